@@ -272,7 +272,7 @@ def test_a_broken_chain_is_said_beside_csv(words: list[str]) -> None:
 def test_a_later_date_on_the_left_is_said(format: str) -> None:
     outcome = run("diff", "springfield@2022-01-01", "springfield@2021-03-11", "--format", format)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "the later assessment is on the left" in flat(outcome.out)
+    assert "The later assessment is on the left" in flat(outcome.out)
     forwards = run("diff", "springfield@2021-03-11", "springfield@2022-01-01", "--format", format)
     assert "on the left" not in flat(forwards.out)
 
@@ -285,7 +285,7 @@ def test_a_newer_version_on_the_left_is_said(county: Path, format: str) -> None:
     assert re.search("newer version.*(before|left)|older version of the framework", flat(outcome.out))
     outcome = run("diff", "city-air@2.0", "city-air@1.10", "--format", format)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "the newer version stands before" in flat(outcome.out)
+    assert "The newer version stands before" in flat(outcome.out)
 
 
 @pytest.mark.usefixtures("county")
@@ -295,16 +295,21 @@ def test_two_subjects_are_said_to_be_different(format: str) -> None:
     draft = "assessments/springfield/2022-06-01.yaml"
     passed_over = f"1 draft is passed over (--drafts counts them): {draft}\n"
     assert (outcome.code, outcome.err) == (0, passed_over)
-    assert "Springfield, 2022-01-01-b, compared with Ogdenville, 2020-02-29" in outcome.out.splitlines()[0]
-    assert "two different ones" in flat(outcome.out)
-    assert "on both sides" in flat(outcome.out)
-    assert "at both dates" not in flat(outcome.out)
+    out = flat(outcome.out.replace("&#8203;", ""))
+    assert "Fails · Springfield, 1 January 2022 (b), beside Ogdenville, 29 February 2020" in out
+    assert "none higher, 1 lower than Ogdenville" in out
+    assert "Two different subjects: this compares them, and is no change over time." in out
+    assert "rated on both sides" in out
+    assert "both times" not in out
+    assert "what was done" not in out.lower()
 
 
 def test_two_of_one_day_are_told_apart_in_the_title(county: Path) -> None:
-    title = run("diff", "springfield").out.splitlines()[0]
-    assert "2022-01-01-b" in title
-    assert "before and now" not in title
+    out = flat(run("diff", "springfield").out)
+    assert "Fails · Springfield, 1 January 2022 (b)" in out
+    assert "none higher, 1 lower than the other of that day" in out
+    title = run("diff", "springfield", "--format", "markdown").out.splitlines()[2]
+    assert title == "# Springfield: 1 January 2022 → 1 January 2022 (b)"
 
 
 # Git ------------------------------------------------------------------------------------------------
@@ -315,7 +320,11 @@ def test_a_path_alone_is_the_last_commit_and_the_working_copy(repository: Path) 
     content = diff_json(FIRST)
     assert (content["before"]["path"], content["after"]["path"]) == (f"HEAD:{FIRST}", FIRST)
     assert kinds(content) == {"2.1": "improved"}
-    assert "before and now" in run("diff", f"./{FIRST}").out.splitlines()[0]
+    assert "2 of 3 pass, 1 fail · corrected: 1 up, none down" in flat(
+        run("diff", f"./{FIRST}", columns=160).out
+    )
+    title = run("diff", f"./{FIRST}", "--format", "markdown").out.splitlines()[2]
+    assert title == "# Springfield, 11 March 2021: before and now"
 
 
 def test_revisions_on_either_side_and_on_both(repository: Path) -> None:
@@ -346,8 +355,11 @@ def test_the_framework_is_the_one_of_the_revision(repository: Path) -> None:
     )
     outcome = run("diff", FIRST)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "bands moved" in flat(outcome.out)
-    assert "whose text is not the same on both sides" in flat(outcome.out)
+    assert (
+        "the thresholds moved; by those of city-air@2.0, 4.2 µg/m³ would have been Fail, not Pass."
+        in flat(outcome.out)
+    )
+    assert "The test's text is not the same on both sides, although its version is." in flat(outcome.out)
     assert diff_json(FIRST) == content
 
 
@@ -362,7 +374,7 @@ def test_a_framework_changed_in_place_is_said(repository: Path) -> None:
     assert {row["class"] for row in content["changes"]} == {"rule-changed"}
     outcome = run("diff", "HEAD:frameworks/city-air@2.0.yaml", "city-air")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "not raised although the digest changed" in flat(outcome.out)
+    assert "The version was not raised although the digest changed" in flat(outcome.out)
 
 
 def test_a_path_alone_that_is_not_in_the_last_commit(repository: Path) -> None:
@@ -447,8 +459,8 @@ def test_two_drafts_of_one_day_are_told_apart(city: Path) -> None:
     for suffix, ratings in (("anna", WORSE), ("ben", BETTER)):
         write_assessment(city, suffix=suffix, ratings=ratings, stage="draft")
     shown = flat(run("diff", "springfield@2021-03-11-anna", "springfield@2021-03-11-ben", columns=200).out)
-    assert "Stage DRAFT, not published: 2021-03-11-anna and 2021-03-11-ben" in shown
-    assert "Date the same on both sides: two assessments of one day" in shown
+    assert "DRAFT, not published: 11 March 2021 (anna) and 11 March 2021 (ben)." in shown
+    assert "Two assessments of one day." in shown
 
 
 def test_scores_of_what_is_hardly_rated_are_said_to_be_provisional(repository: Path) -> None:
@@ -457,16 +469,18 @@ def test_scores_of_what_is_hardly_rated_are_said_to_be_provisional(repository: P
     write_assessment(repository, ratings={"1.2": "pass"})
     # From (1/2 + 1/2) / 2 to 1.2 alone: 100.0, and with 1.1 and 2.1 it ends between 25.0 and 100.0.
     shown = flat(run("diff", "--since", "HEAD", "--format", "plain", columns=300).out)
-    assert re.search(r"score 50\.0 → 100\.0 \([^)]*\), provisional \(", shown)
+    assert "score 50.0 → 100.0 (+100.0 by what was done), too little rated to quote" in shown
     shown = flat(run("diff", FIRST, columns=200).out)
-    assert "Provisional Now: between 25.0 and 100.0 once all is rated" in shown
+    assert "Too little is rated to quote a score: now, it will end between 25.0 and 100.0." in shown
 
 
 def test_a_measurement_that_moves_below_a_level_that_stays_is_told(repository: Path) -> None:
     write_assessment(repository, ratings={"1.1": {"measured": "4.9"}, "1.2": "fail", "2.1": "partial"})
     shown = flat(run("diff", "--since", "HEAD", columns=200).out)
-    assert "Springfield, 2021-03-11: 1 measured otherwise, at the same level" in shown
-    assert "Same level, worse: Fine particles; 4.2 → 4.9 µg/m³" in flat(run("diff", FIRST, columns=200).out)
+    assert "Springfield, 11 March 2021: 1 measured otherwise, at the same level" in shown
+    shown = flat(run("diff", FIRST, columns=200).out)
+    assert "Same level, worse (1) 1.1 ✓ → ✓ Fine particles 4.2 → 4.9 µg/m³" in shown
+    assert "nchanged" not in shown
 
 
 def test_without_git(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -719,6 +733,72 @@ def test_what_readers_see(golden: Golden, words: tuple[str, str], format: str) -
     golden.check(f"diff-{words[0].partition('@')[0]}.{format}.txt", outcome.out)
 
 
+@pytest.mark.usefixtures("here")
+def test_the_flagship_is_told_in_thirty_lines_of_eighty_columns() -> None:
+    lines = run("diff", "uk-online-safety", columns=80).out.splitlines()
+    assert len(lines) <= 30
+    assert lines[0] == "✗ Fails · UK online safety law, 26 October 2023"
+    assert lines[1].endswith("16 of 27 pass, 9 partly, 2 fail · 12 up, none down since April 2022")
+    assert "1.1  ◐ → ✓  Overarching statutory duty" in lines
+    assert "1  ✗ → ◐  Create an expansive, principles-based duty of care  3 pass, 2 partial" in lines
+
+
+# A comment for a pull request -----------------------------------------------------------------------
+
+
+def test_a_comment_begins_with_a_mark_of_its_project(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_assessment(repository, ratings=BETTER)
+    assert run("diff", "--since", "HEAD", "--format", "markdown").out.startswith(
+        "<!-- scorecard-diff . -->\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    text = run("diff", "--since", "HEAD", "--format", "markdown", "--project", "city").out
+    assert text.startswith("<!-- scorecard-diff city -->\n")
+    for detail in ("summary", "full"):
+        words = ("diff", "--since", "HEAD", "--format", "markdown", "--detail", detail, "--project", "city")
+        assert "<!--" not in run(*words).out
+
+
+def test_a_comment_names_each_indicator_that_changed(repository: Path) -> None:
+    write_assessment(repository, ratings=BETTER)
+    text = run("diff", "--since", "HEAD", "--format", "markdown").out
+    assert "**Rated higher (1)**" in text
+    assert re.search(r"^\| 2\.1 +\| ◐.Partial +\| ✓.Pass +\| ", text, re.MULTILINE)
+
+
+def test_a_comment_fits_and_says_what_has_no_room(repository: Path) -> None:
+    count = 400
+    write_wide_project(repository, count)
+    commit_all(repository, "wide")
+    for at in range(6):
+        ratings = {f"i{n}": "fail" for n in range(count)}
+        write_assessment(repository, f"town{at}", framework="wide@1", ratings=ratings, sources=None)
+    text = run("diff", "--since", "HEAD", "--format", "markdown").out
+    assert len(text) <= 60_000
+    rows = [line for line in text.splitlines() if line.startswith("| i")]
+    assert all(line.count(" | ") == 3 and line.endswith(" |") for line in rows)
+    shown = text.count("**Rated lower")
+    left_out = re.search(r"\((\d+) more rows\)", text)
+    assert left_out
+    assert len(rows) == shown * count - int(left_out[1])
+    named = re.search(r"\*\*(\d+) more results have no room here", text)
+    assert named
+    files = re.findall(r"^- assessments/town\d/", text, re.MULTILINE)
+    assert len(files) == int(named[1]) == 6 - shown + 1
+
+
+def write_wide_project(root: Path, count: int) -> None:
+    """Write six towns that pass in all of very many indicators with long titles."""
+    asked = [judged(f"i{at}", title=f"Title of indicator {at}, {'long ' * 10}end") for at in range(count)]
+    data = framework_data("wide", "1", dimensions=[{"id": "d", "title": "All", "indicators": asked}])
+    write_yaml(root / "frameworks/wide@1.yaml", data)
+    for at in range(6):
+        ratings = {f"i{n}": "pass" for n in range(count)}
+        write_assessment(root, f"town{at}", framework="wide@1", ratings=ratings, sources=None)
+
+
 # No scores ------------------------------------------------------------------------------------------
 
 
@@ -772,8 +852,10 @@ def test_a_draft_is_marked_for_readers(city: Path, side: str, format: str) -> No
         words = ["springfield@2021-03-11", "springfield@2022-01-01", "--format", format, "--detail", detail]
         outcome = run("diff", *words)
         assert (outcome.code, outcome.err) == (0, "")
-        assert outcome.out.removeprefix("# ").startswith("DRAFT")
-        assert f"not published: {side}" in flat(outcome.out)
+        words = {"2021-03-11": "11 March 2021", "2022-01-01": "1 January 2022"}[side]
+        assert f"DRAFT, not published: {words}." in flat(outcome.out)
+        top = "".join(outcome.out.splitlines(keepends=True)[:6])
+        assert "DRAFT" in top
 
 
 def test_a_draft_is_marked_for_programs(city: Path) -> None:
@@ -814,7 +896,8 @@ def test_a_pin_that_no_longer_matches_is_said_where_the_change_is_read(
     write_assessment(city, date=date, framework_digest=f"sha256:{'0' * 64}")
     outcome = run("diff", "springfield", "--format", format)
     assert outcome.code == 0
-    assert "the framework has changed since" in flat(outcome.out + outcome.err)
+    words = {"2021-03-11": "11 March 2021", "2022-01-01": "1 January 2022"}[date]
+    assert f"{words}: the framework has changed since these ratings were made" in flat(outcome.out)
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -823,7 +906,8 @@ def test_a_verdict_that_changed_is_not_nothing(repository: Path, format: str) ->
     write_framework(repository, pass_when="any")
     outcome = run("diff", FIRST, "--format", format)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "Pass: was Fail" in flat(outcome.out)
+    assert "✓ Passes · Springfield" in flat(outcome.out)
+    assert "The verdict was Fail before." in flat(outcome.out)
     assert "Nothing changed" not in outcome.out
 
 
@@ -873,7 +957,10 @@ def test_a_verdict_that_moved_without_a_real_change_is_marked(city: Path) -> Non
             ratings={"1.1": level, "2.1": level},
         )
     out = flat(run("diff", "springfield", columns=160).out)
-    assert "worse: Dimension 1 and Dimension 2 (not like for like)" in out
+    # 1 fell by what was done, 2 cannot be compared.
+    assert "1 ✓ → ✗ One 100.0 → 0.0 −100.0 on 1 of 1" in out
+    assert "2 ✓ → ✗ Two * 100.0 → 0.0 cannot be told" in out
+    assert "* by what is asked or rated, not by what was done." in out
 
 
 def test_a_dimension_that_is_no_longer_there_is_shown(city: Path) -> None:
@@ -889,9 +976,8 @@ def test_a_dimension_that_is_no_longer_there_is_shown(city: Path) -> None:
     write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
     write_assessment(city, date="2031-01-01", framework="city-air@4", ratings=ratings)
     out = flat(run("diff", "springfield", "--format", "plain", columns=160).out)
-    assert "no longer there: Dimension 2" in out
-    assert "2 ✗ Fail removed Two: 0.0 → none" in out
-    assert "3 new ✗ Fail Three: none → 0.0" in out
+    assert "2 ✗ Two 0.0, no longer there" in out
+    assert "3 ✗ Three new; 0.0" in out
 
 
 def test_nested_dimensions_that_are_gone_are_told_apart(city: Path) -> None:
@@ -906,11 +992,9 @@ def test_nested_dimensions_that_are_gone_are_told_apart(city: Path) -> None:
     write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
     write_assessment(city, date="2031-01-01", framework="city-air@4", ratings={"a": "pass"})
     out = flat(run("diff", "springfield", "--format", "plain", columns=300).out)
-    assert (
-        "no longer there: Old part, Old part / Group, Other part, Other part / Group, "
-        "Other part / Group / Group (g3) and Other part / Group / Group (g4)" in out
-    )
-    assert "g1 ✗ Fail removed Old part / Group: 0.0 → none" in out
+    assert "old ✗ Old part 0.0, no longer there g1 ✗ Old part / Group 0.0, no longer there" in out
+    assert "g3 ✓ Other part / Group / Group 100.0, no longer there" in out
+    assert "g4 ✗ Other part / Group / Group 0.0, no longer there" in out
 
 
 def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None:
@@ -931,8 +1015,8 @@ def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None
         write_assessment(city, date=date, framework=framework, ratings={"1.1": "pass"})
     plain = run("diff", "springfield", "--format", "plain", columns=160).out
     table = plain[plain.index("Dimensions") :]
-    assert "Came: none → none" in table
-    assert "Went: none → none" in table
+    assert "Came" in table
+    assert "Went" in table
     assert "Asked" not in plain
     assert "Group" not in plain
     content = diff_json("springfield")
@@ -941,12 +1025,15 @@ def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None
 
 def test_of_one_date_only_a_record_that_differs_was_corrected(repository: Path) -> None:
     path = "assessments/springfield/2021-03-11.yaml"
-    assert "Date the same on both sides, and so is the record Verdict" in flat(run("diff", path).out)
+    corrected = "The record was corrected, which is no change in the world."
+    out = flat(run("diff", path).out)
+    assert "no rating changed" in out and corrected not in out
     write_framework(repository, title="Another title")
-    words = "the same on both sides, and so is the record: only the framework's text changed"
-    assert words in flat(run("diff", path).out)
+    out = flat(run("diff", path).out)
+    assert "no rating changed" in out and corrected not in out
+    assert "The test's text is not the same on both sides" in out
     write_assessment(repository, ratings={"1.2": "pass"})
-    assert "the same on both sides: the record was corrected" in flat(run("diff", path).out)
+    assert corrected in flat(run("diff", path).out)
 
 
 # A folder at a revision ---------------------------------------------------------------------------

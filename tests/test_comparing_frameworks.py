@@ -371,7 +371,7 @@ def test_every_row_is_one_of_its_kind_and_in_order(seed: int, is_backwards: bool
 
 def told(report: Report) -> str:
     """Return all texts of a report, one a line."""
-    lines = [report.title]
+    lines = [report.title, report.lead.text if report.lead else ""]
     for block in report.blocks:
         match block:
             case Facts():
@@ -416,16 +416,16 @@ def test_the_view_says_that_nothing_changed() -> None:
     before = version("1", dimension("d", "a", "b"))
     text = view(before, before)
     assert "Nothing changed in what is asked or how it is judged.\n" in text
-    assert "None: no assessment here was made under either version." in text
+    assert "No assessment here was made under either version." in text
     assert "The digest changed all the same" in view(before, version("1", dimension("d", "b", "a")))
 
 
 def test_the_view_says_why_and_shows_a_rewording_word_by_word() -> None:
     before, after = one_indicator({}, {"requirement": "What a asks is decided."})
-    text = view(before, after)
-    assert "Revised | a | Indicator a: the requirement changed in f@2" in text
-    assert "a Indicator a: reworded, not comparable\nRequirement: " in text
-    report = framework_comparison_view(compare(before, after), affected=[], detail=DiffDetail.CHANGES)
+    text = view(before, after, detail=DiffDetail.FULL)
+    assert "a | asked otherwise | Indicator a: the requirement changed in f@2" in text
+    assert "a Indicator a: reworded, cannot be compared\nRequirement: " in text
+    report = framework_comparison_view(compare(before, after), affected=[], detail=DiffDetail.FULL)
     (rewording,) = [block for block in report.blocks if isinstance(block, Rewording)]
     assert [tuple(piece) for piece in rewording.pieces] == [
         (Edit.SAME, "What a asks is"),
@@ -445,9 +445,14 @@ def test_the_least_alike_come_first() -> None:
     # "What i0 asks is done.": 0, 4 and 2 of 5 words stayed.
     before = version("1", dimension("d", "i0", "i1", "i2", "gone"))
     text = view(before, reworded("What i0 asks is x.", "Quite something else is x.", "What is x y z."))
-    places = [text.index(f"Revised | i{at} | Indicator i{at}: ") for at in (1, 2, 0)]
+    places = [text.index(f"i{at} | asked otherwise | Indicator i{at}: ") for at in (1, 2, 0)]
     assert places == sorted(places)
-    assert places[-1] < text.index("Removed | gone")
+    assert places[-1] < text.index("gone | removed")
+    text = view(
+        before,
+        reworded("What i0 asks is x.", "Quite something else is x.", "What is x y z."),
+        detail=DiffDetail.FULL,
+    )
     places = [text.index(f"i{at} Indicator i{at}: reworded") for at in (1, 2, 0)]
     assert places == sorted(places)
     assert "Indicator i0: the requirement changed in f@2; 80.0 % of the words alike" in text
@@ -460,7 +465,7 @@ def test_how_alike_is_not_claimed_where_only_the_most_is_known() -> None:
     )
     text = view(before, after)
     words = "the requirement changed in f@2; at most 100.0 % of the words alike"
-    assert text.index(f"Revised | i1 | Indicator i1: {words}") < text.index("Revised | i0 | Indicator i0: ")
+    assert text.index(f"i1 | asked otherwise | Indicator i1: {words}") < text.index("i0 | asked otherwise | ")
     content: Any = framework_diff_json(compare(before, after), [], paths=("a", "b"))
     shares = {change["indicator"]: change["alike"] for change in content["changes"]}
     # "What i0 asks is done." has 5 words, "What?" none of them.
@@ -475,11 +480,14 @@ def test_a_summary_counts_and_shows_a_few() -> None:
     after = reworded(*(f"What {id} asks is {'x ' * (at % 10)}" for at, id in enumerate(ids)))
     affected = [assessed(f"town{at}", "2021-01-01", "f@1") for at in range(50)]
     text = view(before, after, *affected, detail=DiffDetail.SUMMARY)
-    assert "Changes: 100 revised, 1 removed" in text
-    assert "101 changes of 101 break comparability (--detail changes shows each)." in text
+    assert "0 of 101 indicators can be compared with before · 101 changes\n" in text
+    assert "Changed: asked otherwise (100), removed (1)." in text
     # Of the least alike, of 5 and 13 words, 4 stayed: 2 × 4 / 18.
-    assert "Revised, the least alike first (5 of 100)\n" in text
-    assert "Revised | i9 | Indicator i9: the requirement changed in f@2; 44.4 % of the words alike" in text
+    assert "Asked otherwise, the least alike first (5 of 100)\n" in text
+    assert (
+        "i9 | asked otherwise | Indicator i9: the requirement changed in f@2; 44.4 % of the words alike"
+        in text
+    )
     assert "50 assessments of 50 subjects." in text
     assert len(text.splitlines()) < 20
 

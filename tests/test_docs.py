@@ -174,8 +174,8 @@ def test_what_counts_as_an_indicator_makes_the_difference(
 @pytest.mark.parametrize(
     ("later", "real", "framework", "line"),
     [
-        ("75", 0.1, -0.1, "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage - 10.0 framework)"),
-        ("70", 0.0, -0.1, "50.0 → 40.0 (-10.0 = 0.0 real + 0.0 coverage - 10.0 framework)"),
+        ("75", 0.1, -0.1, "10.0 gained by what was done and 10.0 lost because the test became stricter."),
+        ("70", 0.0, -0.1, "The score fell by 10.0 points, all of it because the test became stricter."),
     ],
 )
 def test_a_best_that_moved_is_told_from_a_change(

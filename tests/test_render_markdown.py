@@ -323,7 +323,7 @@ def test_columns_stand_in_line_and_have_dashes_in_proportion() -> None:
 
 
 def test_a_table_of_signs_says_what_they_mean() -> None:
-    columns = [Column("Test"), Column("2023", is_sign=True)]
+    columns = [Column("Test"), Column("2023", is_sign=True, is_paged=True)]
     cells = [
         Cell("No | [x]", Tone.FAIL),
         Cell("Partial", Tone.PARTIAL, mark="32*"),

@@ -11,21 +11,19 @@ import pytest
 from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.assessments import Comparison, DimensionChange, Split, diff
 from scorecard.comparing.dated import DatedScorecard, Series
-from scorecard.comparing.trend import TrendFilter, find_trend
+from scorecard.comparing.trend import find_trend
 from scorecard.model.file_names import AssessmentPath
-from scorecard.views.comparison import DiffDetail, comparison_view
-from scorecard.views.comparison_words import relation_of
+from scorecard.views.comparison import DiffDetail, comparison_sentences, comparison_view
+from scorecard.views.comparison_words import Relation, relation_of
 from scorecard.views.full_report import Section, full_report_view
-from scorecard.views.report import Arrows, Block, Facts, Prose, Table
+from scorecard.views.report import Arrows, Facts, Prose, Table
 from scorecard.views.score_change import (
-    cause_facts,
-    plain_sentence,
     points,
     real_text,
     score_change_words,
+    score_sentences,
     shown_parts,
 )
-from scorecard.views.trend import trend_view
 from tests.small import dimension, indicator, known, scored, yardstick
 from tests.test_diff_against_reference import PARTS, computed, histories
 
@@ -45,7 +43,7 @@ def split(real: F | None, coverage: F | None, framework: F | None, before: F = F
     )
 
 
-@pytest.mark.parametrize(("tenths", "text"), [(50, "+5.0"), (-3, "-0.3"), (0, "0.0"), (1, "+0.1")])
+@pytest.mark.parametrize(("tenths", "text"), [(50, "+5.0"), (-3, "−0.3"), (0, "0.0"), (1, "+0.1")])
 def test_points_have_a_sign(tenths: int, text: str) -> None:
     assert points(tenths) == text
 
@@ -78,11 +76,11 @@ def test_shown_parts_add_up_to_the_difference_of_the_shown_scores(
     [
         (
             (F(1, 20), F(0), F(-1, 4)),
-            "50.0 → 30.0 (-20.0 = +5.0 real + 0.0 coverage - 25.0 framework)",
+            "50.0 → 30.0 (−20.0 = +5.0 real + 0.0 coverage − 25.0 framework)",
         ),
         ((F(1, 10), F(0), F(0)), "50.0 → 60.0 (+10.0, all of it real)"),
         ((F(0), F(0), F(0)), "50.0 → 50.0 (no change)"),
-        ((F(1, 10), F(0), F(-1, 10)), "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage - 10.0 framework)"),
+        ((F(1, 10), F(0), F(-1, 10)), "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage − 10.0 framework)"),
         ((None, None, None), "50.0 → none"),
         ((F(1, 10), F(0), None), "50.0 → none (+10.0 real)"),
         # Halves go to even: 0.15 is 0.2, 0.05 is 0.0.
@@ -103,7 +101,7 @@ ALL_REAL = re.compile(r"(\S+) → (\S+) \((?:(\S+), all of it \S.*|no change)\)"
 
 def numbers(split: Split) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
     """Return what is shown of a change, as a reader would: change, real, coverage, framework."""
-    words = score_change_words(split)
+    words = score_change_words(split).replace("−", "-")
     if found := SUM.fullmatch(words):
         before, after, *parts = (Decimal(each.replace(" ", "")) for each in found.groups())
     elif found := ALL_REAL.fullmatch(words):
@@ -123,41 +121,41 @@ def all_changes(changes: tuple[DimensionChange, ...]) -> Iterator[DimensionChang
 
 
 def first_number(text: str) -> Decimal:
-    found = re.search(r"[+-]?\d+\.\d", text)
+    found = re.search(r"[+-]?\d+\.\d", text.replace("−", "-"))
     assert found
     return Decimal(found[0])
 
 
 def check_shown(comparison: Comparison) -> None:
     """Look up every figure of a change wherever it is told."""
-    report = comparison_view(comparison, detail=DiffDetail.CHANGES, show_all=True, paths=("a", "b"))
-    blocks: dict[type[Block], list[Any]] = {Facts: [], Prose: [], Table: []}
-    for block in report.blocks:
-        blocks.setdefault(type(block), []).append(block)
-    facts = {label: cell.text for label, cell in blocks[Facts][0].pairs}
+    report = comparison_view(comparison, detail=DiffDetail.FULL, show_all=True, paths=("a", "b"))
+    (whole, *_) = (block for block in report.blocks if isinstance(block, Facts))
+    facts = {label: cell.text for label, cell in whole.pairs}
+    assert facts["Score"] == score_change_words(comparison.split, relation_of(comparison))
     shown = numbers(comparison.split)
+    sentences = [*score_sentences(comparison)]
+    assert " ".join(sentences) in next(block.text for block in report.blocks if isinstance(block, Prose))
     if shown is not None:
-        change, real, coverage, framework = shown
-        assert first_number(facts[relation_of(comparison).real_label]) == real
-        assert first_number(facts.get("Coverage", "0.0")) == coverage
-        assert first_number(facts.get("Framework", "0.0")) == framework
-        sentence = plain_sentence(comparison)
-        assert (sentence is None) == (change == real)
-        assert sentence is None or blocks[Prose][0].text == sentence
-        said = [abs(change)] * bool(change) + [abs(real)] * bool(real)
-        assert sentence is None or [Decimal(each) for each in re.findall(r"\d+\.\d", sentence)] == said
-    told = ((row.cells[0].text, row.cells[3].text) for row in _groups(blocks[Table]))
-    groups = {id: words for id, words in told if " like for like on " in words}
+        change, *parts = shown
+        said = [change, *(each for each in parts if each)] if change else [each for each in parts if each]
+        if sum(map(bool, parts)) == 1 and change:
+            said = [change]
+        told = [Decimal(each) for each in re.findall(r"\d+\.\d", sentences[0])]
+        assert sorted(told) == sorted(map(abs, said))
+        assert f"{comparison.split.rated_on_both} " in sentences[1]
+    tables = (block for block in report.blocks if isinstance(block, Table))
+    rows = (row for table in tables if table.columns[-1].title in BY for row in table.rows)
+    told_real = {row.cells[0].text: row.cells[-1].text for row in rows}
     for each in all_changes(comparison.dimensions):
-        words = groups.get(each.after.dimension.id)
+        words = told_real.get(each.after.dimension.id)
         shown = numbers(each.split)
-        assert shown is None or not words or first_number(words.rpartition("(")[2]) == shown[1]
-    if relation_of(comparison).value == "later" and shows_in_order(comparison):
-        check_trend(comparison)
+        if shown and words and each.before is not None:
+            assert first_number(words) == shown[1]
+    if relation_of(comparison) is Relation.LATER and shows_in_order(comparison):
+        check_arrows(comparison)
 
 
-def _groups(tables: list[Table]) -> Iterator[Any]:
-    return (row for table in tables for row in table.rows if row.is_group)
+BY = ("By what was done", "By corrections", "On what both are asked")
 
 
 def shows_in_order(comparison: Comparison) -> bool:
@@ -165,27 +163,23 @@ def shows_in_order(comparison: Comparison) -> bool:
     return before.assessment.date < after.assessment.date and before.framework.id == after.framework.id
 
 
-def check_trend(comparison: Comparison) -> None:
+def check_arrows(comparison: Comparison) -> None:
     sides = (comparison.before, comparison.after)
     places = [AssessmentPath(f"{n}", "s", each.assessment.date, None) for n, each in enumerate(sides)]
     dated = tuple(DatedScorecard(place, each) for place, each in zip(places, sides, strict=True))
     trend = find_trend(
         Series(subject="s", framework_id="f", dated=dated), known(*(each.framework for each in sides))
     )
-    (table,) = [block for block in trend_view(trend, shown=TrendFilter()).blocks if isinstance(block, Table)]
-    (row,) = [row for row in table.rows if row.cells[0].text == "Change"]
     found = trend.points[-1].comparison
     assert found is not None
-    shown = numbers(found.split)
-    assert shown is None or first_number(row.cells[-1].text) == shown[1]
     report = full_report_view(comparison.after, trend, sections=frozenset({Section.CHANGES}))
     (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
-    splits = [found.split, *(each.split for each in found.dimensions)]
+    splits = [found.split, *(each.split for each in found.dimensions if each.after.applies)]
     for arrow, shown in zip(arrows.rows, map(numbers, splits), strict=True):
         if shown is not None:
             _, real, coverage, framework = shown
             assert (first_number(arrow.words), arrow.real) == (real, F(real))
-            rest = [Decimal(each) for each in re.findall(r"[+-]\d+\.\d", arrow.rest_words)]
+            rest = [Decimal(each) for each in re.findall(r"[+-]\d+\.\d", arrow.rest_words.replace("−", "-"))]
             assert rest == [each for each in (framework, coverage) if each]
             assert (arrow.rest or 0) == coverage + framework
 
@@ -210,13 +204,13 @@ def compared(before: Any, after: Any) -> Comparison:
 OLD = yardstick("1", dimension("d", "a", "b"))
 
 
-def test_a_change_that_is_what_it_seems_needs_no_sentence() -> None:
+def test_a_change_that_is_what_it_seems_is_all_done() -> None:
     ratings = {"a": "pass", "b": "fail"}
     found = compared(scored(OLD, ratings), scored(OLD, {**ratings, "b": "pass"}, date="2022-01-01"))
-    assert plain_sentence(found) is None
-    assert dict(cause_facts(found)) == {
-        "Real change": "+50.0, like for like on the 2 indicators rated at both dates"
-    }
+    assert [*score_sentences(found)] == [
+        "The score rose by 50.0 points, all of it by what was done.",
+        "What was done is told by 2 indicators asked alike and rated both times.",
+    ]
 
 
 def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:
@@ -226,33 +220,33 @@ def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:
         scored(OLD, {"a": "partial", "b": "pass"}),
         scored(new, {"a": "pass", "b": "fail", "c": "fail"}, date="2022-01-01"),
     )
-    assert plain_sentence(found) == (
-        "The score fell by 41.7 points, but on the 1 indicator rated at both dates it rose by 50.0 points: "
-        "the rest is the newer version of the framework, with 2 indicators that cannot be compared."
-    )
-    assert dict(cause_facts(found)) == {
-        "Real change": "+50.0, like for like on the 1 indicator rated at both dates; "
-        "that is few, under half of the 3 that apply",
-        "Framework": "-91.7 by the newer version of the framework, with 2 indicators that cannot be compared",
-    }
+    assert [*score_sentences(found)] == [
+        "The score fell by 41.7 points: "
+        "91.7 because the test became stricter and 50.0 gained by what was done.",
+        "What was done is told by 1 indicator asked alike and rated both times: "
+        "too few to lean on, under half of 3.",
+    ]
+    assert (
+        "The test changed, from version 1 to 2; 2 indicators are asked otherwise or on one side only."
+    ) in comparison_sentences(found)
 
 
 def test_what_more_ratings_do_is_said_of_two_subjects() -> None:
     found = compared(
         scored(OLD, {"a": "pass"}, subject="s"), scored(OLD, {"a": "pass", "b": "fail"}, subject="t")
     )
-    assert plain_sentence(found) == (
-        "The score of T is 50.0 points below that of S, but on the 1 indicator rated on both sides the two "
-        "are equal: the rest is more or fewer indicators rated or applicable."
-    )
+    assert [*score_sentences(found)] == [
+        "The score of T is 50.0 points below that of S, all of it because other answers count.",
+        "That rests on 1 indicator asked alike and rated on both sides.",
+    ]
 
 
 def test_without_anything_to_compare_that_is_said() -> None:
     found = compared(scored(OLD, {"a": "pass"}), scored(OLD, {"b": "fail"}, date="2022-01-01"))
-    assert plain_sentence(found) is None
-    assert dict(cause_facts(found)) == {
-        "Real change": "cannot be told: nothing that can be compared is rated at both dates"
-    }
+    assert [*score_sentences(found)] == [
+        "The score fell by 100.0 points; how much of it was done cannot be told: "
+        "nothing that is asked alike is rated both times."
+    ]
 
 
 def test_what_an_element_alone_did_is_said_of_elements() -> None:
@@ -263,14 +257,7 @@ def test_what_an_element_alone_did_is_said_of_elements() -> None:
         scored(framework, {"a": "pass", "x": "pass", "y": "fail"}),
         scored(framework, {"a": "pass", "x": "pass"}, date="2022-01-01"),
     )
-    assert plain_sentence(found) == (
-        "The score rose by 25.0 points, but on the 2 indicators and elements rated at both dates it stayed "
-        "the same: the rest is more or fewer elements rated or applicable."
-    )
-    assert dict(cause_facts(found))["Coverage"] == "+25.0 by more or fewer elements rated or applicable"
-    report = comparison_view(found, detail=DiffDetail.SUMMARY, show_all=False, paths=("a", "b"))
-    said = {
-        label: cell.text for block in report.blocks if isinstance(block, Facts) for label, cell in block.pairs
-    }
-    assert said["Before"] == "2 of 2 indicators pass"
-    assert said["Now"] == "2 of 2 indicators pass; 2 of 3 indicators and elements are rated"
+    assert [*score_sentences(found)] == [
+        "The score rose by 25.0 points, all of it because other answers count.",
+        "What was done is told by 2 indicators and elements asked alike and rated both times.",
+    ]

@@ -85,7 +85,10 @@ def diff(
             _write_csv(results, show_all=show_all)
         case _:
             reports = _reports(results, level, show_all=show_all)
-            output.write_reports(reports, ReaderFormat(format), results.root, pages=not no_pager)
+            if format is Format.MARKDOWN and level is DiffDetail.CHANGES:
+                _write_comment(results, reports)
+            else:
+                output.write_reports(reports, ReaderFormat(format), results.root, pages=not no_pager)
     code = check_diff_gates(gates, results)
     raise typer.Exit(max(code, output.exit_code_of(results.selection)))
 
@@ -138,6 +141,20 @@ def _write_csv(results: "Differences", *, show_all: bool) -> None:
         )
 
 
+def _write_comment(results: "Differences", reports: "list[Report]") -> None:
+    """Write what a comment can hold; each report is of one file, but the first of several."""
+    from scorecard.render.comment import render_comment
+    from scorecard.views.since import is_only_moved
+
+    told = [sides for comparison, sides in results.assessments if not is_only_moved(comparison)]
+    files = [each.after for each in (*(sides for _, sides, _ in results.frameworks), *told)]
+    names = [output.seen_from_here(each.path, each.root) for each in files]
+    names = [""] * (len(reports) - len(names)) + names
+    project = output.seen_from_here(".", results.root)
+    text = render_comment(list(zip(names, reports, strict=True)), project)
+    output.write_product(text, escape="xmlcharrefreplace")
+
+
 def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "list[Report]":
     from scorecard.views.comparison import comparison_view
     from scorecard.views.frameworks_compared import framework_comparison_view
@@ -149,11 +166,14 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
     ]
     assessments, seen = [], output.seen_from_here
     for comparison, sides in results.assessments:
-        if not is_only_moved(comparison):
-            before, after = sides.before, sides.after
-            paths = seen(before.path, before.root), seen(after.path, after.root)
-            shown = comparison_view(comparison, detail=detail, show_all=show_all, paths=paths)
-            assessments.append(shown)
+        if is_only_moved(comparison):
+            continue
+        before, after = sides.before, sides.after
+        paths = seen(before.path, before.root), seen(after.path, after.root)
+        is_one = results.since is None
+        assessments.append(
+            comparison_view(comparison, detail=detail, show_all=show_all, paths=paths, with_notes=is_one)
+        )
     if results.since is None:
         return [*frameworks, *assessments]
     since = _changes_since(results, results.since)

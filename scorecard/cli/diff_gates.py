@@ -8,7 +8,8 @@ from scorecard.comparing.assessments import ChangeKind, Comparison
 from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.project.comparisons import Differences
-from scorecard.views.comparison_words import kind_words, relation_of
+from scorecard.views.comparison_words import Relation, relation_of
+from scorecard.views.words import english
 
 
 class DiffGate(StrEnum):
@@ -19,7 +20,7 @@ class DiffGate(StrEnum):
     ANY = "any"
 
 
-_WORDS = {DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
+_WORDS = {DiffGate.REGRESSION: "regressed", DiffGate.REVISED: "revised", DiffGate.ANY: "changed"}
 
 
 def check_diff_gates(gates: frozenset[DiffGate], results: Differences) -> int:
@@ -41,7 +42,9 @@ def _changes(gate: DiffGate, comparison: Comparison) -> tuple[str, Sequence[str]
     """Return where a gate looks, with its word, and the ids of the indicators that do not pass it."""
     kinds = {DiffGate.REGRESSION: ChangeKind.REGRESSED, DiffGate.REVISED: ChangeKind.REVISED}
     kind = kinds.get(gate)
-    word = _WORDS.get(gate) or kind_words(ChangeKind.REGRESSED, relation_of(comparison))
+    relation = relation_of(comparison)
+    is_lower = gate is DiffGate.REGRESSION and relation is not Relation.LATER
+    word = english.kind(ChangeKind.REGRESSED, relation) if is_lower else _WORDS[gate]
     subject = comparison.after.assessment
     ids = [change.indicator.id for change in comparison.listed if kind is None or change.kind is kind]
     return f"{isolated(subject.subject.name)}, {subject.date}: {word}", ids

@@ -15,8 +15,13 @@ _MOST_WORDS = 4
 
 
 def text_of(cell: Cell, column: Column) -> str:
-    """Return what stands after the sign of a cell, if it has one: in a column of signs its mark alone."""
-    return one_line(cell.mark if column.is_sign and cell.tone else cell.text)
+    """Return what stands after the sign of a cell, if it has one: of many columns of signs its mark alone."""
+    return one_line(cell.mark if _has_signs(column) and cell.tone else cell.text)
+
+
+def _has_signs(column: Column) -> bool:
+    """Whether a column is one of so many that signs stand alone."""
+    return column.is_sign and column.is_paged
 
 
 def ungrouped(table: Table) -> Table:
@@ -30,7 +35,7 @@ def widths_of(table: Table) -> list[int]:
     """Return how many characters wide columns are; above a sign each word of a title has a line."""
     widths = []
     for at, column in enumerate(table.columns):
-        texts = column.title.split(" ") if column.is_sign else [one_line(column.title)]
+        texts = column.title.split(" ") if _has_signs(column) else [one_line(column.title)]
         for row in table.rows:
             before = INDENT * bool(row.cells[at].tone) + (0 if at else INDENT * row.depth)
             texts.append(" " * before + text_of(row.cells[at], column))
@@ -43,7 +48,7 @@ def sign_words(table: Table, told: Callable[[str], str] = one_line) -> str:
     words: dict[Tone, dict[str, None]] = {}
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
-            if column.is_sign and cell.tone and cell.mark != cell.text:
+            if _has_signs(column) and cell.tone and cell.mark != cell.text:
                 words.setdefault(cell.tone, {})[told(cell.text)] = None
     shown = ((tone.glyph, [*words[tone]][:_MOST_WORDS]) for tone in Tone if tone in words)
     return say.BETWEEN.join(glyph + JOINT + ", ".join(texts) for glyph, texts in shown)

@@ -60,12 +60,12 @@ _NOT_IN_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 
 
-def render_markdown(reports: list[Report], *, front_matter: bool = False) -> str:
-    """Return reports one below the other, all but the first a level lower; nothing for no report."""
+def render_markdown(reports: list[Report], *, front_matter: bool = False, top: int = 1) -> str:
+    """Return reports one below the other, the first at a level, the others lower; nothing for none."""
     if not reports:
         return ""
     told = [directed(report, unlink=without_places) for report in reports]
-    texts = [_report(report, top=2 if at else 1) for at, report in enumerate(told)]
+    texts = [_report(report, top=2 if at else top) for at, report in enumerate(told)]
     if front_matter:
         texts.insert(0, _front_matter(told[0]))
     return harmless(by_characters(_BLANK.join(texts))) + "\n"

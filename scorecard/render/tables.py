@@ -114,7 +114,7 @@ class _Grid:
         """Yield the columns' titles, if they have any, and on a terminal a rule below them."""
         titles = [one_line(column.title) for column in self.table.columns]
         is_needed = self.pen.is_plain or any(column.is_number for column in self.table.columns)
-        if not any(titles) or (self.table.is_bare and not is_needed):
+        if not any(titles) or not self.table.is_titled or (self.table.is_bare and not is_needed):
             return
         shown = [
             wrap(titles[at], width)
@@ -126,11 +126,12 @@ class _Grid:
         shown = [[""] * (deepest - len(lines)) + lines for lines in shown]
         for line in zip(*shown, strict=True):
             parts = zip(line, self.side, self.widths, strict=True)
-            yield self.pen.strong(_INDENT.join(self._aligned(*each) for each in parts).rstrip())
+            text = "".join(self._aligned(*each) + self._gap(each[1]) for each in parts)
+            yield self.pen.strong(text.rstrip())
         if self.spanning is not None:
             yield self.pen.strong(_INDENT * (1 + self.pen.is_plain) + titles[self.spanning])
         if not self.pen.is_plain:
-            width = sum(self.widths) + len(_INDENT) * (len(self.widths) - 1)
+            width = sum(self.widths) + sum(len(self._gap(at)) for at in self.side[:-1])
             is_whole = self.spanning is not None or width > self.pen.terminal.width
             rule = "-" if self.pen.terminal.is_ascii else "─"
             yield self.pen.faint(rule * (self.pen.terminal.width if is_whole else width))
@@ -141,10 +142,12 @@ class _Grid:
             yield self.pen.strong(self._cut(texts[0], self.pen.terminal.width) if is_cut else texts[0])
             return
         columns = list(zip(self.side, self.widths, strict=True))
-        wrapped = [self._wrapped(texts[at], at, width) for at, width in columns]
+        wrapped = [
+            self._wrapped(texts[at], at, self._reach(number, texts)) for number, at in enumerate(self.side)
+        ]
         for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
-            yield _INDENT.join(
-                self._part(row, at, text, width, is_first=not number)
+            yield "".join(
+                self._part(row, at, text, width, is_first=not number) + self._gap(at)
                 for text, (at, width) in zip(beside, columns, strict=True)
             ).rstrip()
         if self.spanning is not None and texts[self.spanning]:
@@ -152,6 +155,16 @@ class _Grid:
             room = max(LEAST_FLEXIBLE, self.pen.room(1) - len(indent))
             for line in self._wrapped(texts[self.spanning], self.spanning, room):
                 yield indent + (self.pen.strong(line) if row.is_group else line)
+
+    def _reach(self, number: int, texts: list[str]) -> int:
+        """Return how wide a text may be: what is cut goes on where nothing stands beside it."""
+        width, later = self.widths[number], self.side[number + 1 :]
+        if not self.table.columns[self.side[number]].is_cut or any(texts[at] for at in later):
+            return width
+        return width + sum(len(_INDENT) + each for each in self.widths[number + 1 :])
+
+    def _gap(self, at: int) -> str:
+        return " " if self.table.columns[at].leads else _INDENT
 
     def _wrapped(self, text: str, at: int, width: int) -> list[str]:
         column = self.table.columns[at]
@@ -172,7 +185,8 @@ class _Grid:
         tone = row.cells[at].tone
         shown = self._aligned(text, at, width)
         if tone is not None and is_first:
-            return shown.replace(text, self.pen.toned(text, tone), 1) if text else shown
+            said = text.removesuffix(_arrow(self.pen)) if self.table.columns[at].leads else text
+            return shown.replace(said, self.pen.toned(said, tone), 1) if said else shown
         return self.pen.strong(shown) if row.is_group and text else shown
 
 
@@ -191,10 +205,10 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
     natural = _natural_widths(table, texts, pen)
     left = pen.room(len(natural)) - sum(_limited(natural, table, 0))
     widths = _limited(natural, table, left if pen.is_plain else max(LEAST_FLEXIBLE, left))
-    spanning = _find_spanning(table, natural, widths, is_plain=pen.is_plain)
+    spanning = _find_spanning(table, natural, widths, pen)
     side = [at for at in range(len(widths)) if at != spanning]
     if pen.is_plain:
-        side.sort(key=lambda at: table.columns[at].flexible)
+        side.sort(key=lambda at: table.columns[at].flexible and not table.columns[at].is_cut)
     widths = [widths[at] for at in side]
     if not pen.is_plain:
         widths = [*widths[:1], *squeezed(widths[1:], pen.room(len(widths)) - widths[0])]
@@ -209,14 +223,19 @@ def squeezed(widths: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _find_spanning(table: Table, natural: list[int], widths: list[int], *, is_plain: bool) -> int | None:
-    """Return the flexible column if it gets so little that its texts are better put below the rest."""
+def _find_spanning(table: Table, natural: list[int], widths: list[int], pen: Pen) -> int | None:
+    """Return the flexible column if it gets so little that its texts are better put below the rest.
+
+    One whose texts are cut stays beside them while all fit.
+    """
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
     if flexible is None or len(table.columns) == 1:
         return None
     least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
+    if table.columns[flexible].is_cut and not pen.is_plain:
+        return flexible if flexible and sum(widths) > pen.room(len(widths)) else None
     if table.columns[flexible].is_cut:
-        least = LEAST_FLEXIBLE if is_plain else 0
+        least = LEAST_FLEXIBLE
     return flexible if widths[flexible] < min(natural[flexible], least) else None
 
 
@@ -236,9 +255,16 @@ def _texts(table: Table, pen: Pen) -> list[list[str]]:
         ]
         for row in table.rows
     ]
+    leading = [at for at, column in enumerate(table.columns) if column.leads]
     for row, shown in zip(table.rows, texts, strict=True):
         shown[0] = _INDENT * row.depth + shown[0]
+        for at in leading:
+            shown[at] += _arrow(pen) if shown[at] and shown[at + 1] else ""
     return texts
+
+
+def _arrow(pen: Pen) -> str:
+    return " ->" if pen.terminal.is_ascii else " →"
 
 
 def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]:
@@ -248,14 +274,19 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
     are broken. Where all do not fit, paged columns take less still, and texts in them are wrapped.
     """
     titles = [
-        max(column.title.split(" "), key=cell_len) if column.is_sign else one_line(column.title)
+        (max(column.title.split(" "), key=cell_len) if column.is_sign else one_line(column.title))
+        if table.is_titled
+        else ""
         for column in table.columns
     ]
     told = [shown for row, shown in zip(table.rows, texts, strict=True) if not _is_title(row)]
     widths = [max(map(cell_len, column)) for column in zip(titles, *told, strict=True)]
     if pen.is_plain:
         return widths
-    first, *others = _limited(widths, table, max(_LEAST_RIGID, pen.terminal.width // 3), flexible=False)
+    most = (
+        pen.terminal.width * 2 // 5 if any(each.is_cut for each in table.columns) else pen.terminal.width // 3
+    )
+    first, *others = _limited(widths, table, max(_LEAST_RIGID, most), flexible=False)
     widths = [max(first, widths[0]) if widths[0] <= pen.terminal.width // 2 else first, *others]
     if sum(_limited(widths, table, _LEAST_WRAPPED)) <= pen.room(len(widths)):
         return widths

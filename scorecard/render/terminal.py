@@ -124,7 +124,7 @@ def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
             yield from _prose(block, pen)
         case Items():
             if block.label:
-                yield pen.strong(f"{one_line(block.label)}:")
+                yield from map(pen.strong, wrap(f"{one_line(block.label)}:", terminal.width))
             for item in block.items:
                 yield from hanging("- ", one_line(item), terminal)
         case Table():

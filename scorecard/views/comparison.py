@@ -1,55 +1,51 @@
 """Two scorecards compared, as a report: what `diff` shows of assessments."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
 from enum import IntEnum
+from fractions import Fraction
 from pathlib import PurePosixPath
 
-from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
+from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
+from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
+from scorecard.views.answer import answer_of
 from scorecard.views.change_tables import (
     all_changes,
+    change_table,
     change_tables,
     dimension_row,
-    measured_way,
     rewordings,
-    same_words,
-    sides_table,
-    told_kinds,
+    signs,
+    ways_of,
 )
-from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, kind_words, relation_of, side_names
+from scorecard.views.comparison_words import Relation, relation_of, side_names
 from scorecard.views.data import grade_id
-from scorecard.views.report import Cell, Fact, Prose, Report, Row, Table, Tone, facts, row
+from scorecard.views.report import Block, Cell, Fact, Prose, Report, Row, facts, row
 from scorecard.views.score_change import (
-    basis_words,
-    cause_facts,
-    plain_sentence,
+    points,
+    rests_on_words,
     score_change_words,
+    score_sentences,
+    shown_parts,
     shows_scores,
-    where_words,
 )
-from scorecard.views.scorecard import bounds_words, unrated_counts
+from scorecard.views.scorecard import bounds_words
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    counted_words,
-    counts_words,
-    framework_words,
-    grade_cell,
     grade_words,
     in_units,
-    listed,
     note_blocks,
     out_of_words,
-    pin_words,
     plural,
+    rated_words,
     score_text,
     short_counts,
     standing_cell,
     standing_label,
+    stands_by_score,
     told_by,
     verdict_word,
 )
@@ -64,141 +60,153 @@ class DiffDetail(IntEnum):
 
 
 def comparison_view(
-    comparison: Comparison, *, detail: DiffDetail, show_all: bool, paths: tuple[str, str]
+    comparison: Comparison,
+    *,
+    detail: DiffDetail,
+    show_all: bool,
+    paths: tuple[str, str],
+    with_notes: bool = True,
 ) -> Report:
-    """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged."""
+    """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged.
+
+    Where several stand together notes may be said once, elsewhere.
+    """
     with told_by(comparison.after.framework):
         before, after = comparison.before.assessment, comparison.after.assessment
-        days = (_day(before.date, paths[0]), _day(after.date, paths[1]))
-        blocks = facts([*comparison_facts(comparison, days), ("Files", f"{paths[0]} → {paths[1]}")])
-        sentence = plain_sentence(comparison)
-        blocks += [Prose(sentence)] if sentence else []
-        blocks += note_blocks([comparison.before.framework, comparison.after.framework])
-        blocks.append(dimensions_table(comparison))
+        days = (_suffix(before.date, paths[0]), _suffix(after.date, paths[1]))
+        blocks: list[Block] = [Prose(" ".join(comparison_sentences(comparison, days)))]
+        is_full = detail >= DiffDetail.FULL
+        if is_full and shows_scores(comparison):
+            blocks += facts(_sum_facts(comparison))
         if detail >= DiffDetail.CHANGES:
-            blocks += change_tables(comparison, show_all=show_all)
-        if detail >= DiffDetail.FULL:
+            blocks += change_tables(
+                comparison, show_all=show_all, with_rationale=is_full, is_hinted=not is_full
+            )
+        blocks += dimension_tables(comparison, show_all=show_all or is_full)
+        if is_full:
             for each in all_changes(comparison.dimensions):
                 blocks += rewordings(each, comparison)
             for change in comparison.changes:
                 blocks += rewordings(change, comparison)
+        blocks += note_blocks([each.framework for each in _sides(comparison)] if with_notes else [])
+        blocks += facts(_file_facts(comparison, paths))
         return Report(
             title=_title(comparison, *days),
-            blocks=tuple(blocks),
+            blocks=tuple(each for each in blocks if each != Prose("")),
+            lead=headline_of(comparison, days),
             language=comparison.after.framework.language,
             is_draft=before.is_draft or after.is_draft,
         )
 
 
-def _title(comparison: Comparison, then: str, now: str) -> str:
-    before, after = comparison.before.assessment, comparison.after.assessment
-    draft = "DRAFT: " if before.is_draft or after.is_draft else ""
-    if comparison.is_moved:
-        words = f", {now}: moved"
-    elif before.subject.id != after.subject.id:
-        words = f", {now}, compared with {isolated(before.subject.name)}, {then}"
-    else:
-        words = f", {now}: before and now" if then == now else f": {then} → {now}"
-    return f"{draft}{isolated(after.subject.name)}{words}"
+def _sides(comparison: Comparison) -> tuple[Scorecard, Scorecard]:
+    return comparison.before, comparison.after
 
 
-def _day(day: date, path: str) -> str:
-    """Return a date with the suffix that its file's name tells it from others of that day by."""
+def _title(comparison: Comparison, *suffixes: str) -> str:
+    before, after = (each.assessment for each in _sides(comparison))
+    then, now = (say.dated(each.date, suffix) for each, suffix in zip((before, after), suffixes, strict=True))
+    is_other = before.subject.id != after.subject.id
+    other = isolated(before.subject.name) if is_other else ""
+    name = isolated(after.subject.name)
+    title = say.compared_title(name, now, then, other=other, is_moved=comparison.is_moved)
+    return say.draft_title(title) if before.is_draft or after.is_draft else title
+
+
+def _suffix(day: object, path: str) -> str:
+    """Return by what its file's name tells an assessment from others of that day."""
     stem = PurePosixPath(path).stem
-    return stem if stem.startswith(f"{day}-") else str(day)
+    return stem.removeprefix(f"{day}-") if stem.startswith(f"{day}-") else ""
 
 
 # What comes first -------------------------------------------------------------------------------
 
 
-def comparison_facts(comparison: Comparison, days: tuple[str, str]) -> Iterator[Fact]:
-    """Yield what a reader must know first; `days` are the two dates, with what tells them apart."""
-    before, after = comparison.before, comparison.after
-    sides = [*zip(side_names(comparison), days, (before, after), strict=True)]
-    drafts = dict.fromkeys(day for _, day, each in sides if each.assessment.is_draft)
-    yield "Stage", f"DRAFT, not published: {listed(list(drafts))}" if drafts else None
+def headline_of(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) -> Cell:
+    """Return the result after in one line, with what changed, in words that fit what the two sides are."""
+    answer = answer_of(comparison.after, [comparison])
+    before, after = (each.assessment for each in _sides(comparison))
+    name = isolated(after.subject.name)
+    who, (up, down, _) = say.who_dated(name, say.dated(after.date, suffixes[1])), ways_of(comparison)
+    relation, moved = relation_of(comparison), say.moved_since(answer.moved, answer.since)
     if comparison.is_moved:
-        yield "Moved", "the file was renamed: one assessment, then and now, and no change over time"
-    elif before.assessment.subject.id != after.assessment.subject.id:
-        yield "Subjects", "two different ones: this is a comparison, not a change over time"
-    elif before.assessment.date == after.assessment.date:
-        same = _same_day_words(comparison) if days[0] == days[1] else ": two assessments of one day"
-        yield "Date", f"the same on both sides{same}"
-    elif before.assessment.date > after.assessment.date:
-        yield "Order", "the later assessment is on the left: every change reads backwards"
-    if comparison.alignment.is_backwards:
-        yield "Versions", "the newer version of the framework is on the left"
-    for _, day, each in sides:
-        yield f"Warning, {day}", pin_words(each.assessment, each.framework)
-    yield from _result_facts(comparison)
-    yield "Mind", _unlikely_words(comparison)
-    yield "Tags", _tags_words(comparison)
-    yield plural(after.framework.dimension_label), _standings_words(comparison)
-    yield "Like for like", _like_for_like_words(comparison)
-    yield "Measurements", _measurements_words(comparison)
+        moved = say.file_moved()
+    elif relation is Relation.OTHER:
+        other = isolated(before.subject.name)
+        who = say.beside(who, say.who_dated(other, say.dated(before.date, suffixes[0])))
+        moved = say.stands_beside(up, down, other)
+    elif relation is Relation.CORRECTED and suffixes[0] != suffixes[1]:
+        moved = say.two_of_a_day(up, down)
+    elif relation is Relation.CORRECTED:
+        moved = say.corrected_moved(up, down, is_record_same=before.ratings == after.ratings)
+    elif before.date > after.date:
+        moved = say.moved_back(answer.moved, before.date)
+    standing = say.standing(answer.standing.text, answer.still, answer.draft)
+    return answer.standing._replace(text=say.headline([standing, who, answer.counts, moved]))
+
+
+def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) -> Iterator[str]:
+    """Yield what a reader must know first, in sentences; what is as one expects is left out."""
+    before, after = _sides(comparison)
+    relation = relation_of(comparison)
+    then, now = before.assessment, after.assessment
+    yield from filter(
+        None,
+        [
+            say.relation(
+                relation,
+                is_moved=comparison.is_moved,
+                is_backwards=then.date > now.date,
+                is_same_record=then == now,
+                is_one_file=suffixes[0] == suffixes[1],
+            )
+        ],
+    )
+    days = [say.dated(each.date, suffix) for each, suffix in zip((then, now), suffixes, strict=True)]
+    drafts = [day for day, each in zip(days, (then, now), strict=True) if each.is_draft]
+    if drafts:
+        yield say.drafts([*dict.fromkeys(drafts)])
+    yield from _stood(comparison)
+    scored = [*score_sentences(comparison)]
+    if not shows_scores(comparison):
+        up, down, total = ways_of(comparison)
+        yield say.steps(up, down, total, plural(after.framework.indicator_label.lower()))
+    yield from scored
+    yield from _unlikely(comparison)
+    yield from _test_words(comparison)
+    for day, each in zip(days, (before, after), strict=True):
+        if has_stale_pin(each.assessment, each.framework):
+            yield say.stale_side(day)
+    yield from _tags(comparison)
     if shows_scores(comparison):
-        yield from cause_facts(comparison)
-        yield "Score", score_change_words(comparison.split, relation_of(comparison))
+        ends = zip(side_names(comparison), (before, after), strict=True)
+        told = [(name, bounds_words(each.figures)) for name, each in ends if each.figures.provisional]
+        if told:
+            yield say.provisional_sides(told)
         full = [each.framework.score_out_of for each in (before, after)]
-        then = f"all {out_of_words()}; the first was published out of {typed_number(full[0])}"
-        yield "Scores", then if full[0] != full[1] else None
-        ends = [
-            f"{name}: {bounds_words(each.figures)}" for name, _, each in sides if each.figures.provisional
-        ]
-        yield "Provisional", f"{'; '.join(ends)} once all is rated" if ends else None
-    elif comparison.split.rests_on_few:
-        few = f"{basis_words(comparison)}, under half of the {comparison.split.applicable} that apply"
-        yield "Rests on few", few
-    for name, _, each in sides:
-        yield name, _counts_words(each)
-    yield "Under", _framework_words(comparison)
-    broken = comparison.alignment.broken
-    yield "Chain broken", f"{broken}; compared by ids alone" if broken else None
+        if full[0] != full[1]:
+            yield say.other_scale(out_of_words(), typed_number(full[0]))
+    if comparison.alignment.broken:
+        yield say.broken_chain(comparison.alignment.broken)
 
 
-def _same_day_words(comparison: Comparison) -> str:
-    before, after = comparison.before, comparison.after
-    if before.assessment != after.assessment:
-        return ": the record was corrected, which is no change in the world"
-    if before.framework != after.framework:
-        return ", and so is the record: only the framework's text changed"
-    return ", and so is the record"
+def _stood(comparison: Comparison) -> Iterator[str]:
+    """Yield verdict and grade as they were, or as another subject has them, where they differ."""
+    before, after = _sides(comparison)
+    relation, other = relation_of(comparison), isolated(comparison.before.assessment.subject.name)
+    verdicts = [
+        say.not_given()
+        if each.figures.status is Status.UNJUDGED
+        else verdict_word(each.figures.status, each.framework)
+        for each in (before, after)
+    ]
+    grades = [grade_words(each.figures, each.framework) for each in (before, after)]
+    for noun, (then, now) in (("verdict", verdicts), ("grade", grades)):
+        if then != now:
+            yield say.stood(noun, then, relation, other)
 
 
-def _result_facts(comparison: Comparison) -> Iterator[Fact]:
-    """Yield verdict and grade as they are now, and what they were or what another subject has."""
-    before, after = comparison.before, comparison.after
-    is_other = relation_of(comparison) is Relation.OTHER
-    name = isolated(before.assessment.subject.name)
-    same = f"as {name}" if is_other else "as before"
-    if before.framework.judges or after.framework.judges:
-        status = after.figures.status
-        then, now = (
-            "not given"
-            if each.figures.status is Status.UNJUDGED
-            else verdict_word(each.figures.status, each.framework)
-            for each in (before, after)
-        )
-        other = f"{name} has {then}" if is_other else f"was {then}"
-        words = same if before.figures.status is status else other
-        yield "Verdict", Cell(f"{now}: {words}", Tone[status.name])
-    grade = grade_cell(after.figures, after.framework) or Cell("none")
-    then = grade_words(before.figures, before.framework)
-    if then != grade.text:
-        yield "Grade", Cell(f"{then} → {grade.text}")
-    elif then != "none":
-        yield "Grade", grade._replace(text=f"{grade.text}: {same}")
-
-
-def _tags_words(comparison: Comparison) -> str | None:
-    then, now = (each.assessment.subject.tags for each in (comparison.before, comparison.after))
-    if {*then} == {*now} or not any(change.is_asked_otherwise for change in comparison.changes):
-        return None
-    words = " → ".join(listed([*map(isolated, tags)]) or "none" for tags in (then, now))
-    return f"{words}; not the same is asked of both"
-
-
-def _unlikely_words(comparison: Comparison) -> str | None:
+def _unlikely(comparison: Comparison) -> Iterator[str]:
     """Say where a verdict or grade comes from that changed although nothing comparable did, that way."""
     sides, framework = (comparison.before.figures, comparison.after.figures), comparison.after.framework
     verdicts, grades = ([each.status for each in sides], [grade_id(each.grade) for each in sides])
@@ -208,44 +216,139 @@ def _unlikely_words(comparison: Comparison) -> str | None:
             is_better = order.index(after) < order.index(before)
             kind = ChangeKind.IMPROVED if is_better else ChangeKind.REGRESSED
             if not any(change.kind is kind for change in comparison.changes):
-                label, relation = isolated(framework.indicator_label.lower()), relation_of(comparison)
-                verb = "is " * (relation is not Relation.LATER) + kind_words(kind, relation)
-                no_other = f"no {label} that can be compared {verb}"
-                return f"the {noun} differs although {no_other}: it comes from what is asked or rated"
-    return None
+                label = isolated(framework.indicator_label.lower())
+                relation = relation_of(comparison)
+                yield say.unlikely(noun, label, say.kind(kind, relation), relation)
+                return
 
 
-def _standings_words(comparison: Comparison) -> str | None:
-    """Say which dimensions are shown by another verdict, grade or score, and where not so like for like."""
+def _test_words(comparison: Comparison) -> Iterator[str]:
+    before, after, alignment = comparison.before.framework, comparison.after.framework, comparison.alignment
+    if before == after:
+        yield say.same_test(relation_of(comparison))
+    elif alignment.is_one_version:
+        yield say.reworded_test()
+    else:
+        apart = sum(
+            not change.is_comparable
+            and any(each.score is not None for each in (*change.before, change.after) if each)
+            for change in comparison.changes
+        )
+        names = (before.version, after.version) if before.id == after.id else (before.ref, after.ref)
+        then, now = map(str, names)
+        counted = rated_words(apart, after)
+        yield say.changed_test(then, now, apart, counted, is_backwards=alignment.is_backwards)
+
+
+def _tags(comparison: Comparison) -> Iterator[str]:
+    then, now = (each.assessment.subject.tags for each in _sides(comparison))
+    if {*then} != {*now} and any(change.is_asked_otherwise for change in comparison.changes):
+        words = [say.listed([*map(isolated, tags)]) or say.no_tags() for tags in (then, now)]
+        yield say.tags(words[0], words[1], relation_of(comparison))
+
+
+# In full ----------------------------------------------------------------------------------------
+
+
+def _sum_facts(comparison: Comparison) -> Iterator[Fact]:
+    relation = relation_of(comparison)
+    score, terms, *_ = say.full_facts()
+    yield score, score_change_words(comparison.split, relation)
+    yield terms, say.terms(relation)
+    for each in all_changes(comparison.dimensions):
+        if each.after.figures.counts.total and each.split.change:
+            yield isolated(each.after.dimension.title), score_change_words(each.split, relation)
+
+
+def _file_facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[Fact]:
+    before, after = (each.framework for each in _sides(comparison))
+    *_, framework, files = say.full_facts()
+    yield framework, say.framework_of(isolated(after.title), before.ref, after.ref)
+    then, now = map(PurePosixPath, paths)
+    yield files, f"{then} → {now.name if then.parent == now.parent else now}"
+
+
+# By dimension -----------------------------------------------------------------------------------
+
+
+def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[Block]:
+    """Return the dimensions that stand otherwise, or all in which something is counted; last those gone."""
+    framework, has_scores = comparison.after.framework, shows_scores(comparison)
+    found = [*_dimension_rows(comparison.dimensions, comparison, show_all=show_all)]
+    rows = [each for each, is_changed, _ in found if is_changed or show_all]
+    titles = dict(_titles(comparison.before.dimensions))
+    gone = _removed(comparison)
+    for each in gone:
+        then = standing_cell(each.figures, comparison.before.framework)
+        score = score_text(each.figures.score) if has_scores else short_counts(each.figures.counts)
+        words = ["", f"{score}, {say.new_one(is_gone=True)}", ""]
+        rows.append(row(each.dimension.id, *signs(then, None), isolated(titles[each.dimension.id]), *words))
+    if not rows:
+        return []
+    caption = say.dimensions_caption(plural(framework.dimension_label), len(rows), len(found) + len(gone))
+    *_, by = say.change_columns(relation_of(comparison))
+    others = [say.grade_column(), say.score_column() if has_scores else say.counts_column(), by]
+    shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
+    marks = [say.not_by_deeds()] if any(is_marked for *_, is_marked in found) else []
+    return [shown._replace(is_titled=has_scores), *map(Prose, marks)]
+
+
+_Shown = tuple[Row, bool, bool]
+"""A row, whether anything in it changed, and whether it is marked: what changed was not done."""
+
+
+def _dimension_rows(
+    changes: Iterable[DimensionChange], comparison: Comparison, *, show_all: bool, depth: int = 0
+) -> Iterator[_Shown]:
+    """Yield those in which something is counted; what counts as an indicator stands among indicators too."""
+    for change in changes:
+        before, after = change.before, change.after
+        if after.dimension.counts_as and not show_all:
+            continue
+        if not after.figures.counts.total and not (before and before.figures.counts.total):
+            continue
+        standings = [_standing(each.figures, comparison.after.framework) for each in (before, after) if each]
+        has_moved = shows_scores(comparison) and shown_parts(change.split).change != 0
+        is_changed = len(standings) < 2 or standings[0] != standings[1] or has_moved
+        is_marked = _is_undone(change, comparison)
+        yield (
+            dimension_row(
+                change, comparison, *_figures_words(change, comparison), depth=depth, is_marked=is_marked
+            ),
+            is_changed,
+            is_marked,
+        )
+        yield from _dimension_rows(change.dimensions, comparison, show_all=show_all, depth=depth + 1)
+
+
+def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str, str, str]:
+    """Say the grade beside a verdict, scores or how many have each status, and how much was done."""
+    before, after, split = change.before, change.after, change.split
     framework = comparison.after.framework
-    noun = standing_label(framework).lower()
-    is_alike = noun != "result" and noun == standing_label(comparison.before.framework).lower()
-    then_names, names = _dimension_names(comparison.before), _dimension_names(comparison.after)
-    found: dict[str, list[str]] = {
-        "worse": [],
-        "better": [],
-        f"with another {noun}": [],
-        "no longer there": [then_names[each.dimension.id] for each in _removed(comparison)],
-    }
-    for each in comparison.dimensions if is_alike else ():
-        if each.before is None:
-            continue
-        then, rank = _standing(each.before.figures, framework)
-        now, now_rank = _standing(each.after.figures, framework)
-        name = names[each.after.dimension.id]
-        if then == now:
-            continue
-        if rank is None or now_rank is None:
-            found[f"with another {noun}"].append(name)
-        else:
-            way = 1 if now_rank > rank else -1
-            real = each.split.real
-            note = "" if real is not None and real * way > 0 else " (not like for like)"
-            found["better" if way > 0 else "worse"].append(f"{name}{note}")
-    words = [f"{word}: {listed(ids)}" for word, ids in found.items() if ids]
-    is_other = relation_of(comparison) is Relation.OTHER
-    same = f"the same {noun}" if is_other else f"the {noun} that it had"
-    return "; ".join(words) or (f"each has {same}" if is_alike else None)
+    grade = ""
+    if after.figures.is_judged and framework.grades:
+        grades = [grade_words(each.figures, framework) for each in (before, after) if each]
+        grade = " → ".join(dict.fromkeys(grades))
+    if not shows_scores(comparison):
+        counts = short_counts(after.figures.counts)
+        return grade, counts if before else f"{say.new_one()}; {counts}", ""
+    scores = [score_text(each) for each in (split.before, split.after)]
+    said = "" if stands_by_score(framework) else " → ".join(dict.fromkeys(scores))
+    if before is None:
+        return grade, f"{say.new_one()}; {scores[1]}", ""
+    shown = shown_parts(split).real
+    return grade, said, say.real_change("" if shown is None else points(shown), rests_on_words(split))
+
+
+def _is_undone(change: DimensionChange, comparison: Comparison) -> bool:
+    """Whether a verdict, grade or score became better or worse, and what was done did not."""
+    framework = comparison.after.framework
+    if change.before is None or standing_label(framework) != standing_label(comparison.before.framework):
+        return False
+    (then, was), (now, rank) = (_standing(each.figures, framework) for each in (change.before, change.after))
+    if then == now or was is None or rank is None:
+        return False
+    return (change.split.real or Fraction(0)) * (1 if rank > was else -1) <= 0
 
 
 def _standing(figures: Figures, framework: Framework) -> tuple[object, int | None]:
@@ -258,17 +361,6 @@ def _standing(figures: Figures, framework: Framework) -> tuple[object, int | Non
     ids = [grade_id(each) for each in (figures.grade_low, figures.grade_high)]
     order = [grade.id for grade in reversed(framework.grades)]
     return ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None
-
-
-def _dimension_names(scorecard: Scorecard) -> dict[str, str]:
-    """Return what sentences call dimensions, by id: where ids are words by title, if no other has it."""
-    label = scorecard.framework.dimension_label
-    titles = dict(_titles(scorecard.dimensions))
-    twins = Counter(titles.values())
-    return {
-        id: f"{label} {id}" if id[0].isdigit() else f"{isolated(title)} ({id})" if twins[title] > 1 else title
-        for id, title in titles.items()
-    }
 
 
 def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator[tuple[str, str]]:
@@ -285,102 +377,3 @@ def _removed(comparison: Comparison) -> list[DimensionResult]:
         for each in all_dimensions(comparison.before.dimensions)
         if each.dimension.id not in kept and each.figures.parts.total
     ]
-
-
-def _measurements_words(comparison: Comparison) -> str | None:
-    counts = {"better": 0, "worse": 0, "different": 0, "the same": 0}
-    for change in comparison.changes:
-        if change.is_comparable and change.was is not None and change.was.rating.measured is not None:
-            way = measured_way(change, comparison.after.framework)
-            if way is not None:
-                counts[{1: "better", -1: "worse", 0: "different"}[way]] += 1
-            elif change.after and not change.is_measured_anew:
-                counts["the same"] += 1
-    said = [f"{count} {word}" for word, count in counts.items() if count]
-    return f"of {sum(counts.values())}, {listed(said)}" if said else None
-
-
-_ORDER = (ChangeKind.REGRESSED, ChangeKind.IMPROVED, ChangeKind.CHANGED, ChangeKind.UNCHANGED)
-
-
-def _like_for_like_words(comparison: Comparison) -> str:
-    framework, where = comparison.after.framework, where_words(comparison)
-    label = isolated(framework.indicator_label.lower())
-    changes = [
-        change
-        for change in comparison.changes
-        if change.kind in LIKE_FOR_LIKE and change.after and change.after.score is not None
-    ]
-    if not changes:
-        return f"no {label} that can be compared is rated {where}"
-    rated, said = _compared_words(changes, comparison)
-    words = f"of {counted_words(rated, label)} rated {where}, {said}"
-    if elements := [replace(change, part_of=None) for change in changes if change.part_of]:
-        rated, said = _compared_words(elements, comparison)
-        words += f"; of {counted_words(rated, isolated(framework.element_label.lower()))} in them, {said}"
-    return words
-
-
-def _compared_words(changes: Sequence[Change], comparison: Comparison) -> tuple[int, str]:
-    regressed = (ChangeKind.REGRESSED, kind_words(ChangeKind.REGRESSED, relation_of(comparison)))
-    told = {regressed: 0, **told_kinds(changes, comparison)}
-    moved = same_words([change for change in changes if change.stays_while_measurement_moves])
-    said = [
-        f"{told[kind, words]} {f'at the {moved}' if moved and kind is ChangeKind.UNCHANGED else words}"
-        for kind, words in sorted(told, key=lambda each: _ORDER.index(each[0]))
-    ]
-    return sum(told.values()), listed(said)
-
-
-def _counts_words(scorecard: Scorecard) -> str:
-    figures, framework = scorecard.figures, scorecard.framework
-    words = counts_words(figures.counts, plural(framework.indicator_label.lower()))
-    counts, noun = unrated_counts(figures, framework)
-    is_told = counts is figures.counts
-    return words if is_told else f"{words}; {counts.rated} of {counts.applicable} {noun} are rated"
-
-
-def _framework_words(comparison: Comparison) -> str:
-    before, after = comparison.before.framework, comparison.after.framework
-    if comparison.alignment.is_one_version:
-        changed = "" if before == after else ", whose text is not the same on both sides"
-        return f"{framework_words(after)}{changed}"
-    return f"{isolated(after.title)} ({before.ref} → {after.ref})"
-
-
-# By dimension -----------------------------------------------------------------------------------
-
-
-def dimensions_table(comparison: Comparison) -> Table:
-    """Return every dimension in which something is counted, then and now; last those no longer there."""
-    framework = comparison.after.framework
-    rows = [*_dimension_rows(comparison.dimensions, comparison)]
-    titles = dict(_titles(comparison.before.dimensions))
-    for each in _removed(comparison):
-        id, figures = each.dimension.id, each.figures
-        score = f"{score_text(figures.score)} → none"
-        words = score if shows_scores(comparison) else short_counts(figures.counts)
-        then = standing_cell(figures, comparison.before.framework)
-        rows.append(row(id, then, "removed", f"{isolated(titles[id])}: {words}"))
-    label = framework.dimension_label
-    return sides_table(plural(label), label, rows, comparison)
-
-
-def _dimension_rows(
-    changes: Iterable[DimensionChange], comparison: Comparison, depth: int = 0
-) -> Iterator[Row]:
-    for change in changes:
-        before, after = change.before, change.after
-        if not after.figures.counts.total and not (before and before.figures.counts.total):
-            continue
-        then = short_counts(before.figures.counts) if before else "new"
-        now = short_counts(after.figures.counts)
-        words = now if then == now else f"{then} → {now}"
-        if shows_scores(comparison):
-            words = score_change_words(change.split, relation_of(comparison))
-        if after.figures.is_judged and comparison.after.framework.grades:
-            grade = grade_words(after.figures, comparison.after.framework)
-            was = grade_words(before.figures, comparison.before.framework) if before else "new"
-            words = f"{grade if was == grade else f'{was} → {grade}'}; {words}"
-        yield dimension_row(change, comparison, f": {words}", depth=depth)
-        yield from _dimension_rows(change.dimensions, comparison, depth + 1)

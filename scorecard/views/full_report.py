@@ -19,7 +19,7 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import change_tables
-from scorecard.views.comparison import comparison_facts, dimensions_table
+from scorecard.views.comparison import comparison_sentences, dimension_tables
 from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.indicator import Telling
 from scorecard.views.matrix import trend_matrix
@@ -46,7 +46,6 @@ from scorecard.views.report import (
     items,
 )
 from scorecard.views.score_change import (
-    plain_sentence,
     points,
     rests_on_words,
     shown_parts,
@@ -172,15 +171,12 @@ def _changes(trend: Trend) -> Iterator[Block]:
         yield Heading(1, say.changes(), target=_CHANGES)
         yield Prose(say.nothing_before())
         return
-    before, after = (point.place for point in trend.points[-2:])
-    yield Heading(1, say.changes_since(before.date), target=_CHANGES)
-    if sentence := plain_sentence(comparison):
-        yield Prose(sentence)
-    days = (before.day, after.day)
-    yield from facts([*comparison_facts(comparison, days), *left_out_facts(trend.left_out)])
+    yield Heading(1, say.changes_since(trend.points[-2].place.date), target=_CHANGES)
+    yield Prose(" ".join(comparison_sentences(comparison)))
+    yield from facts(left_out_facts(trend.left_out))
     if shows_scores(comparison):
         yield _arrows(comparison)
-        yield dimensions_table(comparison)
+        yield from dimension_tables(comparison)
     yield from change_tables(comparison, show_all=False, with_rationale=False)
 
 

@@ -70,7 +70,8 @@ class Column(NamedTuple):
 
     Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
     of them: nothing is cut. Of columns of signs the first are left out there, and that is said. A text that
-    is cut is so where a row is one line.
+    is cut is so where a row is one line. An arrow leads from the signs of a
+    column that leads to those of the next.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Column(NamedTuple):
     is_paged: bool = False
     is_sign: bool = False
     is_cut: bool = False
+    leads: bool = False
 
 
 class Row(NamedTuple):
@@ -132,7 +134,7 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; `caption` says in words what it shows.
+    """A table; `caption` says in words what it shows; a terminal leaves out titles that are not needed.
 
     The rows of a bare one speak for themselves: a terminal shows no caption, and titles only over numbers.
     """
@@ -141,6 +143,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     is_bare: bool = False
+    is_titled: bool = True
 
 
 class Rewording(NamedTuple):

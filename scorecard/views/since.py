@@ -1,6 +1,7 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
-from collections.abc import Callable, Sequence, Set
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from scorecard.comparing.assessments import ChangeKind, Comparison
@@ -8,15 +9,15 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.change_tables import is_same_result, same_words, told_kinds
-from scorecard.views.comparison_words import relation_of
+from scorecard.views.change_tables import is_same_result, same_words, signs, told_kinds
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
-from scorecard.views.score_change import score_change_words, shows_scores
+from scorecard.views.score_change import points, shown_parts, shows_scores
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
-    listed,
     note_blocks,
     out_of_words,
+    score_text,
     scores_out_of,
     short_counts,
     standing_cell,
@@ -54,32 +55,47 @@ class ChangesSince(NamedTuple):
 
 def changes_since_view(since: ChangesSince, seen: Seen) -> Report:
     """Return what differs; `seen` turns a path in the project into one from where the user stands."""
-    assessments = since.assessments
+    assessments, revision = since.assessments, _short(since.revision)
     affected = [each for each in assessments if each[1][1] in since.affected]
     moved = [each for each in assessments if each[0].is_moved]
     own = [each for each in assessments if each[1][1] not in since.affected and not each[0].is_moved]
-    tables = (
-        ("Assessments that changed, or are new", own),
-        ("Assessments that moved: renamed, or dated anew", moved),
-        ("Assessments judged by a framework that changed", affected),
-    )
-    blocks: list[Block] = [_frameworks_table(since.frameworks, seen)] if since.frameworks else []
-    blocks += [_assessments_table(caption, found, seen) for caption, found in tables if found]
-    lists = (
-        ("Not compared", [f"{seen(path)}: {reason}" for path, reason in since.failed]),
-        ("New, with nothing before it to compare", [_new_words(each, seen) for each in since.first]),
-        (f"Had errors at {since.revision}, has none now", [_new_words(each, seen) for each in since.mended]),
-        ("Removed", [*map(seen, since.removed)]),
-        ("Only comments or layout changed", [*map(seen, since.reworded)]),
-    )
-    blocks += [block for label, texts in lists for block in items(texts, label)]
-    shown = [each.after.framework for each, _ in moved if is_only_moved(each)]
+    called = say.since_captions(revision)
+    blocks: list[Block] = []
+    if assessments or since.frameworks:
+        blocks.append(
+            Prose(
+                say.differs(
+                    _counted(assessments, "assessment"), _counted(since.frameworks, "framework"), revision
+                )
+            )
+        )
+    blocks += [_frameworks_table(since.frameworks, called, seen)] if since.frameworks else []
+    tables = (("own", own), ("moved", moved), ("affected", affected))
+    blocks += [_assessments_table(called[name], found, called, seen) for name, found in tables if found]
+    lists = {
+        "failed": [f"{seen(path)}: {reason}" for path, reason in since.failed],
+        "first": [_new_words(each, seen) for each in since.first],
+        "mended": [_new_words(each, seen) for each in since.mended],
+        "removed": [*map(seen, since.removed)],
+        "reworded": [*map(seen, since.reworded)],
+    }
+    blocks += [block for name, texts in lists.items() for block in items(texts, called[name])]
+    shown = [each.framework for pair, _ in assessments for each in (pair.before, pair.after)]
     new = (content for _, content in (*since.first, *since.mended))
     blocks += note_blocks([*shown, *(each.framework for each in new if isinstance(each, Scorecard))])
     if not blocks:
-        apart = f", apart from {counted_words(since.drafts, 'draft')}" if since.drafts else ""
-        blocks.append(Prose(f"Nothing in this project differs from {since.revision}{apart}."))
-    return Report(title=f"Changes since {since.revision}", blocks=tuple(blocks))
+        drafts = counted_words(since.drafts, "draft") if since.drafts else ""
+        blocks.append(Prose(say.nothing_differs(revision, drafts)))
+    return Report(title=say.since_title(revision), blocks=tuple(blocks))
+
+
+def _short(revision: str) -> str:
+    """Return a revision as it was named, the hash of a commit as git shortens it."""
+    return revision[:10] if re.fullmatch("[0-9a-f]{40}", revision) else revision
+
+
+def _counted(things: Sequence[object], noun: str) -> str:
+    return counted_words(len(things), noun) if things else ""
 
 
 def is_only_moved(comparison: Comparison) -> bool:
@@ -95,55 +111,68 @@ def _new_words(file: NewFile, seen: Seen) -> str:
         with scores_out_of(words.framework.score_out_of):
             standing, figures = standing_cell(words.figures, words.framework).text, words.figures
             if stands_by_score(words.framework) and figures.score is not None:
-                standing = f"score {standing} {out_of_words()}"
-        words = "DRAFT, " * words.assessment.is_draft + f"{standing} ({short_counts(figures.counts)})"
+                standing = say.scored_new(standing, out_of_words())
+        standing = say.headline([say.draft_mark(), standing]) if words.assessment.is_draft else standing
+        words = f"{standing} ({short_counts(figures.counts)})"
     return f"{seen(path)}: {words}"
 
 
-def _frameworks_table(frameworks: Sequence[tuple[FrameworkComparison, Paths]], seen: Seen) -> Table:
+def _frameworks_table(
+    frameworks: Sequence[tuple[FrameworkComparison, Paths]], called: Mapping[str, str], seen: Seen
+) -> Table:
     rows = []
     for comparison, (_, path) in frameworks:
-        breaks = list(dict.fromkeys(str(row.indicator) for row in comparison.breaks))
-        if len(breaks) > _MOST_NAMED:
-            breaks = [*breaks[: _MOST_NAMED - 1], f"{len(breaks) - _MOST_NAMED + 1} more"]
-        words = [counted_words(len(comparison.changes), "change")]
-        words.append(f"comparability breaks for {listed(breaks)}" if breaks else "none breaks comparability")
+        ids = list(dict.fromkeys(str(row.indicator) for row in comparison.breaks))
+        if len(ids) > _MOST_NAMED:
+            ids = [*ids[: _MOST_NAMED - 1], say.more(len(ids) - _MOST_NAMED + 1)]
+        words = [counted_words(len(comparison.changes), "change"), say.breaks(say.listed(ids))]
         if comparison.digest_changed and not comparison.version_raised:
-            words.append("the version was not raised")
-        what = f"{'; '.join(words)} ({seen(path)})"
-        rows.append(row(comparison.before.ref, comparison.after.ref, what))
-    columns = ("Before", "Now", Column("Framework", flexible=True))
-    return table("Frameworks that changed, or are new", columns, rows)
+            words.append(say.version_kept())
+        rows.append(row(comparison.before.ref, comparison.after.ref, f"{'; '.join(words)} ({seen(path)})"))
+    columns = (*say.then_and_now(), Column(called["framework"], flexible=True))
+    return table(called["frameworks"], columns, rows)
 
 
-def _assessments_table(caption: str, assessments: Sequence[tuple[Comparison, Paths]], seen: Seen) -> Table:
+def _assessments_table(
+    caption: str, assessments: Sequence[tuple[Comparison, Paths]], called: Mapping[str, str], seen: Seen
+) -> Table:
     rows = []
     for comparison, paths in assessments:
-        sides = (comparison.before, comparison.after)
-        where = f"{paths[0]} → " * comparison.is_moved + seen(paths[1])
         with scores_out_of(comparison.after.framework.score_out_of):
-            standings = (standing_cell(each.figures, each.framework) for each in sides)
-            rows.append(row(*standings, f"{_dates(comparison)}: {_kinds(comparison)} ({where})"))
-    return table(caption, ("Before", "Now", Column("Assessment", flexible=True)), rows)
+            sides = (comparison.before, comparison.after)
+            cells = signs(*(standing_cell(each.figures, each.framework) for each in sides))
+            where = f" ({paths[0]} → {seen(paths[1])})" * comparison.is_moved
+            rows.append(row(*cells, f"{_who(comparison)}: {_kinds(comparison)}{where}"))
+    then, now = say.then_and_now()
+    signed = (Column(then, is_sign=True, leads=True), Column(now, is_sign=True))
+    shown = table(caption, (*signed, Column(called["assessment"], flexible=True)), rows)
+    return shown._replace(is_titled=False)
 
 
-def _dates(comparison: Comparison) -> str:
+def _who(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
-    draft = "DRAFT, " * (before.is_draft or after.is_draft)
-    since = f", since {before.date}" if before.date != after.date else ""
-    return f"{draft}{isolated(after.subject.name)}, {after.date}{', moved' if comparison.is_moved else since}"
+    who = say.who(isolated(after.subject.name), after.date)
+    if before.is_draft or after.is_draft:
+        who = f"{say.draft_mark()}, {who}"
+    since = say.since(before.date, after.date) if before.date != after.date else ""
+    return say.since_row(who, since, is_moved=comparison.is_moved)
 
 
 def _kinds(comparison: Comparison) -> str:
-    relation = relation_of(comparison)
     changes = [change for change in comparison.changes if change.kind is not ChangeKind.UNCHANGED]
     said = [f"{number} {words}" for (_, words), number in told_kinds(changes, comparison).items()]
     moved = [change for change in comparison.changes if change.stays_while_measurement_moves]
-    said += [f"{len(moved)} measured otherwise, at the {same_words(moved)}"] if moved else []
+    said += [say.at_same(len(moved), same_words(moved))] if moved else []
     label = isolated(comparison.after.framework.indicator_label.lower())
-    words = ", ".join(said) or f"each {label} is rated as before"
+    words = ", ".join(said) or say.each_as_before(label)
     if shows_scores(comparison):
-        words += f"; score {score_change_words(comparison.split, relation)}"
-        if comparison.before.figures.provisional or comparison.after.figures.provisional:
-            words += ", provisional"
+        change, real, *_ = shown_parts(comparison.split)
+        then, now = (score_text(each) for each in (comparison.split.before, comparison.split.after))
+        words += "; " + say.row_score(
+            then,
+            now,
+            "" if real is None else points(real),
+            is_all_real=change == real,
+            is_provisional=any(each.figures.provisional for each in (comparison.before, comparison.after)),
+        )
     return words

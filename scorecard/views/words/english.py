@@ -380,10 +380,11 @@ def rose(change: int, shown: str) -> str:
 def causes(parts: Sequence[tuple[str, int, str]], change: int) -> str:
     """Say what a change is made of: of each cause its name, its sign and how much it is, without a sign.
 
-    What goes against the whole is said to be lost or gained.
+    What goes against the whole comes last, and is said to be lost or gained.
     """
     said = []
-    for cause, sign, shown in parts:
+    in_order = sorted(parts, key=lambda part: bool(change) and (part[1] > 0) is not (change > 0))
+    for cause, sign, shown in in_order:
         against = "" if change and (sign > 0) is (change > 0) else "gained " if sign > 0 else "lost "
         said.append(f"{shown} {against}{_CAUSES[cause][sign > 0]}")
     if len(parts) == 1 and change:
@@ -397,6 +398,9 @@ _CAUSES = {
     "OTHER": ("on what both are asked", "on what both are asked"),
     "coverage": ("because other answers count", "because other answers count"),
     "framework": ("because the test became stricter", "because the test became milder"),
+    "older": ("because the older test is stricter", "because the older test is milder"),
+    "reworded": ("because the test was changed", "because the test was changed"),
+    "asked": ("because not the same is asked", "because not the same is asked"),
 }
 """What moves a score, where it moves it down and where up: the first three by what two sides are."""
 
@@ -408,10 +412,12 @@ def rose_alike(change: int, shown: str, count: str, of: int | None) -> str:
     return f"On {count} rated both times the score {moved}{few}."
 
 
-def rests_on(count: str, of: int | None) -> str:
+def rests_on(count: str, of: int | None, *, is_later: bool = True) -> str:
     """Say on how much a like-for-like change rests; `of` says of how many, where that is few."""
     few = f": too few to lean on, under half of {of}" if of is not None else ""
-    return f"What was done is told by {count} asked alike and rated both times{few}."
+    if is_later:
+        return f"What was done is told by {count} asked alike and rated both times{few}."
+    return f"That rests on {count} asked alike and rated on both sides{few}."
 
 
 def went(names: Sequence[str], up: bool, then: str, now: str, *, is_one_test: bool) -> str:
@@ -958,3 +964,744 @@ def unrated(
         do = "does not apply and is" if not_applicable == 1 else "do not apply and are"
         words += f" {not_applicable} {do} left out of every figure."
     return words
+
+
+# Comparisons ------------------------------------------------------------------------------------
+
+_BECAME = {
+    "regressed": ("got worse", "rated lower", "lower"),
+    "unrated": ("no longer rated", "no longer rated", "rated there only"),
+    "now-not-applicable": ("no longer applies", "does not apply any more", "applies there only"),
+    "changed": ("answered otherwise, at equal worth",) * 3,
+    "improved": ("got better", "rated higher", "higher"),
+    "rated": ("newly rated", "newly rated", "rated here only"),
+    "now-applicable": ("now applies", "now applies", "applies here only"),
+    "revised": ("asked otherwise",) * 3,
+    "added": ("added", "added", "asked here only"),
+    "removed": ("removed", "removed", "asked there only"),
+    "unchanged": ("unchanged", "unchanged", "the same"),
+}
+_ASKED = {
+    "now-applicable": ("now asked of it", "now asked of it", "asked of this one only"),
+    "now-not-applicable": ("no longer asked of it", "no longer asked of it", "asked of the other only"),
+}
+_AT = {"later": 0, "corrected": 1, "other": 2}
+"""Where words stand that fit what two sides are to each other."""
+
+
+def kind(kind: str, relation: str, *, is_asked_otherwise: bool = False) -> str:
+    """Say what became of an indicator over time, by a correction, or what it is beside another subject's."""
+    words = (is_asked_otherwise and _ASKED.get(kind)) or _BECAME[kind]
+    return words[_AT[relation]]
+
+
+def equal_worth() -> str:
+    """Say of something with elements that they changed, and what it is worth did not."""
+    return "of equal worth by other ratings"
+
+
+_WAYS = {1: ", better", -1: ", worse"}
+
+
+def same_level(nouns: Sequence[str], way: int | None = None) -> str:
+    """Say what stayed although a measurement moved, and which way that did: "same level, worse"."""
+    otherwise = "" if way is None else ", measured otherwise"
+    return f"same {listed(nouns, 'or')}{_WAYS.get(way or 0, otherwise)}"
+
+
+def threshold_alone() -> str:
+    """Say that nothing moved but the threshold."""
+    return "same measurement, another threshold"
+
+
+def then_and_now() -> tuple[str, str]:
+    """Name the two sides of a comparison over time."""
+    return "Before", "Now"
+
+
+def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
+    """Return what stands over indicators of which the same is said; of two subjects it names the sides."""
+    begin = f"{words[0].upper()}{words[1:]}{'' if is_compared else ', so not compared'} ({count})"
+    return f"{begin}: {' → '.join(sides)}" if sides else begin
+
+
+def dimensions_caption(nouns: str, shown: int, total: int) -> str:
+    """Return what stands over dimensions, of which those that did not change may be left out."""
+    return nouns if shown == total else f"{nouns} that changed ({shown} of {total})"
+
+
+def change_columns(relation: str) -> tuple[str, str, str]:
+    """Name the columns of an id, of what else there is to say, and of the like-for-like change of a score."""
+    by = ("By what was done", "By corrections", "On what both are asked")[_AT[relation]]
+    return "Id", "What", by
+
+
+def score_column() -> str:
+    """Name a column of scores then and now."""
+    return "Score"
+
+
+def counts_column() -> str:
+    """Name a column of how many have each status now."""
+    return "Now"
+
+
+def grade_column() -> str:
+    """Name a column of grades then and now."""
+    return "Grade"
+
+
+def on_some(rated: int, of: int) -> str:
+    """Say on how many of those that apply a like-for-like change rests."""
+    return f"on {rated} of {of}"
+
+
+def rated_where(count: str, where: str) -> str:
+    """Say how many are rated at both dates, or on both sides."""
+    return f"the {count} rated {where}"
+
+
+def where(*, is_later: bool) -> str:
+    """Say where something is rated that can be compared."""
+    return "at both dates" if is_later else "on both sides"
+
+
+def real_change(points: str, basis: str) -> str:
+    """Say a like-for-like change with what it rests on; without points that there is none."""
+    return f"{points} {basis}" if points else "cannot be told"
+
+
+def measurement(then: str, now: str, unit: str, way: int | None) -> str:
+    """Say what was measured then and now, and which way that is; once, where it is the same."""
+    said = f"{then} → {now}" if then != now else now
+    return f"{said} {unit}".rstrip() + _WAYS.get(way or 0, "")
+
+
+def not_measured() -> str:
+    """Stand for a measurement that is not there."""
+    return "none"
+
+
+def of_its(number: int, elements: str) -> str:
+    """Say how many of something's elements stand below it."""
+    return f"{number} of its {elements}"
+
+
+def was_called(ids: Sequence[str]) -> str:
+    """Say which ids an indicator had."""
+    return f"was {listed(ids)}"
+
+
+def scored(scores: Sequence[str]) -> str:
+    """Say a score, or two."""
+    return f"score {' → '.join(scores)}"
+
+
+def new_one(*, is_gone: bool = False) -> str:
+    """Say that a dimension was not there before, or is not there now."""
+    return "no longer there" if is_gone else "new"
+
+
+def threshold_moved(what: str, measured: str, names: Sequence[str], *, by: str, by_points: bool) -> str:
+    """Say that thresholds moved, and what an earlier measurement would be by those after, of a framework."""
+    then, today = names
+    noun, newer = "points" if by_points else "thresholds", f"those of {by}" if by else "today's"
+    return f"{what}: the {noun} moved; by {newer}, {measured} would have been {today}, not {then}."
+
+
+def thresholds_label() -> str:
+    """Name what is said of thresholds."""
+    return "Thresholds that moved"
+
+
+def not_by_deeds() -> str:
+    """Say what a mark beside a dimension means."""
+    return "* by what is asked or rated, not by what was done."
+
+
+def who_dated(subject: str, when: str) -> str:
+    """Say of whom and of what day results are."""
+    return f"{subject}, {when}"
+
+
+def beside(subject: str, other: str) -> str:
+    """Say whom results are of, and beside whom they stand."""
+    return f"{subject}, beside {other}"
+
+
+def stands_beside(up: int, down: int, other: str) -> str:
+    """Say in few words how many are higher and lower than those of another subject."""
+    return f"{up or 'none'} higher, {down or 'none'} lower than {other}"
+
+
+def corrected_moved(up: int, down: int, *, is_record_same: bool) -> str:
+    """Say in few words what was corrected."""
+    return "no rating changed" if is_record_same else f"corrected: {moved(up, down)}"
+
+
+def two_of_a_day(up: int, down: int) -> str:
+    """Say in few words how one of two assessments of a day differs from the other."""
+    return f"{up or 'none'} higher, {down or 'none'} lower than the other of that day"
+
+
+def steps(up: int, down: int, total: int, noun: str) -> str:
+    """Say how many of those that can be compared went up and down."""
+    if not up and not down:
+        return f"None of {total} {noun} went up or down." if total else "Nothing can be compared."
+    return f"{up or 'None'} of {total} {noun} went up, {down or 'none'} went down."
+
+
+def moved_back(moved: str, when: date) -> str:
+    """Say in few words what changed where the later date stands before."""
+    return f"{moved}, read backwards from {day(when)}"
+
+
+def file_moved() -> str:
+    """Say in few words that a file has another name."""
+    return "its file was moved"
+
+
+def relation(
+    relation: str, *, is_moved: bool, is_backwards: bool, is_same_record: bool, is_one_file: bool
+) -> str:
+    """Say what the two sides are to each other, where it is not a later date."""
+    if is_moved:
+        return "The file was renamed: this is one assessment, then and now, and no change over time."
+    if relation == "other":
+        return "Two different subjects: this compares them, and is no change over time."
+    if is_backwards:
+        return "The later assessment is on the left: every change reads backwards."
+    if relation != "corrected":
+        return ""
+    if not is_one_file:
+        return "Two assessments of one day."
+    return "" if is_same_record else "The record was corrected, which is no change in the world."
+
+
+def stood(noun: str, then: str, relation: str, other: str) -> str:
+    """Say what verdict or grade there was before, or another subject has."""
+    if relation == "other":
+        return f"The {noun} of {other} is {then}."
+    return f"The {noun} was {then} before."
+
+
+def not_given() -> str:
+    """Stand for a verdict or grade that a framework does not give."""
+    return "not given"
+
+
+def stands_above(one: str, other: str, change: int, shown: str) -> str:
+    """Say how far one subject's score is from another's."""
+    if not change:
+        return f"The scores of {one} and {other} are equal"
+    return f"The score of {one} is {shown} points {'above' if change > 0 else 'below'} that of {other}"
+
+
+def not_told(relation: str) -> str:
+    """Go on where nothing of a change of a score can be compared."""
+    where = "both times" if relation == "later" else "on both sides"
+    what = "; how much of it was done cannot be told" if relation == "later" else ""
+    return f"{what}: nothing that is asked alike is rated {where}."
+
+
+def score_alone(then: str, now: str, none: str) -> str:
+    """Say two scores one of which is not there."""
+    return (
+        f"There was no score before; now it is {now}."
+        if then == none
+        else f"The score was {then}; now there is none."
+    )
+
+
+def other_scale(out_of: str, first: str) -> str:
+    """Say that a side was published by another full score."""
+    return f"All scores are told {out_of}; the first was published out of {first}."
+
+
+def unlikely(noun: str, label: str, became: str, relation: str) -> str:
+    """Say where a verdict or grade comes from that nothing comparable brought about."""
+    verb = "" if relation == "later" else "is "
+    return (
+        f"The {noun} differs although no {label} that can be compared {verb}{became}: "
+        "it comes from what is asked or rated."
+    )
+
+
+def same_test(relation: str) -> str:
+    """Say that both sides were judged by the same."""
+    return "The test is the same." if relation == "later" else "The test is the same on both sides."
+
+
+def reworded_test() -> str:
+    """Say that a framework's text is another under one version."""
+    return "The test's text is not the same on both sides, although its version is."
+
+
+def changed_test(then: str, now: str, apart: int, asked: str, *, is_backwards: bool) -> str:
+    """Say that a test changed, and how much of it cannot be compared."""
+    back = "; the newer version is on the left" if is_backwards else ""
+    also = f"; {asked} {'is' if apart == 1 else 'are'} asked otherwise or on one side only" if apart else ""
+    return f"The test changed, from version {then} to {now}{back}{also}."
+
+
+def tags(then: str, now: str, relation: str) -> str:
+    """Say that a subject's tags are others, so that not the same is asked of both sides."""
+    whose = "Their" if relation == "other" else "Its"
+    return f"{whose} tags are not the same ({then} → {now}), so not the same is asked."
+
+
+def no_tags() -> str:
+    """Stand for tags where there are none."""
+    return "none"
+
+
+def provisional_sides(ends: Sequence[tuple[str, str]]) -> str:
+    """Say of which sides too little is rated, and where their scores will end."""
+    named = [f"{name.lower()}," if name in then_and_now() else f"of {name}," for name, _ in ends]
+    said = [f"{name} {bounds}" for name, (_, bounds) in zip(named, ends, strict=True)]
+    said[0] = f"{named[0]} it will end {ends[0][1]}"
+    return f"Too little is rated to quote a score: {'; '.join(said)}."
+
+
+def drafts(days: Sequence[str]) -> str:
+    """Say which sides are not published."""
+    return f"DRAFT, not published: {listed(days)}."
+
+
+def stale_side(when: str) -> str:
+    """Say of one side that a framework's text is not the one that was rated by."""
+    return f"{when}: the framework has changed since these ratings were made, although its version has not."
+
+
+def broken_chain(why: str) -> str:
+    """Say that ids alone say what belongs together."""
+    return f"Versions are missing: {why}; so what has the same id is compared."
+
+
+def dated(when: date, suffix: str) -> str:
+    """Return a date with what tells two assessments of that day apart."""
+    return f"{day(when)} ({suffix})" if suffix else day(when)
+
+
+def compared_title(subject: str, now: str, then: str, *, other: str, is_moved: bool) -> str:
+    """Return the title of a comparison."""
+    if is_moved:
+        return f"{subject}, {now}: moved"
+    if other:
+        return f"{subject}, {now}, beside {other}, {then}"
+    return f"{subject}, {now}: before and now" if then == now else f"{subject}: {then} → {now}"
+
+
+def draft_title(title: str) -> str:
+    """Mark a title as that of a draft."""
+    return f"DRAFT: {title}"
+
+
+def rated_as_before(nouns: str, relation: str) -> str:
+    """Say that no rating changed."""
+    return f"all {nouns} are rated {'alike' if relation == 'other' else 'as before'}"
+
+
+def each_as_before(noun: str) -> str:
+    """Say in few words that no rating changed."""
+    return f"each {noun} is rated as before"
+
+
+def written_otherwise(things: Sequence[str], *, is_hinted: bool) -> str:
+    """Go on with what is written otherwise, although rated alike."""
+    return (
+        f"; what is written about {listed(things)} differs{' (--detail full shows it)' if is_hinted else ''}"
+    )
+
+
+def of_them(count: int) -> str:
+    """Return how many of those that were named."""
+    return f"{count} of them"
+
+
+def nothing_changed(words: str, *, is_reworded: bool, is_same_result: bool) -> str:
+    """Say that nothing changed, or that only the framework did."""
+    if is_same_result:
+        return f"{'No rating changed' if is_reworded else 'Nothing changed'}: {words}."
+    return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."
+
+
+def full_facts() -> tuple[str, str, str, str]:
+    """Name what is told in full of a comparison: the sum, its terms, the framework, the files."""
+    return "Score", "Terms", "Framework", "Files"
+
+
+_TERMS = ("real", "rated otherwise", "like for like")
+
+
+def sum_words(relation: str, change: str, real: str, coverage: str, framework: str) -> str:
+    """Say a change as a sum, whose parts have signs: `real` as it is, the others apart from their signs."""
+    return f"{change} = {real} {_TERMS[_AT[relation]]} {coverage} coverage {framework} framework"
+
+
+def sum_alone(relation: str, change: str, real: str | None) -> str:
+    """Say a change without parts: all of it like for like, nothing of it, or that alone."""
+    term = _TERMS[_AT[relation]]
+    if real is None:
+        return f"{change}, nothing in it can be compared" if change else ""
+    return f"{change}, all of it {term}" if change else f"{real} {term}"
+
+
+def no_change() -> str:
+    """Say that two scores are the same."""
+    return "no change"
+
+
+def terms(relation: str) -> str:
+    """Explain the terms of a sum."""
+    return (
+        f"{_TERMS[_AT[relation]]}: on what is asked alike and rated on both sides; "
+        "coverage: other answers count; framework: the test is another"
+    )
+
+
+def framework_of(title: str, then: str, now: str) -> str:
+    """Name a framework with its version, or its two."""
+    return f"{title} ({then if then == now else f'{then} → {now}'})"
+
+
+def is_now(who: str, what: str, was: str, verb: str, now: str) -> str:
+    """Say aloud that what is published is turned."""
+    return f"{who}: the {what} was {was} and {verb} {now}."
+
+
+# Two frameworks ---------------------------------------------------------------------------------
+
+_CLASSES = {
+    "editorial": "words",
+    "revised": "asked otherwise",
+    "added": "added",
+    "removed": "removed",
+    "retired": "retired",
+    "moved": "moved",
+    "renumbered": "renumbered",
+    "rescaled": "scale",
+    "reweighted": "weight",
+    "rule-changed": "rule",
+}
+_KEYS = {
+    "dimension_label": "word for a dimension",
+    "indicator_label": "word for an indicator",
+    "element_label": "word for an element",
+    "verdict_labels": "words for verdicts",
+    "show_score": "whether scores are shown",
+    "score_out_of": "what a full score is",
+    "aggregation": "score",
+    "pass_when": "passes when",
+    "partial_when": "is partial when",
+    "minimum_coverage": "quotable from a share rated of",
+    "verdict": "verdicts",
+}
+"""What keys are called whose own names do not say it."""
+
+
+def class_word(change_class: str) -> str:
+    """Say of what kind a change of a framework is."""
+    return _CLASSES[change_class]
+
+
+def class_counts(counts: Mapping[str, int]) -> str:
+    """Say how many changes there are of each kind."""
+    return f"Changed: {', '.join(f'{class_word(each)} ({count})' for each, count in counts.items())}."
+
+
+def key_words(key: str) -> str:
+    """Return what a key of a file is called."""
+    return _KEYS.get(key, key.replace("_", " "))
+
+
+_VALUES = {
+    "indicator": "one indicator",
+    "allowed": "allowed",
+    "forbidden": "forbidden",
+    "optional": "optional",
+    "required": "required",
+    "required-for-pass": "required for pass",
+    "mean-of-dimensions": "mean of dimensions",
+    "mean-of-indicators": "mean of indicators",
+    "minimum": "minimum",
+    "by-rules": "by rules",
+    "none": "none",
+}
+
+
+def key_value(value: str) -> str:
+    """Return what a word of a file means."""
+    return _VALUES.get(value, value)
+
+
+def framework_title(title: str, way: str) -> str:
+    """Return the title of a comparison of frameworks."""
+    return f"{title}: changes of {way}"
+
+
+def versions(then: str, now: str) -> str:
+    """Say which versions are compared."""
+    return f"version {now}" if then == now else f"version {then} → {now}"
+
+
+def stay_comparable(count: int, total: int, noun: str) -> str:
+    """Say in few words how many can be compared with before."""
+    return f"{count} of {total} {noun} can be compared with before"
+
+
+def nothing_breaks(noun: str) -> str:
+    """Say that all can be compared."""
+    return f"Every {noun} can still be compared with before."
+
+
+def counted_now(counted: str) -> str:
+    """Say how many indicators there are now."""
+    return f"It now has {counted}."
+
+
+def version_lowered() -> str:
+    """Say that versions stand the wrong way round."""
+    return "The newer version stands before, so every change reads backwards."
+
+
+def version_raised_alone() -> str:
+    """Say that a version was raised for nothing."""
+    return "The version was raised, although no result depends on what changed."
+
+
+def version_not_raised() -> str:
+    """Say that a version should have been raised."""
+    return (
+        "The version was not raised although the digest changed: assessments made under it "
+        "would now be scored by another test."
+    )
+
+
+def step_by_step(chain: Sequence[str]) -> str:
+    """Say by way of which versions two are compared."""
+    return f"Compared step by step: {' → '.join(chain)}."
+
+
+def same_framework(*, is_digest_changed: bool) -> str:
+    """Say that nothing changed that counts."""
+    words = "Nothing changed in what is asked or how it is judged."
+    others = "something that is not counted, the order, a scale's name, or the way a rule is written"
+    return f"{words} The digest changed all the same: {others}." if is_digest_changed else words
+
+
+def breaking_caption(count: int, *, is_breaking: bool) -> str:
+    """Return what stands over changes after which something cannot, or can, be compared."""
+    return f"{'Cannot be compared with before' if is_breaking else 'Breaks no comparison'} ({count})"
+
+
+def least_alike_caption(shown: int, total: int) -> str:
+    """Return what stands over the requirements that changed most."""
+    return f"Asked otherwise, the least alike first ({shown if shown == total else f'{shown} of {total}'})"
+
+
+def rescaled_note(noun: str, *, has_points: bool) -> str:
+    """Say why measurements stay comparable though their thresholds moved."""
+    return (
+        f"Where only the thresholds{', the points' * has_points} or the scale of a measured {noun} changed, "
+        "earlier measurements are rated again by the new ones, so they can still be compared."
+    )
+
+
+def either(one: str, other: str) -> str:
+    """Name one thing or another."""
+    return f"{one} or {other}"
+
+
+def whole_row() -> str:
+    """Stand for the id of the whole."""
+    return "(the whole)"
+
+
+def framework_columns() -> tuple[str, str]:
+    """Name the columns of what a change is of, and what changed."""
+    return "Change", "What"
+
+
+def words_alike(share: str, *, is_exact: bool) -> str:
+    """Say how alike two texts are."""
+    return f"{'' if is_exact else 'at most '}{share} of the words alike"
+
+
+def from_place(then: str | None, now: str | None) -> str:
+    """Say from which dimension to which something moved; without one it stands at the top."""
+    return f"from {then or 'the top'} to {now or 'the top'}"
+
+
+def weights(then: str, now: str) -> str:
+    """Say a weight before and after."""
+    return f"weight {then} → {now}"
+
+
+def reworded_alike() -> str:
+    """Say that a requirement has other words and asks the same."""
+    return "the requirement is reworded, and declared comparable"
+
+
+def keys_changed(keys: Sequence[str]) -> str:
+    """Say which texts changed."""
+    return f"{listed(keys)} changed"
+
+
+def key_changed(key: str, then: str | None, now: str | None) -> str:
+    """Say a short text before and after."""
+    return f"{key} {' → '.join('none' if each is None else f'“{each}”' for each in (then, now))}"
+
+
+def also(words: str, keys: Sequence[str]) -> str:
+    """Go on with what else changed."""
+    return f"{words}; also {listed(keys)}"
+
+
+def rule_items() -> str:
+    """Name what a rule speaks of where that is of several kinds."""
+    return "items"
+
+
+def no_rule(key: str, noun: str) -> str:
+    """Stand for a rule that is not there."""
+    return {"applies_to": "all", "counts_as": f"the {noun} in it"}.get(key, "none")
+
+
+def rule_changed(key: str, then: str, now: str, *, is_overall: bool) -> str:
+    """Say a rule before and after."""
+    return f"{'the whole: ' * is_overall}{key_words(key)}: {then} → {now}"
+
+
+def yes_or_no(value: bool) -> str:
+    """Say what is so or not."""
+    return "yes" if value else "no"
+
+
+def of_one(share: str) -> str:
+    """Say a share that has no short decimal form."""
+    return f"{share} (of 1)"
+
+
+def grade_rule(grade: str, rule: str) -> str:
+    """Say by which rule a grade is given; without one to the rest."""
+    return f"{grade} when {rule}" if rule else f"else {grade}"
+
+
+def reworded_heading(name: str, *, is_comparable: bool) -> str:
+    """Return what stands over a requirement then and now."""
+    return f"{name}: reworded, {'can still' if is_comparable else 'cannot'} be compared"
+
+
+def requirement_label() -> str:
+    """Name what is asked."""
+    return "Requirement"
+
+
+def none_affected() -> str:
+    """Say that no assessment was made under either version."""
+    return "No assessment here was made under either version."
+
+
+def affected(assessments: str, subjects: str) -> str:
+    """Say how many assessments were made under either version."""
+    return f"Made under either version: {assessments} of {subjects}"
+
+
+def made_under(subject: str, days: Mapping[str, Sequence[str]]) -> str:
+    """Say which assessments of a subject were made under which version."""
+    return f"{subject}: " + "; ".join(f"{', '.join(found)}, under {ref}" for ref, found in days.items())
+
+
+# Since a revision -------------------------------------------------------------------------------
+
+
+def since_title(revision: str) -> str:
+    """Return the title of all that differs from a revision."""
+    return f"Changes since {revision}"
+
+
+def differs(assessments: str, frameworks: str, revision: str) -> str:
+    """Say how much differs from a revision."""
+    said = listed([each for each in (assessments, frameworks) if each])
+    verb = "differs" if said.startswith("1 ") and " and " not in said else "differ"
+    return f"{said} {verb} from {revision}."
+
+
+def nothing_differs(revision: str, drafts: str) -> str:
+    """Say that nothing differs from a revision, but for drafts."""
+    return f"Nothing in this project differs from {revision}{f', apart from {drafts}' if drafts else ''}."
+
+
+def since_captions(revision: str) -> dict[str, str]:
+    """Name the groups of what differs."""
+    return {
+        "frameworks": "Frameworks that changed, or are new",
+        "own": "Assessments that changed, or are new",
+        "moved": "Assessments that moved: renamed, or dated anew",
+        "affected": "Assessments judged by a framework that changed",
+        "failed": "Not compared",
+        "first": "New, with nothing before it to compare",
+        "mended": f"Had errors at {revision}, has none now",
+        "removed": "Removed",
+        "reworded": "Only comments or layout changed",
+        "framework": "Framework",
+        "assessment": "Assessment",
+    }
+
+
+def breaks(ids: str) -> str:
+    """Say for what a change of a framework breaks comparison."""
+    return f"{ids} cannot be compared with before" if ids else "all can be compared with before"
+
+
+def version_kept() -> str:
+    """Say that a changed framework has its old version."""
+    return "the version was not raised"
+
+
+def more(count: int) -> str:
+    """Stand for the rest of a list."""
+    return f"{count} more"
+
+
+def at_same(count: int, same: str) -> str:
+    """Say how many are measured otherwise and stay where they were."""
+    return f"{count} measured otherwise, at the {same}"
+
+
+def since_row(who: str, since: str, *, is_moved: bool) -> str:
+    """Say of which assessment a row is, and with what it is compared where that is another date."""
+    return f"{who}, moved" if is_moved else f"{who}, since {since}" if since else who
+
+
+def row_score(then: str, now: str, real: str, *, is_all_real: bool, is_provisional: bool) -> str:
+    """Say in a row how a score changed, and how much of that is like for like."""
+    said = f"score {then} → {now}"
+    said += "" if is_all_real else f" ({real or 'none'} by what was done)"
+    return f"{said}, too little rated to quote" if is_provisional else said
+
+
+def scored_new(standing: str, out_of: str) -> str:
+    """Say by what score a new assessment stands."""
+    return f"score {standing} {out_of}"
+
+
+# A comment for a pull request -------------------------------------------------------------------
+
+
+def rows_left_out(count: int) -> str:
+    """Say how many rows of a table had no room."""
+    return f"({count} more {'row' if count == 1 else 'rows'})"
+
+
+def reports_left_out(count: int) -> str:
+    """Say how many results had no room, before they are named."""
+    return (
+        f"{count} more {'result has' if count == 1 else 'results have'} no room here (--detail full has all):"
+    )
+
+
+def files_left_out(count: int) -> str:
+    """Say how many more results have no room for a name."""
+    return f"and {count} more"
