@@ -1930,7 +1930,7 @@ def test_words_and_first_answers_need_no_correction(published: Path) -> None:
     outcome = imported(work)
     assert (outcome.code, outcome.err) == (
         0,
-        "Springfield, 2021-03-11: the verdict was Undetermined and is now Fail.\n",
+        "Springfield, 2021-03-11: the verdict was Not decided yet and is now Fail.\n",
     )
 
 

@@ -1182,10 +1182,11 @@ def test_no_overview_shows_a_bare_score_of_what_is_hardly_rated(hardly_rated: Pa
     (row,) = [line for line in run("trend", columns=120).out.splitlines() if "Springfield" in line]
     assert "12.5 to 87.5" in row and "provisional" in row and "50.0" not in row
     assert "█" not in row and "▄" not in row
-    rows = [line for line in run("list", columns=120).out.splitlines() if "provisional" in line]
-    assert len(rows) == 1 and "12.5 to 87.5" in rows[0] and "50.0" not in rows[0]
-    facts = " ".join(run("assess", "springfield", columns=120).out.split())
-    assert "Score 50.0 out of 100; between 12.5 and 87.5 once all is rated" in facts
+    (row,) = [line for line in run("list", columns=120).out.splitlines() if "12.5 to 87.5" in line]
+    assert "2021-03-11" in row and "50.0" not in row
+    shown = " ".join(run("assess", "springfield", columns=120).out.split())
+    assert "Too little is rated to quote the score; it will end between 12.5 and 87.5." in shown
+    assert "50.0 out of 100" not in shown
     write_assessment(hardly_rated, date="2022-03-11", ratings={"a": "fail"})
     out = " ".join(run("trend", "springfield", columns=120).out.split())
     assert "Score from 50.0 (12.5 to 87.5) to 0.0 (0.0 to 75.0) out of 100" in out

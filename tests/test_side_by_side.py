@@ -196,7 +196,7 @@ def test_a_grade_stands_beside_the_verdict() -> None:
         ["Subject", "Verdict", "Grade"],
         ["X (2 pass)", "Pass", "Ahead"],
         ["Y (1 pass, 1 fail)", "Fail", "Halfway"],
-        ["Z (2 not rated; between 0.0 and 100.0)", "Undetermined", ""],
+        ["Z (2 not rated; between 0.0 and 100.0)", "Not decided yet", ""],
     ]
     content: Any = trend_json([], [found])
     assert [each["grade"] for each in content["leagues"][0]["rows"]] == ["a", "b", None]

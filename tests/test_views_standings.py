@@ -148,7 +148,7 @@ def test_a_grade_stands_beside_a_verdict_with_what_is_still_possible() -> None:
     assert told["Grade"] == Cell("Halfway to Ahead", Tone.UNDETERMINED)
     assert results(card) == [
         ("Dimension and indicator", "Result", "Grade", "Score", "Numbers"),
-        ("Title of d", "Undetermined", "Halfway to Ahead", "100.0", "1 of 2 rated"),
+        ("Title of d", "Not decided yet", "Halfway to Ahead", "100.0", "1 of 2 rated"),
         ("  Title of a", "Pass", "", "", ""),
         ("  Title of b", "Not rated", "", "", ""),
         ("Title of e", "Not applicable", "", "", ""),

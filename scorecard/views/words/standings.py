@@ -33,7 +33,7 @@ STATUS_WORDS = {
     Status.FAIL: "Fail",
     Status.UNJUDGED: "Rated",
     Status.NOT_RATED: "Not rated",
-    Status.UNDETERMINED: "Undetermined",
+    Status.UNDETERMINED: "Not decided yet",
     Status.NOT_APPLICABLE: "Not applicable",
 }
 EVIDENCE_WORDS = {
