@@ -270,8 +270,8 @@ class _Page:
         self._targets = {block.target: id for block, id in found if block.target}
         top = 2 if at else 1
         blocks = [self._followed(_in_language(self._block(each, top), language)) for each in report.blocks]
-        lead = _macro("blocks", "lead", report.lead) if report.lead and not report.standfirst else ""
         has_answers = bool(report.blocks) and isinstance(report.blocks[0], Answers)
+        lead = _macro("blocks", "lead", report.lead) if report.lead and not has_answers else ""
         return _Part(
             id=id,
             title=title,

@@ -59,7 +59,8 @@ def scorecard_view(
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))
         report = scorecard_report(scorecard, blocks, answer.headline)
-        return report._replace(title=answer.who, kicker=isolated(framework.title))
+        headline = say.headline((answer.standing.text, answer.who))
+        return report._replace(title=answer.who, kicker=isolated(framework.title), headline=headline)
 
 
 # Several ----------------------------------------------------------------------------------------

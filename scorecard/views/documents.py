@@ -186,7 +186,7 @@ def _subjects_table(
             *numbers,
             Column(change, flexible=True),
             Column(day, is_paged=True),
-            earlier if any(len(each) > 1 for each in group) else None,
+            Column(earlier, flexible=True) if any(len(each) > 1 for each in group) else None,
         )
         told = (_subject_row(each, statuses, names, suffix) for each in group)
         return table(isolated(framework.title), columns, told)
