@@ -92,6 +92,30 @@ def test_a_narrow_screen_has_titles_below_the_levels(subject: str) -> None:
     assert max(map(cell_len, outcome.out.splitlines())) <= 40
 
 
+@pytest.mark.usefixtures("here")
+def test_a_trend_is_read_on_one_screen_newest_date_in_view() -> None:
+    lines = run("trend", "uk-online-safety").out.splitlines()
+    assert len(lines) <= 45
+    (row,) = [line for line in lines if "2.2 Early-stage grooming" in line]
+    assert row.split()[-4:] == ["✗", "✗", "◐", "✓"]
+    assert "not shown" not in "\n".join(lines)
+
+
+def test_four_dates_fit_80_columns_and_ten_fit_100_and_the_oldest_fold_first(city: Path) -> None:
+    for year in range(2022, 2031):
+        write_assessment(city, date=f"{year}-03-11", ratings={"1.2": "pass" if year == 2030 else "fail"})
+    out = run("trend", columns=100).out
+    (head,) = [line for line in out.splitlines() if line.endswith("2030") and "2022" in line]
+    assert head.split()[-10:] == [str(year) for year in range(2021, 2031)]
+    out = run("trend", columns=40).out
+    (head,) = [line for line in out.splitlines() if line.endswith("  2030")]
+    (row,) = [line for line in out.splitlines() if "1.2" in line]
+    assert row.rstrip().endswith("✓")
+    hidden = 10 - len([word for word in head.split() if word.isdigit()])
+    assert f"{hidden} earlier dates are not shown here" in flat(out)
+    assert max(map(cell_len, out.splitlines())) <= 40
+
+
 # One subject -----------------------------------------------------------------------------------------
 
 
@@ -143,10 +167,10 @@ def test_a_single_date_has_no_since(city: Path) -> None:
         "never_passed": True,
     }
     out = flat(run("trend").out)
-    assert out.startswith("Springfield: 2021-03-11 Subject")
+    begin = "✗ Fails · Springfield, 11 March 2021 · 1 of 3 passes, 1 partly, 1 fail"
+    assert out.startswith(f"{begin} ✓ pass ◐ partial ✗ fail 2021 Overall ✗ Score, out of 100 50.0")
     assert "since" not in out
-    assert "never passed" not in out
-    assert "Score 50.0 out of 100" in out
+    assert "never passed" not in flat(run("trend", "--detail", "full").out)
 
 
 def test_the_change_like_for_like_and_what_it_rests_on(city: Path) -> None:
@@ -160,23 +184,27 @@ def test_the_change_like_for_like_and_what_it_rests_on(city: Path) -> None:
         (0.5, 0, 3),
         (1, 0, 1),
     ]
-    out = flat(run("trend", columns=120).out)
+    out = flat(run("trend", "--detail", "full", columns=120).out)
     # Of the last date nothing but 1.2 is sure: (1/2 + 0) / 2 at worst.
     assert "Score out of 100 50.0 ▄ 50.0 ▄ 100.0 (25.0 to 100.0) █" in out
     assert "Rated of the indicators that apply 3 of 3 3 of 3 1 of 3" in out
-    assert "Change since the date before, like for like 0.0 on 3 0.0 on 1 (few)" in out
+    assert "Change by what was done since the date before 0.0 on 3 0.0 on 1 (few)" in out
     assert "few: under half of the indicators" in out
     # On 1.2, the only one rated at the first and the last date, everything changed.
-    basis = "on the 1 indicator rated at both dates (few: under half of the 3 that apply)"
-    assert f"First to last +100.0 like for like, {basis}" in out
-    assert "- do not add the changes up:" in out
-    assert "First to last" not in run("trend", "--from", "2022-01-01").out
+    overall = (
+        "Since March 2021: 1 up, none down. On 1 indicator rated both times the score rose by 100.0 points: "
+        "too few to lean on, under half of 3."
+    )
+    assert overall in out
+    assert overall in flat(run("trend").out)
+    assert "- Changes do not add up:" in out
+    assert "Since March 2021" not in run("trend", "--from", "2022-01-01").out
 
 
 def test_two_dates_have_nothing_to_add_up(city: Path) -> None:
     write_assessment(city, date="2022-03-11")
-    out = run("trend").out
-    assert "First to last" not in out
+    out = run("trend", "--detail", "full").out
+    assert "Since March 2021: " not in out
     assert "do not add" not in out
 
 
@@ -184,7 +212,9 @@ def test_where_nothing_is_rated_first_and_last_that_is_said(city: Path) -> None:
     write_assessment(city, date="2022-03-11")
     write_assessment(city, date="2023-03-11", ratings=None)
     out = flat(run("trend", columns=120).out)
-    assert "First to last cannot be told: nothing that can be compared is rated at both dates" in out
+    assert (
+        "What was done in that time cannot be told: nothing that can be compared is rated both times." in out
+    )
 
 
 def test_a_change_is_rounded_by_itself_also_where_parts_have_to_add_up(city: Path) -> None:
@@ -194,7 +224,7 @@ def test_a_change_is_rounded_by_itself_also_where_parts_have_to_add_up(city: Pat
     write_framework(city, dimensions=[{"id": "1", "title": "One", "indicators": [*map(indicator, names)]}])
     write_assessment(city, ratings=dict.fromkeys(names[:3], "fail"))
     write_assessment(city, date="2022-03-11", ratings={**dict.fromkeys(names, "fail"), "a": "pass"})
-    assert "+33.3 on 3" in flat(run("trend", columns=120).out)
+    assert "+33.3 on 3" in flat(run("trend", "--detail", "full", columns=120).out)
     out = flat(run("diff", "springfield", columns=160).out)
     parts = "33.3 by what was done and 16.6 lost because other answers count."
     assert f"The score rose by 16.7 points: {parts}" in out
@@ -208,9 +238,10 @@ def test_a_verdict_is_not_younger_for_a_new_version(city: Path) -> None:
     write_framework(city, version="3", replaces="city-air@2.0")
     write_assessment(city, date="2023-03-11", framework="city-air@3")
     write_assessment(city, date="2024-03-11", framework="city-air@3")
-    out = flat(run("trend").out)
-    assert "Verdict ✗ Fail: since 2021-03-11 (by version 3 since 2023-03-11)" in out
-    assert "Verdict ✗ Fail: since 2021-03-11 Score" in flat(run("trend", "--to", "2022-12-31").out)
+    out = run("trend", columns=120).out
+    assert "Overall (Fails since March 2021, by version 3 since March 2023) " in out
+    assert "Version of the test 2.0 2.0 3 3" in flat(out)
+    assert "Overall (Fails since March 2021) " in run("trend", "--to", "2022-12-31").out
 
 
 def test_bands_that_moved_stand_beside_the_level_and_not_beside_an_empty_measurement(city: Path) -> None:
@@ -224,10 +255,14 @@ def test_bands_that_moved_stand_beside_the_level_and_not_beside_an_empty_measure
         write_framework(city, version=version, replaces=replaces, dimensions=dimensions)
     write_assessment(city, ratings={"a": "4", "b": "4"})
     write_assessment(city, date="2022-03-11", framework="city-air@3", ratings={"a": "4"})
-    out = flat(run("trend", columns=120).out)
-    assert "a Dust a ✓ Pass ◐ Partial (bands moved) measured in µg 4 4" in out
+    out = flat(run("trend", "--detail", "full", columns=120).out)
+    assert "a Dust a ✓ Pass ◐ Partial (threshold moved) measured in µg 4 4" in out
     assert "b Dust b ✓ Pass – Not rated measured in µg 4" in out
-    assert "- bands moved: by the bands" in out
+    assert "- threshold moved: we moved it; by the new one, the measurement before would be rated" in out
+    out = flat(run("trend").out)
+    assert "Dust a ✓ 4 ◐ 4* Dust b ✓ 4 –" in out
+    assert "* threshold moved" in out
+    assert "** asked otherwise" not in out
     assert list(by_id(trend_json("--only", "changed")["trends"][0])) == ["b"]
 
 
@@ -238,14 +273,15 @@ def test_what_is_asked_no_more_was_last_judged_when_it_had_a_level(city: Path) -
     only = [{"id": "3", "title": "All", "indicators": [indicator("m", replaces=["1.1", "1.2", "2.1"])]}]
     write_framework(city, version="3", replaces="city-air@2.0", dimensions=only)
     write_assessment(city, date="2023-03-11", framework="city-air@3", ratings={"m": "fail"})
-    out = flat(run("trend", columns=160).out)
-    assert "m Indicator m (failing since 2023-03-11)" in out
-    assert "1.1 Fine particles (failing when last judged, on 2021-03-11; never passed)" in out
-    assert "1.2 Limits in law (failing when last judged, on 2022-03-11; never passed)" in out
+    out = flat(run("trend", "--detail", "full", columns=160).out)
+    assert "m Indicator m (failing since 11 March 2023)" in out
+    assert "1.1 Fine particles (failing when last judged, March 2021; never passed)" in out
+    assert "1.2 Limits in law (failing when last judged, March 2022; never passed)" in out
     assert "2.1 Stations" in out
-    assert "1.2 Limits in law (failing since 2021-03-11; never passed)" in flat(
-        run("trend", "--to", "2022-12-31", columns=160).out
+    assert "1.2 Limits in law (failing since March 2021; never passed)" in flat(
+        run("trend", "--to", "2022-12-31", "--detail", "full", columns=160).out
     )
+    assert "1.1 Fine particles (failing when last judged, March 2021) ✗ 40 –" in flat(run("trend").out)
 
 
 def test_what_continues_another_that_passed_is_not_said_never_to_have_passed(city: Path) -> None:
@@ -259,8 +295,8 @@ def test_what_continues_another_that_passed_is_not_said_never_to_have_passed(cit
     )
     for date in ("2022-03-11", "2023-03-11"):
         write_assessment(city, date=date, framework="city-air@3", ratings={"x": "fail", "y": "pass"})
-    out = flat(run("trend", columns=160).out)
-    assert "x Indicator x (failing since 2022-03-11)" in out
+    out = flat(run("trend", "--detail", "full", columns=160).out)
+    assert "x Indicator x (failing since March 2022)" in out
     assert "never passed" not in out
 
 
@@ -278,20 +314,24 @@ def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None
     assert by_id(found)["1.2"]["comparable"] == [None, False]
     since = [by_id(found)["1.2"][key] for key in ("failing_since", "asked_so_since")]
     assert since == ["2021-03-11", "2022-03-11"]
-    out = flat(run("trend", columns=160).out)
-    assert "(failing since 2021-03-11; asked so since 2022-03-11; never passed)" in out
-    assert "✗ Fail (revised)" in out
-    assert "1.2, 2022-03-11: the requirement changed in city-air@3" in out
-    assert "1.1 Fine particles (last judged 2021-03-11) ✓ Pass" in out
-    assert "Versions 2.0 from 2021-03-11 and 3 from 2022-03-11" in out
-    assert "Change since the date before, like for like none" in out
+    out = flat(run("trend", "--detail", "full", columns=160).out)
+    remark = "failing since March 2021; asked otherwise since 11 March 2022"
+    assert f"({remark}; never passed)" in out
+    assert "✗ Fail (asked otherwise)" in out
+    assert "1.2, 11 March 2022: the requirement changed in city-air@3" in out
+    assert "1.1 Fine particles (last judged March 2021) ✓ Pass" in out
+    assert "Versions 2.0 from 11 March 2021 and 3 from 11 March 2022" in out
+    assert "Change by what was done since the date before none" in out
+    out = flat(run("trend", columns=100).out)
+    assert f"1.2 Limits in law ({remark}) ✗ ✗ **" in out
+    assert "** asked otherwise" in out
 
 
 def test_a_broken_chain_is_said(city: Path) -> None:
     write_framework(city, version="3")
     write_assessment(city, date="2022-03-11", framework="city-air@3")
     out = flat(run("trend").out)
-    assert "Chain broken city-air@3 does not say that it replaces city-air@2.0" in out
+    assert "Versions apart city-air@3 does not say that it replaces city-air@2.0" in out
     (found,) = trend_json()["trends"]
     assert found["points"][0]["chain_broken"] is None
     assert "city-air@3 does not say" in found["points"][1]["chain_broken"]
@@ -305,9 +345,11 @@ def test_a_version_that_shows_no_scores_keeps_them_out_of_the_whole_trend(city: 
     )
     out = flat(run("trend", columns=120).out)
     assert "50.0" not in out
-    assert "Passing of the indicators that apply 1 of 3 1 of 3" in out
-    assert "Change since the date before, like for like 1 up" in out
     assert "Note: The new note. Note of city-air@2.0: The old note." in out
+    out = flat(run("trend", "--detail", "full", columns=120).out)
+    assert "Score out of 100" not in out
+    assert "Pass of the indicators that apply 1 of 3 1 of 3" in out
+    assert "Change by what was done since the date before 1 up, none down" in out
     assert [point["score"] for point in trend_json()["trends"][0]["points"]] == [0.5, 0.75]
 
 
@@ -320,7 +362,7 @@ def test_each_framework_has_a_trend_of_its_own(city: Path) -> None:
     ]
     (found,) = trend_json("springfield", "--framework", "city-noise")["trends"]
     assert dates(found) == ["2022-03-11"]
-    assert run("trend", "springfield").out.count("\nSubject ") == 2
+    assert run("trend", "springfield").out.count("✗ Fails · Springfield, ") == 2
 
 
 def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
@@ -329,10 +371,13 @@ def test_drafts_are_left_out_unless_asked_for_and_marked(city: Path) -> None:
     (found,) = trend_json("--drafts")["trends"]
     assert [point["draft"] for point in found["points"]] == [False, True]
     for format in ("table", "plain", "markdown"):
-        assert "2022-03-11 DRAFT" in run("trend", "--drafts", "--format", format, columns=120).out
-        assert "DRAFT, not published: 2022-03-11" in run("trend", "--drafts", "--format", format).out
-    assert '<body class="draft">' in run("trend", "--drafts", "--format", "html").out
-    assert '<body class="draft">' not in run("trend", "--format", "html").out
+        out = flat(run("trend", "--drafts", "--format", format, columns=120).out)
+        assert "DRAFT: Fails · Springfield, 11 March 2022" in out
+        # In what is said first, over the column and in the stage.
+        assert out.count("DRAFT") == 3
+        assert "DRAFT, not published: 11 March 2022" in out.replace("*", "")
+    assert 'class="watermark"' in run("trend", "--drafts", "--format", "html").out
+    assert 'class="watermark"' not in run("trend", "--format", "html").out
     said = "1 draft is passed over (--drafts counts them): assessments/springfield/2022-03-11.yaml\n"
     assert [run("trend", *words).err for words in ([], ["springfield"], ["--drafts"])] == [said, said, ""]
     rows = list(csv.DictReader(io.StringIO(run("trend", "--drafts", "--format", "csv").out)))
@@ -386,18 +431,18 @@ def test_dates_are_limited_and_what_is_said_of_them_is_not(years: Path) -> None:
     assert found["points"][0]["real"] == 0.25
     assert by_id(found)["1.2"]["failing_since"] == "2021-03-11"
     assert by_id(found)["2.1"]["levels"] == ["pass"]
-    out = flat(run("trend", "--from", "2022-03-11", columns=120).out)
-    assert "Shown only dates from 2022-03-11" in out
-    assert "failing since 2021-03-11" in out
+    out = flat(run("trend", "--from", "2022-03-11", "--detail", "full", columns=120).out)
+    assert "Shown only dates from 11 March 2022" in out
+    assert "failing since March 2021" in out
     assert "+25.0 on 3" in out
     out = flat(run("trend", "--from", "2023-03-11", columns=120).out)
-    assert "Verdict ✗ Fail: since 2021-03-11" in out
-    assert "1.2 Limits in law (failing since 2021-03-11; never passed)" in out
+    assert "Overall (Fails since March 2021)" in out
+    assert "1.2 Limits in law (failing since March 2021)" in out
 
 
 def test_a_failure_after_what_is_shown_is_not_told(years: Path) -> None:
     write_assessment(years, date="2024-03-11", ratings={"2.1": "fail"})
-    assert "failing since 2024" in flat(run("trend").out)
+    assert "failing since 11 March 2024" in flat(run("trend").out)
     assert "failing since" not in flat(run("trend", "--to", "2023-12-31", "--dimension", "2").out)
 
 
@@ -407,7 +452,7 @@ def test_dimension_and_only_changed_limit_rows(years: Path) -> None:
     assert list(by_id(trend_json("--only", "changed", "--from", "2022-01-01")["trends"][0])) == []
     out = flat(run("trend", "--dimension", "1", "--only", "changed").out)
     assert "Shown only dimension 1; only indicators that changed" in out
-    assert "Verdict the whole" in out
+    assert "Overall (Fails since March 2021) ✗ ✗ ✗" in out
 
 
 # Several subjects ------------------------------------------------------------------------------------
@@ -485,16 +530,16 @@ def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
     # shelby: 0, and 0 to (1/2 + 1) / 2 = 75.0 once all is rated; north is out of its reach.
     assert ranks() == [("north", 1, False), ("ogden", 2, True), ("springfield", 2, True), ("shelby", 4, True)]
     out = flat(run("trend", columns=120).out)
-    assert "≈ 2 Ogden" in out
-    assert "1 North" in out
-    assert "≈ 4 Shelby (1 fail, 2 not rated; between 0.0 and 75.0)" in out
-    assert "≈: not all indicators are rated, and the order could still change." in out
+    assert "≈ 2 ✗ Fail Ogden 1 1 1 0 50.0 █████ Mar 2021 ✗ 50.0 ✗ 50.0" in out
+    assert "1 ✓ Pass North 3 0 0 0 100.0 ██████████ Mar 2021 ✓ 100.0 ✓ 100.0" in out
+    assert "≈ 4 ✗ Fail Shelby 0 0 1 2 0.0 0.0–75.0 Mar 2022 ✗ 0.0 ?" in out
+    assert "≈: the order may still change: not all indicators are rated." in out
 
 
 def test_who_has_no_score_is_listed_and_not_ranked(cities: Path) -> None:
     write_assessment(cities, "shelby", "2022-03-11", ratings=None)
     assert ranks()[-1] == ("shelby", None, False)
-    assert "none Shelby (3 not rated; between 0.0 and 100.0)" in flat(run("trend", columns=120).out)
+    assert "none ? Not decided yet Shelby 0 0 0 3 0.0–100.0 Mar 2022" in flat(run("trend", columns=120).out)
 
 
 def test_versions_are_never_ranked_together(cities: Path) -> None:
@@ -536,7 +581,7 @@ def test_without_scores_there_is_no_ranking(cities: Path) -> None:
     assert "Rank" not in out
     assert "Score" not in out
     assert "50.0" not in out
-    assert "there is no ranking" in flat(out)
+    assert "No scores are shown, so there are no ranks: the order is by verdict" in flat(out)
     assert [rank for _, rank, _ in ranks()] == [None] * 4
     assert [row["score"] for row in trend_json()["leagues"][0]["rows"]] == [1, 0.5, 0.5, 0]
     assert "0.0" not in run("trend", "springfield").out
@@ -544,7 +589,7 @@ def test_without_scores_there_is_no_ranking(cities: Path) -> None:
 
 def test_a_draft_in_a_league_is_marked(cities: Path) -> None:
     write_assessment(cities, "shelby", "2022-03-11", stage="draft")
-    assert "2022-03-11 DRAFT" in run("trend", "--drafts").out
+    assert "Mar 2022 DRAFT" in run("trend", "--drafts").out
     assert "DRAFT" not in run("trend").out
 
 
@@ -574,7 +619,7 @@ def test_a_framework_among_subjects_does_not_hide_them(cities: Path) -> None:
     assert outcome.code == 3
     assert "city-air is a framework, not a subject" in outcome.err
     assert "assess" not in outcome.err
-    assert outcome.out.startswith("Springfield")
+    assert outcome.out.startswith("✗ Fails · Springfield")
     outcome = run("trend", "city-air", "--tag", "coast")
     assert "scorecard trend --framework city-air" in flat(outcome.err)
 
@@ -600,19 +645,14 @@ def test_which_indicator_most_fail(cities: Path, golden: Golden) -> None:
     ratings = {"1.2": {"level": "not-applicable", "rationale": "None."}}
     write_assessment(cities, "shelby", "2022-03-11", ratings=ratings)
     plain = run("trend", "--by", "indicator", "--format", "plain", columns=120).out
-    # Four subjects each: fail of those rated, partial, pass, not rated, not applicable.
-    found = [line.split()[:7] for line in plain.splitlines() if line.startswith(("1.", "2."))]
-    assert found == [
-        ["1.2", "2", "of", "3", "0", "1", "0"],
-        ["2.1", "0", "of", "3", "2", "1", "1"],
-        ["1.1", "0", "of", "3", "0", "3", "1"],
+    # Four subjects each: pass, partial, fail, not rated, not applicable, and who fails.
+    found = [line for line in plain.splitlines() if line.startswith(("Indicator", "1.", "2."))]
+    assert [" ".join(line.split()) for line in found] == [
+        "Indicator Pass Partial Fail Not rated Not applicable Who fails",
+        "1.2 Limits in law 1 0 2 0 1 Ogden and Springfield",
+        "2.1 Stations 1 2 0 1 0",
+        "1.1 Fine particles 3 0 0 1 0",
     ]
-    assert [line.split()[7] for line in plain.splitlines() if line.startswith(("1.", "2."))] == [
-        "1",
-        "0",
-        "0",
-    ]
-    assert "of those rated; most failing first, then most partial:" in flat(plain)
     (league,) = trend_json("--dimension", "2")["leagues"]
     assert [each["id"] for each in league["indicators"]] == ["2.1"]
     out = flat(run("trend", "--by", "indicator", "--dimension", "2").out)
@@ -623,6 +663,70 @@ def test_which_indicator_most_fail(cities: Path, golden: Golden) -> None:
 def test_one_subject_can_be_shown_as_a_league(city: Path) -> None:
     assert "league table" in run("trend", "--by", "subject").out
     assert trend_json()["leagues"] == []
+
+
+def test_subjects_stand_side_by_side_indicator_by_indicator(cities: Path) -> None:
+    out = run("trend", "--detail", "indicators", columns=60).out
+    table = [line.split() for line in out.splitlines()[out.splitlines().index("") :] if line.strip()]
+    # Springfield's name has more letters than a column: all are shown by their ids, which are told.
+    assert ["Overall", "✓", "✗", "✗", "✗"] in table
+    assert ["1.1", "Fine", "particles", "✓", "4", "✓", "4", "✓", "4.2", "✗", "40"] in table
+    assert ["1.2", "Limits", "in", "law", "✓", "✗", "✗", "✗"] in table
+    assert "north  ogden  springfield  shelby" in out
+    assert "- springfield: Springfield" in out
+    assert "league table" not in out
+    out = run("trend", "--detail", "full").out
+    assert out.index("league table") < out.index("side by side")
+    markdown = run("trend", "--detail", "indicators", "--format", "markdown").out
+    assert "| Indicator " in markdown
+    assert "| North" in markdown
+    assert "| ✓\u00a04 " in markdown
+
+
+def test_subjects_that_do_not_fit_are_shown_below_with_every_indicator_again(cities: Path) -> None:
+    out = run("trend", "--detail", "indicators", columns=46).out
+    assert out.count("1.2 Limits in law") == 2
+    assert max(map(cell_len, out.splitlines())) <= 46
+
+
+def test_a_group_is_told_in_a_sentence_and_by_tag(cities: Path) -> None:
+    out = flat(run("trend").out)
+    # 100, 50, 50 and 0: two of four have 50 or more, and so have three.
+    assert "1 of 4 subjects passes, 3 fail; half score 50.0 or more." in out
+    assert "By tag: - coast: 1 of 2 subjects passes, 1 fail." in out
+    assert "port" not in out, "a tag of one subject is no group"
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.1": "4", "1.2": "fail", "2.1": "fail"})
+    write_assessment(cities, "ogden", "2022-03-11", ratings={"1.1": "40", "1.2": "fail", "2.1": "fail"})
+    assert "1 up, 1 down since March 2021." in flat(run("trend").out)
+
+
+def test_a_league_says_signs_where_words_do_not_fit_and_folds_dimensions(cities: Path) -> None:
+    for columns, row in (
+        (110, "1 ✓ Pass North 3 0 0 100.0 ██████████ ✓ 100.0 ✓ 100.0"),
+        (60, "1 ✓ Pass North 3 0 0 100.0 ██████████"),
+        (50, "1 ✓ North 3 0 0 100.0 ██████████"),
+    ):
+        out = run("trend", columns=columns).out
+        (line,) = [line for line in out.splitlines() if "North" in line]
+        assert " ".join(line.split()) == row
+        assert ("2 more columns fit into a wider window." in out) is (columns < 100)
+        assert "✓ pass  ◐ partial  ✗ fail" in out
+        assert "all of 11 March 2021" in flat(out)
+
+
+def test_a_bar_is_ten_cells_long_and_drawn_to_an_eighth(cities: Path) -> None:
+    write_framework(cities, aggregation="mean-of-indicators")
+    out = run("trend", columns=100).out
+    # 1 and 1/2 of three: 50.0; with 1.1 and 2.1 passed 66.7, which is 53 eighths of 80.
+    write_assessment(cities, "ogden", "2022-03-11", ratings={"1.1": "4", "1.2": "fail", "2.1": "pass"})
+    assert "50.0 █████ " in out
+    assert "66.7 ██████▋" in run("trend", columns=100).out
+
+
+def test_who_fails_is_named(cities: Path) -> None:
+    out = flat(run("trend", "--by", "indicator", columns=120).out)
+    assert "1.2 Limits in law 1 0 3 Ogden, Springfield and Shelby" in out
+    assert "1.1 Fine particles 3 0 1 Shelby" in out
 
 
 def test_a_filter_that_a_league_cannot_use_is_said(cities: Path) -> None:

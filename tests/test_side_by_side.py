@@ -65,6 +65,10 @@ def trend(*points: DatedScorecard) -> Trend:
     return find_trend(series, known(*(each.scorecard.framework for each in points)))
 
 
+def in_full(found: Trend) -> Report:
+    return trend_view(found, shown=ALL, is_full=True)
+
+
 def rows(report: Report) -> list[list[str]]:
     """Return the titles of a report's table and the texts of its rows, the first indented."""
     (table,) = (block for block in report.blocks if isinstance(block, Table))
@@ -114,7 +118,7 @@ def test_equal_scores_as_shown_share_a_rank_and_it_is_said(out_of: str, ranks: l
         f"tied {each}" if ranked.count(each) > 1 else str(each) for each in ranked
     ]
     assert "tied their scores are the same as they are shown." in words(report)
-    assert rows(report)[0] == ["Rank", "Subject", "Score", "Date"]
+    assert rows(report)[0] == ["Rank", "Subject", "Rated", "Score", "Title of d"]
     assert says_no_verdict(repr(report.blocks))
 
 
@@ -134,7 +138,7 @@ def test_ranks_agree_with_the_scores_as_shown(out_of: str) -> None:
     numbers = random.Random(out_of)
     measured = {f"s{at}": {"a": str(numbers.randint(4900, 5100))} for at in range(40)}
     found = rows(league_view(league(by_measure(out_of), **measured), shown=ALL))[1:]
-    scores = [Fraction(shown) for _, _, shown, _ in found]
+    scores = [Fraction(shown) for _, _, _, shown, _ in found]
     for (rank, *_), own in zip(found, scores, strict=True):
         assert int(rank.removeprefix("tied ")) == 1 + sum(other > own for other in scores)
         assert rank.startswith("tied ") == (scores.count(own) > 1)
@@ -154,7 +158,7 @@ def test_an_open_rank_says_that_elements_may_be_what_is_not_rated() -> None:
     # x passes whatever n2 is, and scores 1/2 to 1; y scores 1/2
     found = league(framework, x={"n1": "pass"}, y={"n1": "pass", "n2": "fail"})
     texts = [each.text for each in league_view(found, shown=ALL).blocks if isinstance(each, Prose)]
-    assert "not all indicators and services are rated, and the order could still change." in texts
+    assert "the order may still change: not all indicators and services are rated." in texts
 
 
 def test_without_scores_and_verdicts_the_grade_orders() -> None:
@@ -168,15 +172,16 @@ def test_without_scores_and_verdicts_the_grade_orders() -> None:
         high={"p": "yes", "q": "yes"},
     )
     report = league_view(found, shown=ALL)
-    assert [each[:2] for each in rows(report)] == [
-        ["Subject", "Grade"],
-        ["HIGH (2 rated)", "Ahead"],
-        ["OPEN (1 rated, 1 not rated)", "Halfway to Ahead"],
-        ["MIDDLE (2 rated)", "Halfway"],
-        ["LOW (2 rated)", "Behind"],
-        ["UNRATED (2 not rated)", "Not rated"],
+    assert [each[:4] for each in rows(report)] == [
+        ["Grade", "Subject", "Rated", "Not rated"],
+        ["Ahead", "HIGH", "2", "0"],
+        ["Halfway to Ahead", "OPEN", "1", "1"],
+        ["Halfway", "MIDDLE", "2", "0"],
+        ["Behind", "LOW", "2", "0"],
+        ["Not rated", "UNRATED", "0", "2"],
     ]
-    assert "so there is no ranking: the order is by grade." in words(report)
+    assert "so there are no ranks: the order is by grade." in words(report)
+    assert "Of 5 subjects 1 Ahead, 1 Halfway, 1 Behind and 2 not decided yet." in words(report)
     assert says_no_verdict(repr(report))
     assert "50" not in repr(report.blocks)
 
@@ -185,18 +190,23 @@ def test_without_scores_verdicts_and_grades_the_name_orders() -> None:
     framework = yardstick("1", dimension("d", "p"), show_score="false", **NONE)
     found = league(framework, z={"p": "yes"}, y={"p": "no"}, x={})
     report = league_view(found, shown=ALL)
-    assert [each[0] for each in rows(report)] == ["Subject", "X (1 not rated)", "Y (1 rated)", "Z (1 rated)"]
+    assert [each[:3] for each in rows(report)] == [
+        ["Subject", "Rated", "Not rated"],
+        ["X", "0", "1"],
+        ["Y", "1", "0"],
+        ["Z", "1", "0"],
+    ]
     assert "the order is by name." in words(report)
 
 
 def test_a_grade_stands_beside_the_verdict() -> None:
     framework = yardstick("1", dimension("d", "a", "b"), grades=GRADES)
     found = league(framework, x={"a": "pass", "b": "pass"}, y={"a": "pass", "b": "fail"}, z={})
-    assert [each[1:4] for each in rows(league_view(found, shown=ALL))] == [
-        ["Subject", "Verdict", "Grade"],
-        ["X (2 pass)", "Pass", "Ahead"],
-        ["Y (1 pass, 1 fail)", "Fail", "Halfway"],
-        ["Z (2 not rated; between 0.0 and 100.0)", "Not decided yet", ""],
+    assert [each[1:] for each in rows(league_view(found, shown=ALL))] == [
+        ["Verdict", "Grade", "Subject", "Pass", "Fail", "Not rated", "Score", "May become", "Title of d"],
+        ["Pass", "Ahead", "X", "2", "0", "0", "100.0", "", "Pass"],
+        ["Fail", "Halfway", "Y", "1", "1", "0", "50.0", "", "Fail"],
+        ["Not decided yet", "", "Z", "0", "0", "2", "", "0.0–100.0", "Not decided yet"],
     ]
     content: Any = trend_json([], [found])
     assert [each["grade"] for each in content["leagues"][0]["rows"]] == ["a", "b", None]
@@ -221,9 +231,9 @@ def test_what_has_elements_is_tallied_by_its_own_status() -> None:
         z={"m": "pass", "e1": "pass", "e2": "pass"},
     )
     assert rows(tallies_view(found, shown=ALL)) == [
-        ["Id", "Indicator", "Fail", "Partial", "Pass", "Not rated", "Not applicable"],
-        ["m", "Title of m", "2 of 3", "0", "1", "0", "0"],
-        ["w", "Title of w", "1 of 2", "0", "1", "1", "0"],
+        ["Indicator", "Pass", "Fail", "Not rated", "Who fails"],
+        ["Title of m", "1", "2", "0", "X and Y"],
+        ["Title of w", "1", "1", "1", "Y"],
     ]
     assert [each.indicator.id for each in find_tallies(found, "w")] == ["w"]
     assert find_tallies(found, "far") == []
@@ -239,9 +249,9 @@ def test_where_nobody_judges_the_lowest_mean_score_comes_first() -> None:
     )
     report = tallies_view(found, shown=ALL)
     assert rows(report) == [
-        ["Id", "Indicator", "Mean score", "Rated", "Not applicable"],
-        ["w", "Title of w", "33.3", "1 of 2", "0"],  # (0 + 1/2 + 1/2) / 3
-        ["m", "Title of m", "75.0", "2 of 2", "0"],
+        ["Indicator", "Mean score", "Rated", "Not rated", "Who scores least"],
+        ["Title of w", "33.3", "1", "1", ""],  # (0 + 1/2 + 1/2) / 3
+        ["Title of m", "75.0", "2", "0", "Y"],
     ]
     assert report.title == "F (f@1): which score lowest"
     assert says_no_verdict(repr(report))
@@ -267,14 +277,14 @@ def test_what_counts_as_an_indicator_is_a_row_with_its_elements_below_it() -> No
         dated("2020-01-01", framework, m="pass", e1="fail", e2="pass", e3="pass"),
         dated("2021-01-01", framework, m="pass", e1="fail", e2="pass", e3="pass"),
     )
-    report = trend_view(found, shown=ALL)
+    report = in_full(found)
     assert (
         rows(report)[-6:]
         == [
             ["d", "Title of d", "Fail", "Fail"],
             ["  m", "Title of m", "Pass", "Pass"],
-            ["  w", "Title of w (failing since 2020-01-01; never passed)", "Fail", "Fail"],
-            ["    e1", "Title of e1 (failing since 2020-01-01; never passed)", "Fail", "Fail"],
+            ["  w", "Title of w (failing since January 2020; never passed)", "Fail", "Fail"],
+            ["    e1", "Title of e1 (failing since January 2020; never passed)", "Fail", "Fail"],
             ["    e2", "Title of e2", "Pass", "Pass"],
             ["    far", "Title of far", "Pass", "Pass"],
             ["      e3", "Title of e3", "Pass", "Pass"],
@@ -300,13 +310,12 @@ def test_a_score_that_an_element_leaves_open_stands_with_its_bounds() -> None:
     framework = yardstick("1", dimension("d", dimensions=[whole]), element_label="Service")
     then = dated("2020-01-01", framework, e1="pass", e2="fail", e3="fail")
     found = trend(then, dated("2021-01-01", framework, e1="pass", e2="fail"))
-    report = trend_view(found, shown=ALL)
-    assert facts(report)["Score"] == "from 33.3 to 50.0 (33.3 to 66.7) out of 100"
+    report = in_full(found)
     told = {each[0]: each[1:] for each in rows(report)}
     assert told["Score"] == ["out of 100", "33.3", "50.0 (33.3 to 66.7)"]
     assert told["Rated"] == ["of the indicators and services that apply", "3 of 3", "2 of 3"]
     assert told["d"][1:] == ["Pass", "Pass"]
-    assert "Two numbers after a score: once all is rated, it will lie between them." in repr(report)
+    assert "Two numbers of a score: once all is rated, it will lie between them." in repr(report)
     content: Any = trend_json([found], [])
     bounds = [(each["score_low"], each["score_high"]) for each in content["trends"][0]["points"]]
     assert bounds == [(0.333333, 0.333333), (0.333333, 0.666667)]
@@ -321,13 +330,11 @@ def test_without_verdict_and_grade_a_dimension_says_what_is_open_in_it() -> None
     )
     ratings = {"m": "yes", "e1": "yes", "e2": "no"}
     told = {
-        each[0].strip(): each[-1]
-        for each in rows(trend_view(trend(dated("2020-01-01", scores, **ratings)), shown=ALL))
+        each[0].strip(): each[-1] for each in rows(in_full(trend(dated("2020-01-01", scores, **ratings))))
     }
     assert (told["d"], told["w"]) == ("75.0 (66.7 to 83.3)", "50.0 (33.3 to 66.7)")
     told = {
-        each[0].strip(): each[-1]
-        for each in rows(trend_view(trend(dated("2020-01-01", hidden, **ratings)), shown=ALL))
+        each[0].strip(): each[-1] for each in rows(in_full(trend(dated("2020-01-01", hidden, **ratings))))
     }
     assert (told["d"], told["w"], told["m"]) == ("Rated (1 of 2)", "Rated (2 of 3)", "yes")
 
@@ -339,9 +346,9 @@ def test_moves_without_scores_are_those_of_indicators() -> None:
         dated("2020-01-01", framework, m="no", e1="no", e2="yes", e3="no"),
         dated("2021-01-01", framework, m="yes", e1="yes", e2="no", e3="no"),
     )
-    report = trend_view(found, shown=ALL)
-    assert [each[-1] for each in rows(report) if each[0] == "Change"] == ["1 up"]
-    assert "Change: how many indicators that can be compared went up or down." in repr(report)
+    report = in_full(found)
+    assert [each[-1] for each in rows(report) if each[0] == "Change"] == ["1 up, none down"]
+    assert "Change: how many indicators that are asked alike went up or down." in repr(report)
 
 
 def test_a_dimension_is_followed_to_the_one_whose_place_it_took() -> None:
@@ -366,10 +373,10 @@ def test_before_an_indicator_was_divided_its_dimension_has_no_figures() -> None:
     two = yardstick("2", dimension("d", "m", dimensions=[whole]), replaces="f@1")
     found = trend(dated("2020-01-01", one, e1="fail"), dated("2021-01-01", two, e1="fail"))
     shown = TrendFilter(window=Window(last=date(2020, 12, 31)))
-    assert rows(trend_view(filter_trend(found, shown), shown=shown))[-3:] == [
+    assert rows(trend_view(filter_trend(found, shown), shown=shown, is_full=True))[-3:] == [
         ["  m", "Title of m", "Not rated"],
         ["  w", "Title of w", ""],
-        ["    e1", "Title of e1 (failing since 2020-01-01)", "Fail"],
+        ["    e1", "Title of e1 (failing since 1 January 2020)", "Fail"],
     ]
 
 
@@ -380,13 +387,13 @@ def test_without_a_verdict_nothing_passes_or_fails() -> None:
         dated("2021-01-01", framework, m="yes", e1="yes", e2="no", e3="no"),  # see below
         dated("2022-01-01", framework, m="yes", e1="yes", e2="no", e3="no"),
     )
-    report = trend_view(found, shown=ALL)
+    report = in_full(found)
     assert says_no_verdict(repr(report))
     # w: e1 and e2 and the group far, (1 + 0 + 0) / 3; the whole (1 + 1/3) / 2 = 2/3.
-    assert facts(report)["Grade"] == "Halfway: since 2021-01-01"
+    assert facts(report)["Result"] == "Halfway since January 2021"
     assert "Verdict" not in facts(report)
-    assert [each for each in rows(report) if each[1] == "the whole"] == [
-        ["Grade", "the whole", "Behind", "Halfway", "Halfway"]
+    assert [each for each in rows(report) if each[1] == "Overall"] == [
+        ["Grade", "Overall", "Behind", "Halfway", "Halfway"]
     ]
     content: Any = trend_json([found], [])
     assert [each["grade"] for each in content["trends"][0]["points"]] == ["c", "b", "b"]
@@ -398,15 +405,16 @@ def test_without_a_verdict_nothing_passes_or_fails() -> None:
 
 def test_without_grades_too_a_trend_tells_scores() -> None:
     framework = divided(**NONE)
-    report = trend_view(trend(dated("2020-01-01", framework, m="yes", e1="no", e2="no", e3="no")), shown=ALL)
-    assert facts(report) == {"Subject": "S (s)", "Framework": "F (f@1)", "Score": "50.0 out of 100"}
+    report = in_full(trend(dated("2020-01-01", framework, m="yes", e1="no", e2="no", e3="no")))
+    assert facts(report) == {"Subject": "S (s)", "Framework": "F (f@1)"}
+    assert ["Score", "out of 100", "50.0"] in rows(report)
     assert says_no_verdict(repr(report))
 
 
 def test_a_trend_that_hides_scores_hides_those_of_points_too() -> None:
     found = trend(dated("2020-01-01", by_measure(show_score="false"), a="5000"))
-    assert rows(trend_view(found, shown=ALL))[-2] == ["  a", "Title of a", "Rated"]
-    assert "50.0" not in repr(trend_view(found, shown=ALL))
+    assert rows(in_full(found))[-2] == ["  a", "Title of a", "Rated"]
+    assert "50.0" not in repr(in_full(found))
 
 
 def test_what_is_measured_by_points_is_told_by_its_score() -> None:
@@ -418,14 +426,13 @@ def test_what_is_measured_by_points_is_told_by_its_score() -> None:
         return yardstick(number, dimension("d", indicator("a", measure=measure)), **keys)
 
     one, two = version("1", "10000"), version("2", "8000", replaces="f@1")
-    report = trend_view(
-        trend(dated("2020-01-01", one, a="6000"), dated("2021-01-01", two, a="6000")), shown=ALL
-    )
+    found = trend(dated("2020-01-01", one, a="6000"), dated("2021-01-01", two, a="6000"))
+    report = in_full(found)
     assert rows(report)[-2] == ["  a", "Title of a", "60.0", "75.0 (points moved)"]
     (table,) = (block for block in report.blocks if isinstance(block, Table))
     assert [cell.tone for cell in table.rows[-2].cells[2:]] == [Tone.PASS, Tone.PASS]
-    assert "points moved: by the points of this date" in repr(report)
-    assert "bands moved" not in repr(report)
+    assert "points moved: we changed what measurements score" in repr(report)
+    assert "threshold moved" not in repr(report)
 
 
 def test_what_is_not_asked_of_the_subject_is_not_shown() -> None:
@@ -438,7 +445,7 @@ def test_what_is_not_asked_of_the_subject_is_not_shown() -> None:
     points = [dated("2020-01-01", framework, a="yes"), dated("2021-01-01", framework, "s", "coast", b="yes")]
     found = trend(*points)
     assert [row.thing.id for row in found.rows if row.results] == ["d"]
-    assert rows(trend_view(found, shown=ALL))[-2:] == [
+    assert rows(in_full(found))[-2:] == [
         ["  a", "Title of a", "yes", "Not rated"],
         ["  b", "Title of b", "Not asked", "yes"],
     ]

@@ -250,6 +250,7 @@ def test_the_matrix_has_every_dimension_and_indicator_the_newest_date_first() ->
         (without_links(row.cells[0].text), *(cell.text for cell in row.cells[1:])) for row in table.rows
     ] == [
         ("Overall", "Fail", "Fail"),
+        ("Score, out of 100", "62.5", "50.0"),
         ("1 Title of 1", "Fail", "Fail"),
         ("1.1 Title of 1.1", "Pass", "Pass"),
         ("1.2 Title of 1.2", "Partial", "Fail"),

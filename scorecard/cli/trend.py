@@ -1,6 +1,6 @@
 """`scorecard trend`: a subject from date to date, or several at their latest dates."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -42,6 +42,13 @@ def trend(
     only: Annotated[
         Literal["changed"] | None, typer.Option(help="Show only indicators that changed, like for like.")
     ] = None,
+    detail: Annotated[
+        Literal["indicators", "full"] | None,
+        typer.Option(
+            help="Of one subject a sign for each indicator and date (the default), or all in words (full). "
+            "Of several every indicator, a sign for each subject, alone or below the league (full)."
+        ),
+    ] = None,
     by: Annotated[
         Literal["subject", "indicator"] | None,
         typer.Option(help="Compare subjects: who stands where, or which indicators most fail, or score low."),
@@ -77,8 +84,17 @@ def trend(
     output.say_selection(timelines.selection)
     check_dimension(dimension, [dated.scorecard for each in timelines.series for dated in each.dated])
     shown = TrendFilter(window, dimension, only is not None)
-    _write(timelines, shown, by, format, workspace.here, pages=not no_pager)
+    _write(timelines, shown, _How(by, detail, format, pages=not no_pager), workspace.here)
     raise typer.Exit(output.exit_code_of(timelines.selection))
+
+
+class _How(NamedTuple):
+    """How trends are shown: `by` says how several subjects are compared, None for one subject."""
+
+    by: str | None
+    detail: str | None
+    format: Format
+    pages: bool
 
 
 def _parse_window(since: str | None, until: str | None) -> "Window":
@@ -109,23 +125,17 @@ def _find_empty_windows(timelines: "Timelines", window: "Window", *, named: bool
             )
 
 
-def _write(
-    timelines: "Timelines",
-    shown: "TrendFilter",
-    by: str | None,
-    format: Format,
-    project: "Project",
-    *,
-    pages: bool,
-) -> None:
-    """Write what a filter shows; `by` says how several subjects are compared, None for one subject."""
+def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Project") -> None:
+    """Write what a filter shows."""
+    from scorecard.comparing.assessments import diff
     from scorecard.comparing.league import find_leagues
     from scorecard.comparing.trend import filter_trend, find_trend
-    from scorecard.views.league import league_view, tallies_view
+    from scorecard.views.league import league_view, side_by_side_view, tallies_view
     from scorecard.views.scorecard import cover_view
     from scorecard.views.trend import trend_view
     from scorecard.views.trend_data import trend_json, trend_records
 
+    by, detail, format, pages = how
     seen = timelines.within(shown.window)
     leagues = find_leagues(seen.series, seen.left_out) if by else []
     trends = (
@@ -144,9 +154,21 @@ def _write(
             if by == "subject" and (shown.dimension or shown.only_changed):
                 limits = "--dimension and --only limit indicators"
                 output.say(f"{limits}, of which this table has none: add --by indicator")
-            view = tallies_view if by == "indicator" else league_view
-            reports = [view(each, shown=shown) for each in leagues]
-            reports += [trend_view(each, shown=shown) for each in trends] if not by else []
+            is_page = format not in (Format.TABLE, Format.PLAIN)
+            reports = []
+            if not by:
+                look = {"is_full": detail == "full", "is_page": is_page}
+                reports = [trend_view(each, shown=shown, **look) for each in trends]
+            elif by == "indicator":
+                reports = [tallies_view(each, shown=shown) for each in leagues]
+            else:
+                last_two = (each.dated[-2:] for each in seen.series if len(each.dated) > 1)
+                moves = [diff(then.scorecard, now.scorecard, project.find_good) for then, now in last_two]
+                for each in leagues:
+                    if detail != "indicators":
+                        reports.append(league_view(each, shown=shown, comparisons=moves, is_page=is_page))
+                    if detail:
+                        reports.append(side_by_side_view(each, comparisons=moves, is_page=is_page))
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
             output.write_reports(reports, ReaderFormat(format), project.root, cover, pages=pages)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment
-from scorecard.model.framework import VERDICTS, Framework, Indicator, ref_of
+from scorecard.model.framework import VERDICTS, Framework, Indicator, Status, ref_of
 from scorecard.model.lexical import FrameworkRef
 from scorecard.scoring.scorecard import Counts, IndicatorResult, counted_results, shown_units
 
@@ -48,12 +48,19 @@ class League:
     left_out: tuple[UnscoredAssessment, ...]
 
 
+_Dated = tuple[IndicatorResult, DatedScorecard]
+
+
 class Tally(NamedTuple):
-    """What counts as an indicator, how many subjects have each status in it, and the mean of their scores."""
+    """What counts as an indicator, how many subjects have each status in it, and the mean of their scores.
+
+    `worst` are those that fail in it; where nobody judges those that score least, if some score more.
+    """
 
     indicator: Indicator
     counts: Counts
     score: Fraction | None
+    worst: tuple[DatedScorecard, ...]
 
 
 def find_leagues(
@@ -145,11 +152,11 @@ def find_tallies(league: League, in_dimension: str | None = None) -> list[Tally]
 
     Where nobody judges, the lowest mean score comes first, if scores are shown.
     """
-    found: dict[str, list[IndicatorResult]] = {}
+    found: dict[str, list[_Dated]] = {}
     for standing in league.standings:
         for each in counted_results(standing.dated.scorecard.dimensions, in_dimension):
-            found.setdefault(each.indicator.id, []).append(each)
-    asked = ([each for each in results if each.counted] for results in found.values())
+            found.setdefault(each.indicator.id, []).append((each, standing.dated))
+    asked = ([pair for pair in results if pair[0].counted] for results in found.values())
     tallies = [_tally(results) for results in asked if results]
     if league.framework.judges:
         return sorted(tallies, key=lambda tally: (-tally.counts.failed, -tally.counts.partial))
@@ -157,7 +164,15 @@ def find_tallies(league: League, in_dimension: str | None = None) -> list[Tally]
     return sorted(tallies, key=lambda tally: (tally.score is None, tally.score)) if has_order else tallies
 
 
-def _tally(results: Sequence[IndicatorResult]) -> Tally:
+def _tally(found: Sequence[_Dated]) -> Tally:
+    results = [each for each, _ in found]
     scores = [each.score for each in results if each.score is not None]
     mean = sum(scores, Fraction(0)) / len(scores) if scores else None
-    return Tally(results[0].indicator, Counts.of([each.status for each in results]), mean)
+    is_judged = all(each.status is not Status.UNJUDGED for each in results)
+    least = min(scores, default=None) if mean is not None and max(scores) > min(scores) else None
+    worst = (
+        dated
+        for each, dated in found
+        if (each.status is Status.FAIL if is_judged else least is not None and each.score == least)
+    )
+    return Tally(results[0].indicator, Counts.of([each.status for each in results]), mean, tuple(worst))

@@ -1,5 +1,6 @@
 """What both forms for terminals are written with: signs, styles, and a bar for a share."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import Edit
@@ -8,6 +9,8 @@ from scorecard.render.text import Colors, Terminal, verdict_apart
 from scorecard.views.report import STEPS, Cell, Tone
 
 _BARS = "▁▂▃▄▅▆▇█"
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+_LONG_BAR = 10
 _FILLED = (Tone.PASS, Tone.PARTIAL, Tone.FAIL, *STEPS)
 _FILLS = {
     Colors.STANDARD: ("97;44", "30;43", "97;41", "35", "35", "30;105", "97;45", "1;97;45"),
@@ -66,12 +69,17 @@ class Pen(NamedTuple):
         verdict, colon, rest = verdict_apart(line)
         return self.toned(verdict, tone) + colon + rest
 
-    def cell(self, cell: Cell) -> str:
+    def glyph(self, tone: Tone) -> str:
+        """Return the sign that stands for a tone."""
+        return tone.ascii_glyph if self.terminal.is_ascii else tone.glyph
+
+    def cell(self, cell: Cell, *, is_bar: bool = False) -> str:
         """Return a cell's text as one line after the sign of its tone, its share drawn after it."""
         text = harmless(one_line(cell.text))
         if cell.tone is not None:
-            glyph = cell.tone.ascii_glyph if self.terminal.is_ascii else cell.tone.glyph
-            text = f"{glyph} {text}"
+            text = f"{self.glyph(cell.tone)} {text}"
+        if is_bar and not self.is_plain:
+            return f"{text} {self._bar(cell.share or Fraction(0)):<{_LONG_BAR}}"
         if cell.share is None or self.is_plain:
             return text
         bar = "" if self.terminal.is_ascii else _BARS[int(cell.share * (len(_BARS) - 1))]
@@ -81,8 +89,14 @@ class Pen(NamedTuple):
         """Return the sign that stands for a cell, with its mark; nothing where it has no tone."""
         if cell.tone is None:
             return harmless(one_line(cell.text))
-        glyph = cell.tone.ascii_glyph if self.terminal.is_ascii else cell.tone.glyph
-        return f"{glyph} {harmless(one_line(cell.mark))}".rstrip()
+        return f"{self.glyph(cell.tone)} {harmless(one_line(cell.mark))}".rstrip()
+
+    def _bar(self, share: Fraction) -> str:
+        units = int(share * _LONG_BAR * len(_BARS) + Fraction(1, 2))
+        if self.terminal.is_ascii:
+            return "#" * int(share * _LONG_BAR)
+        whole, rest = divmod(units, len(_BARS))
+        return "█" * whole + _EIGHTHS[rest]
 
     def _styled(self, text: str, codes: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.terminal.colors and codes and text else text

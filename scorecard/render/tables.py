@@ -11,38 +11,54 @@ from itertools import pairwise, zip_longest
 from rich.cells import cell_len, set_cell_size
 
 from scorecard.directions import BEGIN, END
-from scorecard.harmless import one_line
+from scorecard.harmless import harmless, one_line
 from scorecard.render.pen import Pen
 from scorecard.render.text import LEAST_FLEXIBLE, wrap
-from scorecard.views.report import Row, Table
+from scorecard.views.report import Cell, Column, Fold, Row, Table
 from scorecard.views.words import english as say
 
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
 _LEAST_RIGID = 12
 _LEAST_SQUEEZED = 6
+_LEAST_BEFORE_MARK = 20
+_MOST_IN_HEAD = 3
 _INDENT = "  "
 
 
 def draw_table(table: Table, pen: Pen) -> Iterator[str]:
     """Yield the lines of a table, one below the other if it is several."""
-    left, folded = _fold(table, pen)
-    for number, page in enumerate(pages(left, pen)):
+    left, folded = _fold(_spelled_out(table, pen), pen)
+    shown = [*pages(left, pen)]
+    for number, page in enumerate(shown):
         if number:
             yield ""
-        yield from _page(page, pen)
+        yield from _page(page, pen, is_last=number == len(shown) - 1)
     if folded:
-        yield say.folded(folded)
+        yield from wrap(say.folded(folded, are_dates=table.fold is Fold.FIRST), pen.terminal.width)
+
+
+def _spelled_out(table: Table, pen: Pen) -> Table:
+    """Return a table whose signs that never fold have words, and titles, where there is room for these."""
+    words = tuple(each._replace(is_sign=each.is_sign and each.is_paged) for each in table.columns)
+    found = table._replace(columns=words)
+    widths = _limited(_natural_widths(found, _texts(found, pen), pen), found, _LEAST_WRAPPED)
+    kept = [width for width, each in zip(widths, words, strict=True) if not each.is_paged]
+    if pen.is_plain or sum(kept) <= pen.room(len(kept)):
+        return found
+    bare = (each._replace(title="") if each.is_sign and not each.is_paged else each for each in table.columns)
+    return table._replace(columns=tuple(bare))
 
 
 def _fold(table: Table, pen: Pen) -> tuple[Table, int]:
-    """Leave out the first columns of signs where not all fit; return how many."""
+    """Leave out columns of signs where not all fit, but not the newest date; return how many."""
     signs = [at for at, column in enumerate(table.columns) if column.is_sign and column.is_paged]
-    if not signs:
+    if not signs or table.fold is Fold.NONE:
         return table, 0
+    signs = signs[:-1] if table.fold is Fold.FIRST else signs[::-1]
     widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
     left_out: list[int] = []
-    while len(left_out) < len(signs) - 1 and _sum(widths, left_out) > pen.room(len(widths) - len(left_out)):
+    while len(left_out) < len(signs) and _sum(widths, left_out) > pen.room(len(widths) - len(left_out)):
         left_out.append(signs[len(left_out)])
     kept = [at for at in range(len(widths)) if at not in left_out]
     return _columns_of(table, kept), len(left_out)
@@ -55,7 +71,9 @@ def _sum(widths: Sequence[int], without: Sequence[int]) -> int:
 def _columns_of(table: Table, kept: Sequence[int], caption: str | None = None) -> Table:
     rows = (row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
     columns = tuple(table.columns[at] for at in kept)
-    return table._replace(caption=caption or table.caption, columns=columns, rows=tuple(rows))
+    return table._replace(
+        caption=table.caption if caption is None else caption, columns=columns, rows=tuple(rows)
+    )
 
 
 def pages(table: Table, pen: Pen) -> Iterator[Table]:
@@ -64,7 +82,8 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
     The flexible column makes do with `_LEAST_BESIDE`; a page has one paged column at least, even where that
     does not fit.
     """
-    paged = [at for at, column in enumerate(table.columns) if column.is_paged and not column.is_sign]
+    is_whole = table.fold is not Fold.NONE
+    paged = [at for at, each in enumerate(table.columns) if each.is_paged and not (each.is_sign and is_whole)]
     if len(paged) < 2:
         yield table
         return
@@ -83,21 +102,42 @@ def pages(table: Table, pen: Pen) -> Iterator[Table]:
 # One page ---------------------------------------------------------------------------------------
 
 
-def _page(table: Table, pen: Pen) -> Iterator[str]:
-    if table.caption and (pen.is_plain or not table.is_bare):
+def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
+    if table.caption and (pen.is_plain or not (table.is_bare or table.signs)):
         yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
         yield say.no_rows()
         return
     texts = _texts(table, pen)
     grid = _grid(table, texts, pen)
-    yield from grid.head()
+    legend = [] if pen.is_plain else _legend(table.signs, grid.widths[0], pen)
+    is_in_head = len(legend) <= _MOST_IN_HEAD and grid.spanning != 0 and table.fold is not Fold.LAST
+    yield from grid.head(legend if is_in_head else [])
     is_below_group = False
     for row, shown in zip(table.rows, texts, strict=True):
         if row.is_group and not is_below_group and pen.is_plain:
             yield ""
         yield from grid.lines(row, shown)
         is_below_group = row.is_group
+    if legend and is_last and not is_in_head:
+        yield from (line for line, _ in _legend(table.signs, pen.terminal.width, pen))
+    if pen.is_plain:
+        yield from (one_line(each.text) for each in table.signs if each.tone is None)
+
+
+def _legend(signs: Sequence[Cell], room: int, pen: Pen) -> list[tuple[str, int]]:
+    """Return lines of signs and what they mean, with their widths; a sign and its words stay together."""
+    lines: list[tuple[str, int]] = []
+    for each in signs:
+        text = pen.cell(each)
+        glyph, _, words = text.partition(" ")
+        shown = f"{pen.toned(glyph, each.tone) if each.tone else glyph} {words}"
+        line, width = lines[-1] if lines else ("", room)
+        if width + len(_INDENT) + cell_len(text) <= room:
+            lines[-1] = (line + _INDENT + shown, width + len(_INDENT) + cell_len(text))
+        else:
+            lines.append((shown, cell_len(text)))
+    return lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,27 +150,30 @@ class _Grid:
     spanning: int | None
     pen: Pen
 
-    def head(self) -> Iterator[str]:
-        """Yield the columns' titles, if they have any, and on a terminal a rule below them."""
-        titles = [one_line(column.title) for column in self.table.columns]
+    def head(self, legend: Sequence[tuple[str, int]]) -> Iterator[str]:
+        """Yield the columns' titles, if they have any, and on a terminal a rule; a legend is a title too."""
+        titles = _titles(self.table, self.pen)
         is_needed = self.pen.is_plain or any(column.is_number for column in self.table.columns)
         if not any(titles) or not self.table.is_titled or (self.table.is_bare and not is_needed):
             return
+        columns = [*zip(self.side, self.widths, strict=True)]
         shown = [
             wrap(titles[at], width)
             if self.table.columns[at].is_sign
             else self._wrapped(titles[at], at, width)
-            for at, width in zip(self.side, self.widths, strict=True)
+            for at, width in columns
         ]
+        shown[0] = [""] * len(legend) if legend else shown[0]
         deepest = max(map(len, shown))
         shown = [[""] * (deepest - len(lines)) + lines for lines in shown]
-        for line in zip(*shown, strict=True):
+        begins = [("", 0)] * (deepest - len(legend)) + [*legend]
+        for (begin, used), line in zip(begins, zip(*shown, strict=True), strict=True):
             parts = zip(line, self.side, self.widths, strict=True)
-            text = "".join(self._aligned(*each) + self._gap(each[1]) for each in parts)
-            yield self.pen.strong(text.rstrip())
+            text = "".join(self._aligned(*each) + self._gap(each[1]) for each in parts).rstrip()[used:]
+            yield begin + self.pen.strong(text)
         if self.spanning is not None:
             yield self.pen.strong(_INDENT * (1 + self.pen.is_plain) + titles[self.spanning])
-        if not self.pen.is_plain:
+        if not self.pen.is_plain and not self.table.signs:
             width = sum(self.widths) + sum(len(self._gap(at)) for at in self.side[:-1])
             is_whole = self.spanning is not None or width > self.pen.terminal.width
             rule = "-" if self.pen.terminal.is_ascii else "─"
@@ -143,7 +186,8 @@ class _Grid:
             return
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [
-            self._wrapped(texts[at], at, self._reach(number, texts)) for number, at in enumerate(self.side)
+            self._shown(row.cells[at], texts[at], at, self._reach(number, texts))
+            for number, at in enumerate(self.side)
         ]
         for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
             yield "".join(
@@ -166,13 +210,26 @@ class _Grid:
     def _gap(self, at: int) -> str:
         return " " if self.table.columns[at].leads else _INDENT
 
+    def _shown(self, cell: Cell, text: str, at: int, width: int) -> list[str]:
+        """Return a text that is cut as one line, its mark whole after it where both have room."""
+        column = self.table.columns[at]
+        if not column.is_cut or column.is_sign or self.pen.is_plain or cell_len(text) <= width:
+            return self._wrapped(text, at, width)
+        mark, end = _mark(cell), "..." if self.pen.terminal.is_ascii else "…"
+        bare = text.removesuffix(mark)
+        if cell_len(mark) + _LEAST_BEFORE_MARK > width:
+            mark = ""
+        room = width - cell_len(mark)
+        return [(bare if cell_len(bare) <= room else _cut(bare, room, end)) + mark]
+
     def _wrapped(self, text: str, at: int, width: int) -> list[str]:
         column = self.table.columns[at]
-        if cell_len(text) <= width or not (column.flexible or column.is_paged or at):
+        if cell_len(text) <= width or not (column.flexible or column.is_paged or column.is_cut or at):
             return [text]
         if column.is_cut and not self.pen.is_plain:
             return [self._cut(text, width)]
-        return wrap(text, width, breaks=not self.pen.is_plain)
+        indent = " " * min(len(text) - len(text.lstrip(" ")), width // 2)
+        return [indent + each for each in wrap(text, width - len(indent), breaks=not self.pen.is_plain)]
 
     def _cut(self, text: str, width: int) -> str:
         return _cut(text, width, "..." if self.pen.terminal.is_ascii else "…")
@@ -193,6 +250,17 @@ class _Grid:
 def _is_title(row: Row) -> bool:
     """Whether a row is a heading alone, which takes the width of all columns."""
     return row.is_group and not any(cell.text or cell.tone for cell in row.cells[1:])
+
+
+def _mark(cell: Cell) -> str:
+    return f" ({harmless(one_line(cell.mark))})" if cell.mark else ""
+
+
+def _titles(table: Table, pen: Pen) -> list[str]:
+    return [
+        one_line(each.title) if each.tone is None or pen.is_plain else pen.glyph(each.tone)
+        for each in table.columns
+    ]
 
 
 def _cut(text: str, width: int, end: str) -> str:
@@ -231,10 +299,10 @@ def _find_spanning(table: Table, natural: list[int], widths: list[int], pen: Pen
     flexible = next((at for at, column in enumerate(table.columns) if column.flexible), None)
     if flexible is None or len(table.columns) == 1:
         return None
-    least = _LEAST_BESIDE if any(column.is_paged for column in table.columns) else _LEAST_WRAPPED
-    if table.columns[flexible].is_cut and not pen.is_plain:
-        return flexible if flexible and sum(widths) > pen.room(len(widths)) else None
-    if table.columns[flexible].is_cut:
+    least = _LEAST_BESIDE if any(each.is_paged or each.is_bar for each in table.columns) else _LEAST_WRAPPED
+    if table.columns[flexible].is_cut and not any(each.is_bar for each in table.columns):
+        if not pen.is_plain:
+            return flexible if flexible and sum(widths) > pen.room(len(widths)) else None
         least = LEAST_FLEXIBLE
     return flexible if widths[flexible] < min(natural[flexible], least) else None
 
@@ -248,13 +316,7 @@ def _limited(widths: list[int], table: Table, most: int, *, flexible: bool = Tru
 
 
 def _texts(table: Table, pen: Pen) -> list[list[str]]:
-    texts = [
-        [
-            pen.sign(cell) if column.is_sign else pen.cell(cell)
-            for cell, column in zip(row.cells, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
+    texts = [[_text(*each, pen) for each in zip(row.cells, table.columns, strict=True)] for row in table.rows]
     leading = [at for at, column in enumerate(table.columns) if column.leads]
     for row, shown in zip(table.rows, texts, strict=True):
         shown[0] = _INDENT * row.depth + shown[0]
@@ -267,6 +329,18 @@ def _arrow(pen: Pen) -> str:
     return " ->" if pen.terminal.is_ascii else " →"
 
 
+def _text(cell: Cell, column: Column, pen: Pen) -> str:
+    if not column.is_sign:
+        return pen.cell(cell, is_bar=column.is_bar) + _mark(cell)
+    if not pen.is_plain or cell.tone is None:
+        return pen.sign(cell)
+    return (
+        pen.cell(cell)
+        if cell.mark in ("", cell.text)
+        else f"{pen.cell(cell)} {harmless(one_line(cell.mark))}"
+    )
+
+
 def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]:
     """Return how many cells the texts of each column take; the title of a sign is wrapped.
 
@@ -274,10 +348,8 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
     are broken. Where all do not fit, paged columns take less still, and texts in them are wrapped.
     """
     titles = [
-        (max(column.title.split(" "), key=cell_len) if column.is_sign else one_line(column.title))
-        if table.is_titled
-        else ""
-        for column in table.columns
+        (max(title.split(" "), key=cell_len) if column.is_sign else title) if table.is_titled else ""
+        for title, column in zip(_titles(table, pen), table.columns, strict=True)
     ]
     told = [shown for row, shown in zip(table.rows, texts, strict=True) if not _is_title(row)]
     widths = [max(map(cell_len, column)) for column in zip(titles, *told, strict=True)]

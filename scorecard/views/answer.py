@@ -82,7 +82,7 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
     framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
     moved, since, changed = say.first(), "", tuple[str, ...]()
     if comparisons:
-        moved, since, changed = _moved(comparisons[-1])
+        moved, since, changed = moved_between(comparisons[-1])
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(isolated(assessment.subject.name), assessment.date),
@@ -331,7 +331,7 @@ def _open_answers(
 # What changed? ----------------------------------------------------------------------------------
 
 
-def _moved(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
+def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     """Say in few words what changed, since when, and what in sentences."""
     then, now = (each.assessment.date for each in (comparison.before, comparison.after))
     both = [each for each in comparison.changes if each.kind in LIKE_FOR_LIKE and _is_rated(each)]

@@ -1,123 +1,300 @@
 """Leagues as reports: what `trend` shows of several subjects."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from scorecard.comparing.league import League, Standing, find_tallies
+from scorecard.comparing.assessments import Comparison
+from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
-from scorecard.model.framework import Framework, Status
-from scorecard.scoring.scorecard import Counts, Figures
-from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, row, table
-from scorecard.views.scorecard import bounds_words
-from scorecard.views.trend import day_words, left_out_facts, shown_facts
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Status
+from scorecard.scoring.scorecard import Figures
+from scorecard.views.answer import framework_labels
+from scorecard.views.matrix import league_matrix, signed, signs_in
+from scorecard.views.report import (
+    Block,
+    Cell,
+    Column,
+    Fold,
+    Prose,
+    Report,
+    Table,
+    Tone,
+    facts,
+    items,
+    row,
+    table,
+)
+from scorecard.views.trend import left_out_facts, shown_facts
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    STATUS_WORDS,
     framework_words,
+    in_units,
+    label_of,
     note_blocks,
     out_of_words,
     rated_nouns,
-    score_cell,
+    score_or_bounds,
     score_text,
-    short_counts,
     standing_cells,
+    status_looks,
     told_by,
 )
 
-_NOT_FAILING = (Status.PARTIAL, Status.PASS, Status.NOT_RATED, Status.NOT_APPLICABLE)
-_LATEST = "its latest date"
+_FEWEST_FOR_HALF = 3
+_LONGEST_TITLE = 18
+_LONGEST_GRADE = 3
 
 
-def league_view(league: League, *, shown: TrendFilter, dates: str = _LATEST) -> Report:
-    """Return the subjects of a league by their places; of `shown` what is said of dates limits them."""
+def league_view(
+    league: League,
+    *,
+    shown: TrendFilter,
+    dates: str = "",
+    comparisons: Sequence[Comparison] = (),
+    is_page: bool = False,
+) -> Report:
+    """Return the subjects of a league by their places; of `shown` what is said of dates limits them.
+
+    `comparisons` are of subjects' latest dates with those before; a page has each subject's name first.
+    """
     framework, standings = league.framework, league.standings
     with told_by(framework):
-        blocks = [*_begin(league, TrendFilter(shown.window), dates), _standings_table(league)]
+        blocks = [*_begin(league, TrendFilter(shown.window), dates, comparisons)]
+        blocks.append(_standings_table(league, is_page=is_page))
         if any(standing.is_open for standing in standings):
-            nouns = rated_nouns(framework)
-            blocks.append(Prose(f"not all {nouns} are rated, and the order could still change.", label="≈"))
+            blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
-            blocks.append(Prose("their scores are the same as they are shown.", label="tied"))
-        words = "league table"
+            blocks.append(Prose(say.same_scores(), label=say.TIED))
+        words = say.LEAGUE_TABLE
         if not framework.show_score:
-            by, more = next(iter(_titles(league)), "name").lower(), " and passes" * framework.judges
-            words = f"subjects by {by}"
-            no_ranking = "This framework shows no scores, so there is no ranking"
-            blocks.append(Prose(f"{no_ranking}: the order is by {by}{more}."))
-        title = f"{framework_words(framework)}: {words}"
-        is_draft = all(standing.dated.scorecard.assessment.is_draft for standing in standings)
-        return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
+            by = next(iter(_titles(league)), say.NAME).lower()
+            words = say.subjects_by(by)
+            blocks.append(Prose(say.no_ranking(by, and_passes=framework.judges)))
+        blocks += items(_by_tag(league, comparisons), say.BY_TAG)
+        blocks += note_blocks([framework])
+        return _report(league, words, blocks)
+
+
+def side_by_side_view(league: League, *, comparisons: Sequence[Comparison], is_page: bool) -> Report:
+    """Return every indicator of a league with what it came to for each subject."""
+    with told_by(league.framework):
+        blocks = [*_begin(league, TrendFilter(), "", comparisons)]
+        blocks += [*league_matrix(league, has_names=is_page), *note_blocks([league.framework])]
+        return _report(league, say.SIDE_BY_SIDE, blocks)
 
 
 def tallies_view(league: League, *, shown: TrendFilter) -> Report:
     """Return the indicators of a league: those first that most fail, or, unjudged, score lowest."""
     framework = league.framework
     with told_by(framework):
-        words, caption = "which fail most", "fail, of those rated; most failing first, then most partial"
-        if not framework.judges:
-            words, caption = "which are rated", "are rated, where it applies"
-            if framework.show_score:
-                words, caption = "which score lowest", f"{caption}; the lowest mean score first"
-        cells = (Column(each, is_number=True) for each in _tally_cells(Counts(), None, framework))
-        tallies = table(
-            f"How many subjects {caption}",
-            ("Id", Column(framework.indicator_label, flexible=True), *cells),
-            (
-                row(each.id, isolated(each.title), *_tally_cells(counts, score, framework).values())
-                for each, counts, score in find_tallies(league, shown.dimension)
-            ),
+        tallies = find_tallies(league, shown.dimension)
+        has_means = framework.show_score and not framework.judges
+        statuses = [each for each in say.ORDER if any(tally.counts.by_status.get(each) for tally in tallies)]
+        words = say.tallies_title(framework.judges, has_means)
+        columns = (
+            Column(framework.indicator_label, is_cut=True),
+            Column(say.MEAN_SCORE, is_number=True) if has_means else None,
+            *(_count_column(each, framework) for each in statuses),
+            Column(say.who_fails(framework.judges), flexible=True) if framework.judges or has_means else None,
         )
-        blocks = (*_begin(league, shown), tallies)
-        return Report(f"{framework_words(framework)}: {words}", blocks, language=framework.language)
+        rows = (
+            row(
+                _named(each),
+                score_text(each.score),
+                *(str(each.counts.by_status[status]) for status in statuses),
+                say.listed([isolated(one.scorecard.assessment.subject.name) for one in each.worst]),
+            )
+            for each in tallies
+        )
+        counted = table(say.tallies_caption(framework.judges, has_means), columns, rows)
+        counted = counted._replace(signs=signs_in(counted, framework))
+        blocks = (*_begin(league, shown), counted, *note_blocks([framework]))
+        return _report(league, words, blocks)
 
 
-def _begin(league: League, shown: TrendFilter, dates: str = _LATEST) -> Iterator[Block]:
+def _report(league: League, words: str, blocks: Sequence[Block]) -> Report:
+    framework = league.framework
+    is_draft = all(each.dated.scorecard.assessment.is_draft for each in league.standings)
+    title = f"{framework_words(framework)}: {words}"
+    return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
+
+
+def _begin(
+    league: League,
+    shown: TrendFilter,
+    dates: str = "",
+    comparisons: Sequence[Comparison] = (),
+) -> Iterator[Block]:
     count, framework = len(league.standings), league.framework
-    subjects = f"{count}, {'each ' * (count > 1)}at {dates}"
-    versions = "Not comparable with the other versions' tables" if league.has_others else None
+    if count > 1:
+        yield Prose(_group(league.standings, framework, comparisons))
+    days = {each.dated.place.date for each in league.standings}
+    subjects = say.subjects_at(count, dates or say.ITS_LATEST_DATE, days.pop() if len(days) == 1 else None)
+    versions = say.other_versions() if league.has_others else None
     others = (*shown_facts(framework, shown), *left_out_facts(league.left_out))
     is_said = framework.show_score and framework.score_out_of != 100
     scores = out_of_words() if is_said else None
-    yield from facts([("Subjects", subjects), ("Scores", scores), ("Versions", versions), *others])
-    yield from note_blocks([framework])
+    yield from facts([(say.SUBJECTS, subjects), (say.SCORES, scores), (say.VERSIONS, versions), *others])
 
 
-def _tally_cells(counts: Counts, score: Fraction | None, framework: Framework) -> dict[str, str]:
+# The group --------------------------------------------------------------------------------------
+
+
+def _group(standings: Sequence[Standing], framework: Framework, comparisons: Sequence[Comparison]) -> str:
+    """Say of some subjects how many came to what, what half of them score, and how many went up and down."""
+    figures = [each.dated.scorecard.figures for each in standings]
+    said = []
     if framework.judges:
-        numbers = {STATUS_WORDS[status]: str(counts.by_status[status]) for status in _NOT_FAILING}
-        return {STATUS_WORDS[Status.FAIL]: f"{counts.failed} of {counts.rated}", **numbers}
-    rated = {
-        STATUS_WORDS[Status.UNJUDGED]: f"{counts.rated} of {counts.applicable}",
-        STATUS_WORDS[Status.NOT_APPLICABLE]: str(counts.not_applicable),
-    }
-    return ({"Mean score": score_text(score)} if framework.show_score else {}) | rated
+        said.append(
+            say.tally(
+                Counter(each.status for each in figures), framework_labels(framework), say.SUBJECTS.lower()
+            )
+        )
+    elif framework.grades:
+        found = Counter(each.grade.id for each in figures if each.grade)
+        graded = [(label_of(each), found[each.id]) for each in framework.grades if found[each.id]]
+        said.append(say.group_grades(graded, len(figures)))
+    scores = sorted(each.score for each in figures if each.score is not None and not each.provisional)
+    if framework.show_score and len(scores) >= _FEWEST_FOR_HALF:
+        said.append(say.half_score(score_text(scores[len(scores) // 2])))
+    ours = {id(each.dated.scorecard) for each in standings}
+    ways = [(each, _way(each)) for each in comparisons if id(each.after) in ours]
+    known = [(each, way) for each, way in ways if way is not None]
+    if known:
+        ends = {(each.before.assessment.date, each.after.assessment.date) for each, _ in known}
+        since = say.since(*ends.pop()) if len(ends) == 1 else say.the_date_before()
+        up, down = (sum(way == each for _, way in known) for each in (1, -1))
+        said.append(say.moved_since(say.moved(up, down), since))
+    return say.sentence("; ".join(said) or say.subjects_alone(len(figures)))
 
 
-def _standings_table(league: League) -> Table:
-    has_ranks = league.framework.show_score and len(league.standings) > 1
-    rank = Column("Rank", is_number=True) if has_ranks else None
-    score = Column("Score", is_number=True) if league.framework.show_score else None
-    rows = (_standing_row(each, league.framework) for each in league.standings)
-    columns = (rank, Column("Subject", flexible=True), *_titles(league), score, "Date")
-    return table("Subjects", columns, rows)
+def _way(comparison: Comparison) -> int | None:
+    """Return whether a subject went up, 1, or down, -1: by its score like for like, else by its verdict."""
+    framework = comparison.after.framework
+    if framework.show_score and comparison.before.framework.show_score:
+        real = comparison.split.real
+        units = None if real is None else in_units(real)
+        return None if units is None else (units > 0) - (units < 0)
+    then, now = (STATUS_RANK.get(each.figures.status) for each in (comparison.before, comparison.after))
+    return None if then is None or now is None else (now > then) - (now < then)
+
+
+def _by_tag(league: League, comparisons: Sequence[Comparison]) -> Iterator[str]:
+    tagged: dict[str, list[Standing]] = {}
+    for each in league.standings:
+        for tag in each.dated.scorecard.assessment.subject.tags:
+            tagged.setdefault(tag, []).append(each)
+    for tag, those in sorted(tagged.items()):
+        if 1 < len(those) < len(league.standings):
+            yield say.of_tag(isolated(tag), _group(those, league.framework, comparisons))
+
+
+# The table --------------------------------------------------------------------------------------
+
+
+def _standings_table(league: League, *, is_page: bool) -> Table:
+    framework, standings = league.framework, league.standings
+    scorecards = [each.dated.scorecard for each in standings]
+    has_ranks = framework.show_score and len(standings) > 1
+    statuses = [
+        each for each in say.ORDER if any(card.figures.counts.by_status.get(each) for card in scorecards)
+    ]
+    dimensions = [
+        at
+        for at, _ in enumerate(framework.dimensions)
+        if any(card.dimensions[at].applies for card in scorecards)
+    ]
+    is_open = framework.show_score and any(_bounds(each.figures) for each in scorecards)
+    is_one_day = len({(each.dated.place.date, _day_mark(each)) for each in standings}) == 1
+    begin = (
+        Column(say.RANK, is_number=True) if has_ranks else None,
+        *(Column(each, is_sign=True) for each in _titles(league)),
+        Column(say.SUBJECT, flexible=True, is_cut=True),
+    )
+    columns = (
+        *(begin[::-1] if is_page else begin),
+        *(_count_column(each, framework) for each in statuses),
+        Column(say.SCORE, is_number=True, is_bar=True) if framework.show_score else None,
+        Column(say.MAY_BECOME) if is_open else None,
+        None if is_one_day and not is_page else Column(say.DATE),
+        *(
+            Column(_short(framework.dimensions[at], framework), is_sign=True, is_paged=True)
+            for at in dimensions
+        ),
+    )
+    rows = []
+    for each in standings:
+        figures = each.dated.scorecard.figures
+        name = isolated(each.dated.scorecard.assessment.subject.name)
+        standing = map(_short_grade, standing_cells(figures, framework).values())
+        first: list[Cell | str] = [_rank(each, framework), *standing, name]
+        rows.append(
+            row(
+                *(first[::-1] if is_page else first),
+                *(str(figures.counts.by_status[status]) for status in statuses),
+                Cell(score_or_bounds(figures) if not figures.provisional else "", share=_share(figures)),
+                _bounds(figures),
+                say.column_date(each.dated.place.date, is_month=True) + _day_mark(each),
+                *(_dimension_cell(each, at) for at in dimensions),
+            )
+        )
+    found = table(say.SUBJECTS, columns, rows)
+    return found._replace(signs=signs_in(found, framework), fold=Fold.LAST)
 
 
 def _titles(league: League) -> list[str]:
     return list(standing_cells(league.standings[0].dated.scorecard.figures, league.framework))
 
 
-def _standing_row(standing: Standing, framework: Framework) -> Row:
+def _count_column(status: Status, framework: Framework) -> Column:
+    return Column(status_looks(framework)[status][1], is_number=True, tone=Tone[status.name])
+
+
+def _share(figures: Figures) -> Fraction | None:
+    return None if figures.provisional else figures.score
+
+
+def _bounds(figures: Figures) -> str:
+    low, high = figures.score_low, figures.score_high
+    return "" if low is None or high is None or low == high else say.span(score_text(low), score_text(high))
+
+
+def _short(dimension: Dimension, framework: Framework) -> str:
+    """Return what stands over a dimension's column: its number, or as much of its title as has room."""
+    title = dimension.title
+    if dimension.id[0].isdigit():
+        return f"{isolated(framework.dimension_label)} {dimension.id}"
+    return isolated(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…")
+
+
+def _short_grade(cell: Cell) -> Cell:
+    return cell._replace(mark=cell.text) if len(cell.text) <= _LONGEST_GRADE else cell
+
+
+def _dimension_cell(standing: Standing, at: int) -> Cell:
     scorecard = standing.dated.scorecard
-    figures = scorecard.figures
-    marks = "≈ " * standing.is_open + "tied " * _says_tied(standing, framework)
-    rank = "none" if standing.rank is None else f"{marks}{standing.rank}"
-    return row(
-        rank,
-        f"{isolated(scorecard.assessment.subject.name)} ({_remarks(figures, framework)})",
-        *standing_cells(figures, framework).values(),
-        score_cell(figures),
-        day_words(standing.dated),
-    )
+    result, framework = scorecard.dimensions[at], scorecard.framework
+    if not result.applies:
+        return Cell("")
+    figures, cell = result.figures, signed(result.figures, framework)
+    has_score = framework.show_score and figures.score is not None and not figures.provisional
+    return cell._replace(mark=score_text(figures.score)) if has_score else cell
+
+
+def _day_mark(standing: Standing) -> str:
+    """Return what tells a date from another of its day, and whether it is a draft."""
+    suffix = standing.dated.place.suffix
+    draft = say.draft_mark() if standing.dated.scorecard.assessment.is_draft else ""
+    return "".join(f" {each}" for each in (suffix, draft) if each)
+
+
+def _rank(standing: Standing, framework: Framework) -> str:
+    if standing.rank is None:
+        return say.NO_RANK
+    tied = f"{say.TIED} " if _says_tied(standing, framework) else ""
+    return f"{'≈ ' * standing.is_open}{tied}{standing.rank}"
 
 
 def _says_tied(standing: Standing, framework: Framework) -> bool:
@@ -125,7 +302,6 @@ def _says_tied(standing: Standing, framework: Framework) -> bool:
     return standing.is_rounded or (standing.is_tied and not framework.judges)
 
 
-def _remarks(figures: Figures, framework: Framework) -> str:
-    bounds = bounds_words(figures) if framework.show_score else ""
-    words = (short_counts(figures.counts), "provisional" if figures.provisional else bounds)
-    return "; ".join(filter(None, words))
+def _named(tally: Tally) -> str:
+    title = isolated(tally.indicator.title)
+    return f"{tally.indicator.id} {title}" if tally.indicator.id[0].isdigit() else title

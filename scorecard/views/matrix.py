@@ -1,32 +1,98 @@
 """Every indicator down, every date or subject across, a sign each: the table that is read first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scorecard.comparing.trend import Trend, TrendEntry, TrendRow
+from scorecard.comparing.league import League
+from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
+from scorecard.directions import isolated
 from scorecard.links import to_place
-from scorecard.model.framework import Dimension, Indicator
+from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import typed_number
+from scorecard.scoring.scorecard import Figures, IndicatorResult, all_dimensions
 from scorecard.views.indicator import level_cell
-from scorecard.views.report import Block, Cell, Column, Row, items, row, table
+from scorecard.views.report import STEPS, Block, Cell, Column, Fold, Row, Table, Tone, items, row, table
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import named, plural, standing_cell
+from scorecard.views.words.standings import (
+    grade_cell,
+    label_cell,
+    named,
+    out_of_words,
+    plural,
+    score_text,
+    standing_cell,
+    verdict_cell,
+)
+
+_MOST_OF_NAME = 8
+_LONGEST_GRADE = 3
 
 
-def trend_matrix(trend: Trend, *, newest_first: bool) -> list[Block]:
-    """Return what each dimension and indicator came to at each date, with what its marks mean."""
-    points = [*trend.points]
-    rows = [*_whole_rows(trend)]
-    rows += (_dimension_row(each, trend) if each.results else _indicator_row(each) for each in trend.rows)
-    days = [point.place.date for point in points]
-    columns = [Column(each, is_paged=True, is_sign=True) for each in column_dates(days)]
+def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) -> list[Block]:
+    """Return what each dimension and indicator came to at each date, with what its marks mean.
+
+    With a remark on the whole, empty too, names say of what fails since when it does.
+    """
+    with_remarks = whole is not None
+    first, *rows = _whole_rows(trend, with_remarks=with_remarks)
+    rows.insert(0, _with_mark(first, whole or "", is_text=newest_first))
+    end = trend.points[-1].place.date
+    for each in trend.rows:
+        remark = (
+            "".join(trend_remarks(each, end, is_short=True)) if with_remarks and each.counts_as_one else ""
+        )
+        found = _dimension_row(each, trend) if each.results else _indicator_row(each)
+        rows.append(_with_mark(found, remark, is_text=newest_first))
+    columns = [Column(each, is_paged=True, is_sign=True) for each in point_titles(trend.points)]
     if newest_first:
         columns.reverse()
         rows = [each._replace(cells=(each.cells[0], *reversed(each.cells[1:]))) for each in rows]
     label = trend.framework.indicator_label
     names = Column(label, flexible=True, is_cut=True)
     caption = say.matrix_caption(plural(label.lower()), newest_first=newest_first)
-    return [table(caption, (names, *columns), rows), *items(_legend(trend), say.legend())]
+    matrix = table(caption, (names, *columns), rows)
+    marks = [*_marks(trend)]
+    short = [] if newest_first else [Cell(f"{mark} {say.SHORT_MARKS[mark]}") for mark in marks]
+    matrix = matrix._replace(signs=(*signs_in(matrix, trend.framework), *short))
+    return [matrix, *items([say.mark_words(each) for each in marks if newest_first], say.legend())]
+
+
+def league_matrix(league: League, *, has_names: bool) -> list[Block]:
+    """Return what each dimension and indicator came to for each subject; by their ids unless by names."""
+    scorecards = [each.dated.scorecard for each in league.standings]
+    framework = league.framework
+    names = [isolated(each.assessment.subject.name) for each in scorecards]
+    ids = [each.dated.place.subject for each in league.standings]
+    is_by_id = not has_names and any(len(word) > _MOST_OF_NAME for name in names for word in name.split())
+    results = [{each.dimension.id: each for each in all_dimensions(card.dimensions)} for card in scorecards]
+    rows = [row(say.the_whole(), *(signed(each.figures, framework) for each in scorecards), is_group=True)]
+    for dimension, above in dimensions_below(framework.dimensions):
+        found = [each[dimension.id] for each in results]
+        if not any(each.applies for each in found):
+            continue
+        depth = len(above)
+        figures = (signed(each.figures, framework) if each.applies else Cell("") for each in found)
+        is_group = not any(each.counts_as for each in (dimension, *above))
+        rows.append(row(thing_name(dimension), *figures, depth=depth, is_group=is_group))
+        for of_one in zip(*(each.indicators for each in found), strict=True):
+            cells = [_result_cell(each, framework) if each.counted else Cell("") for each in of_one]
+            if any(each.text for each in cells):
+                rows.append(row(thing_name(of_one[0].indicator), *cells, depth=depth + 1))
+    columns = (Column(each, is_paged=True, is_sign=True) for each in (ids if is_by_id else names))
+    label = framework.indicator_label
+    title = Column(label, flexible=True, is_cut=True)
+    matrix = table(say.subjects_caption(plural(label.lower())), (title, *columns), rows)
+    key = [f"{id}: {name}" for id, name in zip(ids, names, strict=True)] if is_by_id else []
+    matrix = matrix._replace(signs=signs_in(matrix, framework), fold=Fold.NONE)
+    return [matrix, *items(key, say.SUBJECTS)]
+
+
+def point_titles(points: Sequence[Point]) -> list[str]:
+    """Return what stands over the columns of dates: two of one day are told apart, a draft is marked."""
+    days = column_dates([each.place.date for each in points])
+    drafts = (say.draft_mark() * each.scorecard.assessment.is_draft for each in points)
+    found = zip(days, (each.place.suffix or "" for each in points), drafts, strict=True)
+    return [" ".join(filter(None, each)) for each in found]
 
 
 def column_dates(days: Sequence[date]) -> list[str]:
@@ -46,24 +112,88 @@ def thing_name(thing: Dimension | Indicator) -> str:
     return to_place(named(thing), thing.id)
 
 
-def _whole_rows(trend: Trend) -> Iterator[Row]:
-    cells = (standing_cell(each.scorecard.figures, each.scorecard.framework) for each in trend.points)
-    yield row(say.the_whole(), *map(_signed, cells), is_group=True)
+def signed(figures: Figures, framework: Framework) -> Cell:
+    """Return a standing as a sign: without a verdict its score or its grade stands beside it."""
+    cell = standing_cell(figures, framework)
+    return cell._replace(mark=cell.text) if cell.tone in STEPS else cell
+
+
+def trend_remarks(followed: TrendRow, end: date, *, is_short: bool = False) -> Iterator[str]:
+    """Say how long it fails; not that it never passed where it continues another, which may have passed.
+
+    In short it is not said at all that something never passed.
+    """
+    labels = {status: isolated(label) for status, label in followed.framework.verdict_labels.items()}
+    asked = [entry is not None and entry.status is not None for entry in followed.entries]
+    last, failing_since, asked_since = followed.last_judged, followed.failing_since, followed.asked_so_since
+    if not asked[-1] and last is not None and last.point.place.date <= end:
+        is_failing = last.status is Status.FAIL
+        yield say.last_judged(say.since(last.point.place.date, end), labels, is_failing=is_failing)
+    elif failing_since is not None and failing_since <= end:
+        asked_so = say.since(asked_since, end) if asked_since is not None and asked_since <= end else ""
+        yield say.failing_since(say.since(failing_since, end), asked_so, labels)
+    is_old = failing_since is not None and failing_since < end
+    is_new = next((entry.is_revised for entry in followed.entries if entry), False)
+    if followed.never_passed and not is_short and (is_old or sum(asked) > 1) and not is_new:
+        yield say.never_passed(labels)
+
+
+def _with_mark(found: Row, mark: str, *, is_text: bool) -> Row:
+    if not mark:
+        return found
+    first, *rest = found.cells
+    first = first._replace(text=f"{first.text} ({mark})") if is_text else first._replace(mark=mark)
+    return found._replace(cells=(first, *rest))
+
+
+def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
+    """Return the signs of a table with what they mean, in the order of all that is told."""
+    tones = {cell.tone for each in matrix.rows for cell in each.cells} | {
+        each.tone for each in matrix.columns
+    }
+    found = [
+        Cell(isolated(framework.verdict_labels.get(status, "")) or say.sign_words(status), Tone[status.name])
+        for status in say.ORDER
+        if Tone[status.name] in tones
+    ]
+    if tones & {*STEPS}:
+        ends = zip(say.least_and_most(), (STEPS[0], STEPS[-1]), strict=True)
+        graded = [label_cell(each, framework) for each in framework.grades if not framework.judges]
+        found = [*(graded or (Cell(*each) for each in ends)), *found]
+    return tuple(found)
+
+
+def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
+    scorecards = [each.scorecard for each in trend.points]
+    yield row(say.the_whole(), *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
+    if trend.framework.judges and trend.framework.grades:
+        grades = (grade_cell(each.figures, each.framework) for each in scorecards)
+        yield row(say.GRADE, *(_short_grade(each) if each else Cell("") for each in grades))
+    is_shown = trend.shows_scores and (trend.framework.judges or trend.framework.grades)
+    if is_shown and not all(each.figures.provisional for each in scorecards):
+        yield row(
+            say.score_row(out_of_words()), *(_score(each.figures, each.framework) for each in scorecards)
+        )
+    if with_remarks and trend.new_versions:
+        yield row(say.version_row(), *(each.framework.version for each in scorecards))
+
+
+def _short_grade(cell: Cell) -> Cell:
+    return cell._replace(mark=cell.text) if len(cell.text) <= _LONGEST_GRADE else cell
+
+
+def _score(figures: Figures, framework: Framework) -> Cell:
+    is_open = figures.score is None or figures.provisional
+    return verdict_cell(Status.NOT_RATED, framework) if is_open else Cell(score_text(figures.score))
 
 
 def _dimension_row(followed: TrendRow, trend: Trend) -> Row:
     cells = (
-        _signed(standing_cell(result.figures, point.scorecard.framework)) if result else Cell("")
+        signed(result.figures, point.scorecard.framework) if result else Cell("")
         for result, point in zip(followed.results, trend.points, strict=True)
     )
     is_group = not followed.counts_as_one and followed.part_of is None
     return row(thing_name(followed.thing), *cells, depth=followed.depth, is_group=is_group)
-
-
-def _signed(cell: Cell) -> Cell:
-    """Return a standing as a sign: without a verdict its score or its grade stands beside it."""
-    is_number = cell.tone is not None and cell.tone.word.startswith("step")
-    return cell._replace(mark=cell.text) if is_number else cell
 
 
 def _indicator_row(followed: TrendRow) -> Row:
@@ -74,15 +204,23 @@ def _indicator_row(followed: TrendRow) -> Row:
 def _entry_cell(entry: TrendEntry | None, has_moved: bool) -> Cell:
     if entry is None or entry.status is None:
         return Cell("")
-    cell = level_cell(entry.result, entry.point.scorecard.framework)
-    measured = entry.result.rating.measured
-    mark = "" if measured is None else typed_number(measured)
-    return cell._replace(mark=mark + "*" * (entry.is_revised or has_moved))
+    cell = _result_cell(entry.result, entry.point.scorecard.framework)
+    mark = say.REVISED if entry.is_revised else say.MOVED if has_moved else ""
+    return cell._replace(mark=cell.mark + mark)
 
 
-def _legend(trend: Trend) -> Iterable[str]:
+def _result_cell(result: IndicatorResult, framework: Framework) -> Cell:
+    """Return a level as a sign, with its measurement; without these and a verdict with its score."""
+    cell, measured = level_cell(result, framework), result.rating.measured
+    if measured is not None:
+        return cell._replace(mark=typed_number(measured))
+    has_score = cell.tone in STEPS and framework.show_score and result.score is not None
+    return cell._replace(mark=score_text(result.score)) if has_score else cell
+
+
+def _marks(trend: Trend) -> Iterator[str]:
     entries = [pair for each in trend.indicators for pair in zip(each.entries, each.bands_moved, strict=True)]
+    if any(entry and has_moved and not entry.is_revised for entry, has_moved in entries):
+        yield say.MOVED
     if any(entry and entry.is_revised for entry, _ in entries):
-        yield say.revised_mark()
-    if any(entry and has_moved for entry, has_moved in entries):
-        yield say.moved_mark()
+        yield say.REVISED

@@ -56,7 +56,8 @@ STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 class Cell(NamedTuple):
     """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it.
 
-    In a column of signs the sign of its tone stands for it, with `mark` after it where there is one.
+    In a column of signs the sign of its tone stands for it, with `mark` after it where there is one; where a
+    text is cut its mark is not.
     """
 
     text: str
@@ -69,9 +70,10 @@ class Column(NamedTuple):
     """A column of a table. Numbers keep to the right; the flexible one wraps in the width that others leave.
 
     Where paged columns do not all fit beside the others, the table is shown again below itself with the rest
-    of them: nothing is cut. Of columns of signs the first are left out there, and that is said. A text that
-    is cut is so where a row is one line. An arrow leads from the signs of a
-    column that leads to those of the next.
+    of them: nothing is cut. Of columns of signs some are left out there, as the table folds, and it says so.
+    A text that is cut is so where a row is one line. A share `is_bar` where it is drawn ten cells long; where
+    there is little room the sign of `tone` stands for a title. An arrow leads from the signs of a column that
+    leads to those of the next.
     """
 
     title: str
@@ -81,6 +83,8 @@ class Column(NamedTuple):
     is_sign: bool = False
     is_cut: bool = False
     leads: bool = False
+    is_bar: bool = False
+    tone: Tone | None = None
 
 
 class Row(NamedTuple):
@@ -133,8 +137,18 @@ class Items(NamedTuple):
     label: str | None = None
 
 
+class Fold(StrEnum):
+    """Which columns of signs are left out where not all fit; where none are, the table is shown in parts."""
+
+    FIRST = "first"
+    LAST = "last"
+    NONE = "none"
+
+
 class Table(NamedTuple):
-    """A table; `caption` says in words what it shows; a terminal leaves out titles that are not needed.
+    """A table; `caption` says in words what it shows, `signs` what signs mean that stand in it alone.
+
+    A terminal leaves out titles that are not needed.
 
     The rows of a bare one speak for themselves: a terminal shows no caption, and titles only over numbers.
     """
@@ -144,6 +158,8 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     is_bare: bool = False
     is_titled: bool = True
+    signs: tuple[Cell, ...] = ()
+    fold: Fold = Fold.FIRST
 
 
 class Rewording(NamedTuple):

@@ -108,7 +108,7 @@ def _standing(standing: Standing) -> Json:
 
 
 def _tally(tally: Tally, framework: Framework) -> Json:
-    indicator, counts, score = tally
+    indicator, counts, score, _ = tally
     named: dict[str, Json] = {"id": indicator.id, "title": indicator.title, "rated": 0}
     numbers = counts_json(counts, is_judged=framework.judges)
     return named | numbers | {"rated": counts.rated, "mean_score": computed(score)}

@@ -721,19 +721,80 @@ def the_whole() -> str:
     return "Overall"
 
 
+def subjects_caption(nouns: str) -> str:
+    """Say what a table of signs shows whose columns are subjects."""
+    return f"All {nouns}, subject by subject at its latest date"
+
+
+SUBJECTS = "Subjects"
+GRADE = "Grade"
+VERSION = "Version"
+"""What rows and lists are called."""
+
+
+def of_the_test() -> str:
+    """Say of what versions are."""
+    return "of the test"
+
+
+def version_row() -> str:
+    """Name the row of versions where it has no other words."""
+    return f"{VERSION} {of_the_test()}"
+
+
+def score_row(out_of: str) -> str:
+    """Name the row of the score of the whole."""
+    return f"Score, {out_of}"
+
+
+def failing_since(when: str, asked_so: str, labels: Labels) -> str:
+    """Say since when something fails without interruption, and since when it is asked as it is now."""
+    asked = f"; asked otherwise since {asked_so}" if asked_so else ""
+    return f"{labels.get(Status.FAIL, 'failing')} since {when}{asked}"
+
+
+def last_judged(when: str, labels: Labels, *, is_failing: bool) -> str:
+    """Say when what is not asked any more was judged for the last time."""
+    failing = labels.get(Status.FAIL, "failing")
+    return f"{failing} when last judged, {when}" if is_failing else f"last judged {when}"
+
+
+def never_passed(labels: Labels) -> str:
+    """Say that something passed at no date."""
+    return f"never {labels.get(Status.PASS, 'passed')}"
+
+
 def legend() -> str:
     """Name what explains marks."""
     return "In the table"
 
 
-def revised_mark() -> str:
-    """Say what a mark means."""
-    return "* what is asked changed, so it is not compared with the date before."
+REVISED, MOVED = "**", "*"
+"""What marks that a result cannot be read beside the one before as it is."""
 
 
-def moved_mark() -> str:
-    """Say what a mark means."""
-    return "* the thresholds moved: by them the measurement before would be rated otherwise."
+SHORT_MARKS = {MOVED: "threshold moved", REVISED: "asked otherwise"}
+
+
+def mark_words(mark: str) -> str:
+    """Say in a sentence what a mark means."""
+    if mark == MOVED:
+        return (
+            f"{mark} we moved the threshold: by this one, what was measured before would be rated otherwise."
+        )
+    return f"{mark} what is asked changed, so it is not compared with the date before."
+
+
+def sign_words(status: Status) -> str:
+    """Return what a sign means beside it."""
+    return {Status.UNDETERMINED: "not decided yet", Status.UNJUDGED: "rated"}.get(status) or (
+        status.value.replace("-", " ")
+    )
+
+
+def least_and_most() -> tuple[str, str]:
+    """Say what the first and the last of the signs for more and more mean."""
+    return "least", "most"
 
 
 def column_date(when: date, *, is_month: bool) -> str:
@@ -746,8 +807,10 @@ def published_since(count: int, first: date) -> str:
     return f"{count} assessments since {month(first)}" if count > 1 else "1 assessment"
 
 
-def folded(count: int) -> str:
-    """Say that the first dates of a table are left out for want of room."""
+def folded(count: int, *, are_dates: bool) -> str:
+    """Say that some columns of a table are left out for want of room: its first dates, or the last ones."""
+    if not are_dates:
+        return f"{count} more {'column fits' if count == 1 else 'columns fit'} into a wider window."
     dates = "1 earlier date is" if count == 1 else f"{count} earlier dates are"
     return f"{dates} not shown here: a wider window or --detail full has all."
 
@@ -1705,3 +1768,233 @@ def reports_left_out(count: int) -> str:
 def files_left_out(count: int) -> str:
     """Say how many more results have no room for a name."""
     return f"and {count} more"
+
+
+# Trends -----------------------------------------------------------------------------------------
+
+
+STAGE = "Stage"
+SUBJECT = "Subject"
+FRAMEWORK = "Framework"
+RESULT = "Result"
+VERSIONS = "Versions"
+CHAIN_BROKEN = "Versions apart"
+LEFT_OUT = "Left out"
+SHOWN = "Shown"
+THAT_CHANGED = "changed"
+WHAT_WAS_REVISED = "Asked otherwise"
+ID = "Id"
+SCORE = "Score"
+RATED = "Rated"
+CHANGE = "Change"
+SINCE_THE_DATE_BEFORE = "by what was done since the date before"
+NO_CHANGE = "none"
+MEASURED = "measured"
+ASKED_OTHERWISE = "asked otherwise"
+"""What things are called in tables and lists of facts, and what a filter left."""
+
+
+def trend_title(subject: str, first: date, last: date) -> str:
+    """Return what a page is called that shows a subject from date to date."""
+    return f"{subject}: {day(last) if first == last else f'{day(first)} to {day(last)}'}"
+
+
+def not_published(days: Sequence[str]) -> str:
+    """Say which dates are drafts."""
+    return f"DRAFT, not published: {listed(days)}"
+
+
+def stands_since(standing: str, since: str, version: str, by: str) -> str:
+    """Say since when a result holds, and since when by this version, where that is younger."""
+    return f"{standing} since {since}" + (f", by version {version} since {by}" if by else "")
+
+
+def version_dates(versions: Sequence[tuple[str, date]]) -> str:
+    """Say from when on which version was used."""
+    return listed([f"{each} from {day(first)}" for each, first in versions])
+
+
+def by_ids_alone(reason: str) -> str:
+    """Say why two versions cannot be joined, and what is done all the same."""
+    return f"{reason}; what has the same id is taken for the same"
+
+
+def only_dates(first: date | None, last: date | None) -> str:
+    """Say which dates are shown."""
+    ends = (("from", first), ("to", last))
+    return " ".join(["only dates", *(f"{word} {day(each)}" for word, each in ends if each)])
+
+
+def since_the_first(moved: str, when: str) -> str:
+    """Say what changed from the first of all dates to the last."""
+    return f"Since {when}: {moved}."
+
+
+def nothing_on_both() -> str:
+    """Say that what was done cannot be told."""
+    return "What was done in that time cannot be told: nothing that can be compared is rated both times."
+
+
+def by_date(nouns: str) -> str:
+    """Say what a table of words shows."""
+    return f"{nouns} by date"
+
+
+def version(version: str, *, is_new: bool) -> str:
+    """Return a version, and whether it is another than before."""
+    return f"now {version}" if is_new else version
+
+
+def passing_row(labels: Labels) -> str:
+    """Name the row of how many pass."""
+    return labels.get(Status.PASS, "Pass")
+
+
+def share(count: int, total: int) -> str:
+    """Say how many of how many."""
+    return f"{count} of {total}"
+
+
+def of_those_that_apply(noun: str) -> str:
+    """Say of what a count is."""
+    return f"of the {noun} that apply"
+
+
+def change_on(change: str, count: int, *, are_few: bool) -> str:
+    """Return a change in points with the number of answers that it rests on."""
+    return f"{change} on {count}{' (few)' if are_few else ''}"
+
+
+def in_unit(unit: str) -> str:
+    """Say in which unit something is measured."""
+    return f"in {unit}"
+
+
+def threshold_mark(*, by_points: bool) -> str:
+    """Mark a rating whose thresholds moved, or its points."""
+    return f"{'points' if by_points else 'threshold'} moved"
+
+
+def score_change_legend(noun: str, *, is_few: bool, are_several: bool) -> list[str]:
+    """Explain the row of changes in points."""
+    said = [f"Change: in points, on as many {noun} as are asked alike and rated both times."]
+    said += [f"few: under half of the {noun} that apply."] if is_few else []
+    no_sum = f"Changes do not add up: each rests on the {noun} rated at its own two dates."
+    return said + [no_sum] * are_several
+
+
+def moves_legend(noun: str, has_elements: bool) -> str:
+    """Explain the row of changes where no scores are shown."""
+    level = "" if has_elements else " a level"
+    return f"Change: how many {noun} that are asked alike went up or down{level}."
+
+
+def bounds_legend() -> str:
+    """Explain two numbers of a score."""
+    return "Two numbers of a score: once all is rated, it will lie between them."
+
+
+def threshold_legend(*, by_points: bool) -> str:
+    """Explain the mark of a rating whose thresholds moved, or its points."""
+    if by_points:
+        return (
+            "points moved: we changed what measurements score; by now the one before would score otherwise."
+        )
+    return "threshold moved: we moved it; by the new one, the measurement before would be rated otherwise."
+
+
+def revised_legend() -> str:
+    """Explain the mark of what is asked otherwise than before."""
+    return "asked otherwise: what is asked changed, so it is not compared with the date before."
+
+
+# Leagues ----------------------------------------------------------------------------------------
+
+RANK, DATE, SCORES, NAME, TIED, NO_RANK = "Rank", "Date", "Scores", "name", "tied", "none"
+MEAN_SCORE, MAY_BECOME, BY_TAG = "Mean score", "May become", "By tag"
+LEAGUE_TABLE, SIDE_BY_SIDE = "league table", "side by side"
+ITS_LATEST_DATE = "its latest date"
+"""What columns and lists of leagues are called, and what stands in them."""
+
+
+def subjects_at(count: int, dates: str, one_day: date | None) -> str:
+    """Say how many subjects there are, and of which dates: one day where all have that."""
+    if one_day:
+        return f"{count}, {'all ' * (count > 1)}of {day(one_day)}"
+    return f"{count}, each at {dates}"
+
+
+def subjects_alone(count: int) -> str:
+    """Say how many subjects there are, where nothing else can be said of them."""
+    return f"{count} subjects"
+
+
+def other_versions() -> str:
+    """Warn that another version has a league of its own."""
+    return "Not comparable with the other versions' tables"
+
+
+def group_grades(graded: Sequence[tuple[str, int]], total: int) -> str:
+    """Say how many subjects have which grade."""
+    undecided = total - sum(count for _, count in graded)
+    said = [f"{count} {grade}" for grade, count in graded]
+    said += [f"{undecided} not decided yet"] if undecided else []
+    return f"of {total} subjects {listed(said)}"
+
+
+def half_score(score: str) -> str:
+    """Say which score half of a group reach."""
+    return f"half score {score} or more"
+
+
+def the_date_before() -> str:
+    """Say since when, where subjects have other dates."""
+    return "the date before"
+
+
+def of_tag(tag: str, said: str) -> str:
+    """Say something of the subjects that have a tag."""
+    return f"{tag}: {said[0].lower()}{said[1:]}"
+
+
+def order_is_open(nouns: str) -> str:
+    """Say why ranks are marked."""
+    return f"the order may still change: not all {nouns} are rated."
+
+
+def same_scores() -> str:
+    """Say why subjects are tied."""
+    return "their scores are the same as they are shown."
+
+
+def subjects_by(order: str) -> str:
+    """Name a list of subjects that are not ranked."""
+    return f"subjects by {order}"
+
+
+def no_ranking(order: str, *, and_passes: bool) -> str:
+    """Say by what subjects are ordered that are not ranked."""
+    more = ", then by how much passes" if and_passes else ""
+    return f"No scores are shown, so there are no ranks: the order is by {order}{more}."
+
+
+def span(low: str, high: str) -> str:
+    """Return two ends of what a score may become."""
+    return f"{low}–{high}"
+
+
+def tallies_title(is_judged: bool, has_means: bool) -> str:
+    """Say in which order indicators are told of all subjects."""
+    return "which fail most" if is_judged else "which score lowest" if has_means else "which are rated"
+
+
+def tallies_caption(is_judged: bool, has_means: bool) -> str:
+    """Say what is counted of indicators."""
+    if is_judged:
+        return "How many subjects pass and fail, most failing first, then most partial"
+    return f"How many subjects are rated{'; the lowest mean score first' if has_means else ''}"
+
+
+def who_fails(is_judged: bool) -> str:
+    """Name the column of subjects that fail, or score least."""
+    return "Who fails" if is_judged else "Who scores least"
