@@ -524,7 +524,7 @@ def test_a_chart_speaks_once() -> None:
     ]
     assert 'aria-hidden="true"' in re.findall('<ul class="legend"[^>]*>', html)[0]
     assert '<span class="end">a <small>a</small></span>' in html
-    assert '>2023-12-31</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
+    assert '>31 December 2023</th><td class="right">50.0</td><td class="right">0.0 to 100.0</td>' in html
 
 
 def test_a_timeline_calls_a_full_score_as_its_framework_does() -> None:
@@ -535,7 +535,7 @@ def test_a_timeline_calls_a_full_score_as_its_framework_does() -> None:
     html = render_html([Report("T", (Timeline("t", marks, out_of=Fraction(9)),))], Theme())
     assert re.findall('class="axis" x="0" y=".*?">(.*?)<', html) == ["9", "4.5", "0"]
     assert re.findall('class="value".*?>(.*?)<', html) == ["3.00", "4.50"]
-    assert '>2022-01-01</th><td class="right">4.50</td><td class="right">0.00 to 9.00</td>' in html
+    assert '>1 January 2022</th><td class="right">4.50</td><td class="right">0.00 to 9.00</td>' in html
 
 
 def test_charts_draw_where_things_went() -> None:

@@ -309,11 +309,10 @@ def test_changes_have_the_like_for_like_change_and_what_it_rests_on() -> None:
         "What was done is told by 3 indicators asked alike and rated both times. The test is the same."
     )
     (arrows,) = [block for block in blocks if isinstance(block, Arrows)]
-    assert arrows.caption == "Change of scores by dimension, like for like, in points"
+    assert arrows.caption == "Change of scores by dimension, in points"
     assert [(row.label, row.words, row.real, row.rest) for row in arrows.rows] == [
-        ("The whole", "+12.5 on 3 of 3", Fraction(25, 2), None),
+        ("Overall", "+12.5 on 3 of 3", Fraction(25, 2), None),
         ("1 Title of 1", "+25.0 on 2 of 2", Fraction(25), None),
-        ("2 Title of 2", "0.0 on 1 of 1", Fraction(0), None),
     ]
 
 
@@ -347,10 +346,9 @@ def test_a_yardstick_that_moved_is_no_arrow() -> None:
     report = view(rated(old, before), rated(new, after, "2022-01-01"))
     (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
     assert [tuple(row[1:]) for row in arrows.rows[1:]] == [
-        (Fraction(0), "0.0 on 1 of 1", Fraction(-100), "yardstick −100.0"),
-        (Fraction(100), "+100.0 on 1 of 2", Fraction(-100), "yardstick −100.0"),
-        (Fraction(0), "0.0 on 1 of 2", Fraction(-25), "coverage −25.0"),
-        (None, "cannot be compared", None, ""),
+        (Fraction(100), "+100.0 on 1 of 2", Fraction(-100), "what is asked −100.0"),
+        (Fraction(0), "0.0 on 1 of 1", Fraction(-100), "what is asked −100.0"),
+        (Fraction(0), "0.0 on 1 of 2", Fraction(-25), "other answers −25.0"),
     ]
     (table,) = [
         block

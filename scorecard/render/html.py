@@ -148,7 +148,7 @@ def _sheet(name: str) -> str:
 def _running_heads(reports: list[Report]) -> Iterator[str]:
     """Yield the style of printed pages: over them stands what each report is, and that it is a draft."""
     for at, report in enumerate(reports):
-        head = one_line(report.title)
+        head = without_links(one_line(report.headline or report.title))
         head = head if len(head) <= _MOST_OF_HEAD else f"{head[: _MOST_OF_HEAD - 1]}…"
         draft = '"DRAFT"' if report.is_draft else "none"
         boxes = f'{{@top-left{{content:"{_css_text(head)}"}}@top-right{{content:{draft};font-weight:700}}}}'
@@ -389,7 +389,7 @@ def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
     once_rated = Column("Once all is rated", is_number=True)
     columns = ("Date", score, once_rated if any(ranges) else None, note if any(notes) else None)
     rows = (
-        row(str(mark.day), score_text(mark.score), *texts)
+        row(say.day(mark.day), score_text(mark.score), *texts)
         for mark, *texts in zip(timeline.marks, ranges, notes, strict=True)
     )
     return table(f"{timeline.caption}: the numbers", columns, rows)

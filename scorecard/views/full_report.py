@@ -47,10 +47,8 @@ from scorecard.views.report import (
 )
 from scorecard.views.score_change import (
     points,
-    rests_on_words,
     shown_parts,
     shows_scores,
-    where_words,
 )
 from scorecard.views.scorecard import (
     bounds_words,
@@ -181,29 +179,30 @@ def _changes(trend: Trend) -> Iterator[Block]:
 
 
 def _arrows(comparison: Comparison) -> Arrows:
+    """Return an arrow for the whole and each dimension that moved, the greatest rise first."""
     framework = comparison.after.framework
-    noun = plural(framework.indicator_label.lower())
-    rows = [_arrow("The whole", comparison.split)]
     asked = (each for each in comparison.dimensions if each.after.applies)
-    rows += [_arrow(named(each.after.dimension), each.split) for each in asked]
+    rows = [_arrow(named(each.after.dimension), each.split) for each in asked]
+    rows.sort(key=lambda row: row.real or 0, reverse=True)
+    rows.insert(0, _arrow(say.the_whole(), comparison.split))
     return Arrows(
-        f"Change of scores by {framework.dimension_label.lower()}, like for like, in points",
-        real=f"like for like: on what can be compared and is rated {where_words(comparison)}",
-        rest=f"the yardstick moved, or more or fewer {noun} are rated or applicable",
-        rows=tuple(rows),
+        say.arrows_caption(framework.dimension_label.lower()),
+        real=say.arrows_real(),
+        rest=say.arrows_rest(),
+        rows=tuple(row for row in rows if row.real or row.rest),
         out_of=Fraction(framework.score_out_of),
     )
 
 
 def _arrow(label: str, split: Split) -> Arrow:
     _, real, coverage, framework = shown_parts(split)
-    moved = {word: part for word, part in (("yardstick", framework), ("coverage", coverage)) if part}
+    moved = [part and points(part) for part in (framework, coverage)]
     return Arrow(
         label,
         None if real is None else Fraction(units_text(real)),
-        "cannot be compared" if real is None else f"{points(real)} {rests_on_words(split)}",
-        Fraction(units_text(sum(moved.values()))) if moved else None,
-        ", ".join(f"{word} {points(part)}" for word, part in moved.items()),
+        say.arrow(None if real is None else points(real), split.rated_on_both, split.applicable),
+        Fraction(units_text((framework or 0) + (coverage or 0))) if any(moved) else None,
+        say.arrow_rest(*(part or "" for part in moved)),
     )
 
 
@@ -217,9 +216,11 @@ def _over_time(trend: Trend) -> Iterator[Block]:
         caption = say.scores_caption(out_of_words(), spans=any(mark.low is not None for mark in marks))
         yield Timeline(caption, marks, breaks, Fraction(trend.framework.score_out_of))
     yield from facts(history_facts(trend))
-    bars = (_bar(point) for point in trend.points)
-    noun = plural(trend.framework.indicator_label.lower())
-    yield Bars(say.counts_caption(noun, is_judged=trend.framework.judges), tuple(bars))
+    bars = [_bar(point) for point in trend.points]
+    if len({bar.parts for bar in bars}) > 1:
+        noun = plural(trend.framework.indicator_label.lower())
+        words = tuple((Tone[each.name], label) for each, label in trend.framework.verdict_labels.items())
+        yield Bars(say.counts_caption(noun, is_judged=trend.framework.judges), tuple(bars), words)
     yield from items(_revisions(trend), say.revised())
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scorecard.comparing.trend import Trend, TrendEntry, TrendRow
 from scorecard.directions import isolated
+from scorecard.links import to_place
 from scorecard.model.framework import Framework, Indicator, Measure, Status
 from scorecard.model.lexical import exact_number, typed_number
 from scorecard.views.matrix import column_dates
@@ -69,7 +70,7 @@ def _chart(row: TrendRow) -> Measurements | None:
     notes = [say.asked_anew(new)] if new else []
     notes += [say.other_unit()] if len(entries) < len(counted) else []
     return Measurements(
-        name=isolated(row.thing.title),
+        name=to_place(isolated(row.thing.title), row.thing.id),
         unit=isolated(row.thing.unit),
         marks=marks,
         thresholds=tuple(

@@ -633,6 +633,32 @@ def text_changed() -> str:
 # Drawings ---------------------------------------------------------------------------------------
 
 
+def arrows_caption(by: str) -> str:
+    """Return what is said over arrows."""
+    return f"Change of scores by {by}, in points"
+
+
+def arrows_real() -> str:
+    """Say what an arrow is."""
+    return "by what was done, where the same was asked and rated both times"
+
+
+def arrows_rest() -> str:
+    """Say what the mark beside an arrow is."""
+    return "because what is asked changed, or because other answers count"
+
+
+def arrow(change: str | None, rated: int, of: int) -> str:
+    """Say how far an arrow goes, and on how much it rests."""
+    return "cannot be compared" if change is None else f"{with_minus(change)} on {rated} of {of}"
+
+
+def arrow_rest(framework: str, coverage: str) -> str:
+    """Say how far the mark beside an arrow goes, and why."""
+    parts = (("what is asked", framework), ("other answers", coverage))
+    return with_minus(", ".join(f"{cause} {change}" for cause, change in parts if change))
+
+
 def bar(parts: Sequence[tuple[int, str]]) -> str:
     """Say how many of each kind a bar shows, and of how many."""
     said = ", ".join(f"{count} {word}" for count, word in parts)
