@@ -367,7 +367,8 @@ def _kind(table: Table) -> str:
 def _can_scroll(table: Table) -> bool:
     """Whether a table is wider than the narrowest screen: then it has a tab stop, to be moved by keys."""
     marked = any(cell.mark for row in table.rows for cell in row.cells)
-    most = _MOST_SIGNS - marked * 2 if any(column.is_sign for column in table.columns) else _MOST_COLUMNS
+    is_matrix = all(column.is_sign for column in table.columns[1:])
+    most = _MOST_SIGNS - marked * 2 if is_matrix else _MOST_COLUMNS
     return len(table.columns) > most
 
 
