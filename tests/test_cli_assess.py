@@ -191,10 +191,10 @@ def test_several_subjects_are_a_table_unless_each_is_asked_for(city: Path) -> No
         "Clean city air: 2 subjects · 2 of 2 fail\n"
         "\n"
         "11 March 2021\n"
-        "Result   Subject      ✓  ◐  ✗  –  Score\n"
+        "Subject      Result   ✓  ◐  ✗  –  Score\n"
         "───────────────────────────────────────\n"
-        "✗ Fails  Shelbyville  1  1  1  1   27.8\n"
-        "✗ Fails  Springfield  1  1  1  1   27.8\n"
+        "Shelbyville  ✗ Fails  1  1  1  1   27.8\n"
+        "Springfield  ✗ Fails  1  1  1  1   27.8\n"
         "\n"
         "Note: An example.\n"
     )
@@ -216,7 +216,7 @@ def test_a_table_of_several_says_dates_drafts_and_frameworks_where_they_differ(c
     out = run("assess", "--drafts").out
     assert "Clean city air (city-air@3.0) · 11 March 2022" in out
     assert "Clean city air (city-air@2.0) · 11 March 2021" in out
-    assert "✗ Fails  DRAFT: Shelbyville" in out
+    assert "DRAFT: Shelbyville  ✗ Fails" in out
 
 
 # Filters and gates --------------------------------------------------------------------------------

@@ -103,10 +103,7 @@ def test_a_changed_assessment(root: Path) -> None:
     for format in READERS:
         out = flat(shown(format=format).out)
         assert "Assessments that changed, or are new" in out
-        assert (
-            "Springfield, 2021-03-11: 1 now rated higher; "
-            "score 50.0 → 75.0 (+25.0, all of it rated otherwise)" in out
-        )
+        assert "Springfield, 11 March 2021: 1 rated higher; score 50.0 → 75.0" in out
 
 
 def test_a_new_assessment_is_compared_with_the_one_before_it(root: Path) -> None:
@@ -117,7 +114,7 @@ def test_a_new_assessment_is_compared_with_the_one_before_it(root: Path) -> None
     write_assessment(root, date="2022-01-01", ratings=WORSE)
     assert parts(since(root)) == {"assessments": [(FIRST, SECOND)]}
     assert compared(content()) == [(FIRST, SECOND)]
-    assert "Springfield, 2022-01-01, since 2021-03-11: 1 regressed" in flat(shown().out)
+    assert "Springfield, 1 January 2022, since March 2021: 1 got worse" in flat(shown().out)
 
 
 def test_each_of_several_new_ones_is_compared_with_the_one_before_it(root: Path) -> None:
@@ -188,7 +185,7 @@ def test_a_date_that_was_set_right_is_a_move(root: Path) -> None:
     for format in READERS:
         out = flat(shown(format=format).out)
         assert "Assessments that moved: renamed, or dated anew" in out
-        assert "Springfield, 2022-01-02, moved: each indicator is rated as before" in out
+        assert "Springfield, 2 January 2022, moved: each indicator is rated as before" in out
         assert f"HEAD:{SECOND} → {MOVED}" in out
         assert "regressed" not in out
         assert "Like for like" not in out, "there is no more to say of it"
@@ -231,8 +228,8 @@ def test_a_framework_that_changed_meanwhile_is_said_with_the_move(root: Path) ->
     move(root, subject="shelbyville")
     write_framework(root, dimensions=dimensions)
     out = flat(shown().out)
-    assert "Shelbyville, 2022-01-02: moved" in out
-    assert "the file was renamed: one assessment, then and now, and no change over time" in out
+    assert "Shelbyville, 2 January 2022, moved" in out
+    assert "The file was renamed: this is one assessment, then and now, and no change over time" in out
     assert "two different ones" not in out
 
 
@@ -325,7 +322,7 @@ def test_drafts_are_compared_with_where_they_are_wanted(root: Path) -> None:
 @pytest.mark.parametrize("format", READERS)
 def test_a_new_draft_is_marked(root: Path, format: str) -> None:
     write_assessment(root, date="2022-01-01", stage="draft", ratings=BETTER)
-    assert "DRAFT, Springfield, 2022-01-01" in flat(shown("--drafts", format=format).out)
+    assert "DRAFT, Springfield, 1 January 2022" in flat(shown("--drafts", format=format).out)
 
 
 @pytest.mark.parametrize("format", [*READERS, "json"])
@@ -364,7 +361,7 @@ def test_of_many_indicators_that_break_a_few_are_named(root: Path, count: int, w
         if text == "Old.":
             commit_all(root)
     out = flat(shown("--detail", "summary").out)
-    assert f"comparability breaks for i0, i1, i2, i3, i4, i5, i6, i7, i8, i9, {words}; " in out
+    assert f"i0, i1, i2, i3, i4, i5, i6, i7, i8, i9, {words} cannot be compared with before; " in out
 
 
 def test_a_framework_and_an_assessment_that_changed_are_each_said_once(root: Path) -> None:
@@ -454,7 +451,7 @@ def test_a_change_that_breaks_at_a_dimension_is_named(root: Path) -> None:
     dimensions = framework_data()["dimensions"]
     write_framework(root, version="3.0", replaces="city-air@2.0", dimensions=dimensions[:1])
     out = flat(shown().out)
-    assert "comparability breaks for 2.1" in out
+    assert "2.1 cannot be compared with before" in out
     assert "None" not in out.replace("None:", "")
 
 
@@ -594,7 +591,7 @@ def test_csv_says_what_it_leaves_out(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("level", "words"),
-    [("not-applicable", "1 not applicable now"), ("passed", "1 changed to a level of equal worth")],
+    [("not-applicable", "1 does not apply any more"), ("passed", "1 answered otherwise, at equal worth")],
 )
 def test_every_kind_of_change_is_counted(root: Path, level: str, words: str) -> None:
     two = [
@@ -621,7 +618,7 @@ def test_no_scores_where_the_framework_shows_none(root: Path) -> None:
         out = shown(format=format).out
         assert "50.0" not in out
         assert "75.0" not in out
-        assert "score" not in out.lower()
+        assert "score" not in out.lower().replace("scorecard-diff", "")
 
 
 @pytest.mark.parametrize("format", READERS)

@@ -60,7 +60,9 @@ def scorecard_view(
             blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))
         report = scorecard_report(scorecard, blocks, answer.headline)
         headline = say.headline((answer.standing.text, answer.who))
-        return report._replace(title=answer.who, kicker=isolated(framework.title), headline=headline)
+        stands = isolated(scorecard.assessment.title or "") or answer.counts
+        report = report._replace(title=answer.who, kicker=isolated(framework.title), headline=headline)
+        return report._replace(standfirst=stands)
 
 
 # Several ----------------------------------------------------------------------------------------
@@ -85,11 +87,11 @@ def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> 
     tables = [_lines_table(lines, is_alone=len(frameworks) == 1) for lines in frameworks.values()]
     notes = note_blocks(each.framework for each, _ in found)
     report = cover_view([scorecard for scorecard, _ in found])
-    if len(frameworks) == 1:
-        framework = found[0][0].framework
+    framework = found[0][0].framework
+    if len(frameworks) == 1 and framework.judges:
         counts = say.tally(Counter(each.figures.status for each, _ in found), framework_labels(framework))
-        lead = say.headline([report.title, counts if framework.judges else ""])
-        report = report._replace(lead=Cell(lead))
+        lead = Cell(say.headline([report.title, counts]))
+        report = report._replace(lead=lead, standfirst=counts)
     return report._replace(blocks=(*tables, *notes))
 
 
@@ -99,14 +101,15 @@ def _lines_table(lines: Sequence[_Line], *, is_alone: bool) -> Table:
     earlier = {each.answer.since for each in lines if each.answer.since}
     statuses = [each for each in say.ORDER if framework.judges and any(_count(line, each) for line in lines)]
     has_score = framework.show_score and not stands_by_score(framework)
+    when = next(iter(earlier)) if len(earlier) == 1 else ""
     columns = (
-        Column(say.word("result"), is_cut=True),
         Column(say.word("subject"), flexible=True, is_cut=True),
+        Column(say.word("result"), is_cut=True),
         Column(say.word("date")) if len(dates) > 1 else None,
         *(Column(Tone[each.name].glyph, is_number=True) for each in statuses),
         None if framework.judges else Column(say.word("numbers")),
         Column(say.word("score"), is_number=True) if has_score else None,
-        Column(say.changed_since(earlier.copy().pop() if len(earlier) == 1 else "")) if earlier else None,
+        Column(say.changed_since(when), is_cut=True) if earlier else None,
     )
     rows = (_line_row(each, statuses, tells_date=len(earlier) > 1) for each in lines)
     day = "" if len(dates) > 1 else say.day(dates.pop())
@@ -126,4 +129,4 @@ def _line_row(line: _Line, statuses: Iterable[Status], *, tells_date: bool) -> R
     moved = say.moved_since(moved, answer.since) if moved and tells_date else moved
     counts = (str(_count(line, each) or "") for each in statuses)
     day = say.column_date(assessment.date, is_month=False)
-    return row(answer.standing, name, day, *counts, answer.counts, score, moved)
+    return row(name, answer.standing, day, *counts, answer.counts, score, moved)
