@@ -579,7 +579,16 @@ def test_charts_leave_nothing() -> None:
         Timeline("c", (Mark(day=date(2021, 3, 11), score=half),)),
         Arrows("c", "r", "s", (Arrow("e", half, "+0.5", None, ""),)),
     )
-    assert render_markdown([report(Heading(1, "a"), *blocks, Heading(1, "b"))]) == "# T\n\n## a\n\n## b\n"
+    assert render_markdown([report(Heading(1, "a"), Prose("x"), *blocks, Heading(1, "b"))]) == (
+        "# T\n\n## a\n\nx\n\n## b\n"
+    )
+
+
+def test_a_heading_of_charts_alone_is_left_out() -> None:
+    blocks = (Heading(1, "a"), Bars("c", ()), Heading(2, "b"), Bars("c", ()), Heading(1, "d"), Bars("c", ()))
+    assert render_markdown([report(*blocks)]) == "# T\n"
+    blocks = (Heading(1, "a"), Heading(1, "b"))
+    assert render_markdown([report(*blocks)]) == "# T\n\n## a\n\n## b\n"
 
 
 def front(markdown: str) -> object:

@@ -1,11 +1,12 @@
-"""What the tables of documents have in common: texts, widths, words for signs."""
+"""What documents without charts have in common: which blocks; of tables texts, widths, words for signs."""
 
 from collections.abc import Callable
 
 from rich.cells import cell_len
 
 from scorecard.harmless import one_line
-from scorecard.views.report import Cell, Column, Table, Tone
+from scorecard.links import without_links
+from scorecard.views.report import Block, Cell, Chart, Column, Heading, Report, Table, Tone
 from scorecard.views.words import english as say
 
 JOINT = "\u00a0"
@@ -14,12 +15,29 @@ INDENT = 2
 _MOST_WORDS = 4
 
 
+def without_charts(report: Report) -> Report:
+    """Return a report but for charts, and for headings of charts alone."""
+    kept: list[Block] = []
+    is_below = False
+    for block in reversed(report.blocks):
+        if isinstance(block, Chart):
+            is_below = True
+        elif not (is_below and isinstance(block, Heading) and _is_empty(block, kept[-1:])):
+            kept.append(block)
+            is_below = False
+    return report._replace(blocks=tuple(reversed(kept)))
+
+
+def _is_empty(heading: Heading, below: list[Block]) -> bool:
+    return all(isinstance(each, Heading) and each.level <= heading.level for each in below)
+
+
 def text_of(cell: Cell, column: Column) -> str:
     """Return what stands after the sign of a cell, if it has one: of many columns of signs its mark alone."""
-    return one_line(cell.mark if _has_signs(column) and cell.tone else cell.text)
+    return one_line(cell.mark if has_signs(column) and cell.tone else cell.text)
 
 
-def _has_signs(column: Column) -> bool:
+def has_signs(column: Column) -> bool:
     """Whether a column is one of so many that signs stand alone."""
     return column.is_sign and column.is_paged
 
@@ -35,10 +53,10 @@ def widths_of(table: Table) -> list[int]:
     """Return how many characters wide columns are; above a sign each word of a title has a line."""
     widths = []
     for at, column in enumerate(table.columns):
-        texts = column.title.split(" ") if _has_signs(column) else [one_line(column.title)]
+        texts = column.title.split(" ") if has_signs(column) else [one_line(column.title)]
         for row in table.rows:
             before = INDENT * bool(row.cells[at].tone) + (0 if at else INDENT * row.depth)
-            texts.append(" " * before + text_of(row.cells[at], column))
+            texts.append(" " * before + without_links(text_of(row.cells[at], column)))
         widths.append(max(map(cell_len, texts)))
     return widths
 
@@ -48,7 +66,7 @@ def sign_words(table: Table, told: Callable[[str], str] = one_line) -> str:
     words: dict[Tone, dict[str, None]] = {}
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
-            if _has_signs(column) and cell.tone and cell.mark != cell.text:
-                words.setdefault(cell.tone, {})[told(cell.text)] = None
+            if has_signs(column) and cell.tone and cell.mark != cell.text:
+                words.setdefault(cell.tone, {})[told(without_links(cell.text))] = None
     shown = ((tone.glyph, [*words[tone]][:_MOST_WORDS]) for tone in Tone if tone in words)
     return say.BETWEEN.join(glyph + JOINT + ", ".join(texts) for glyph, texts in shown)

@@ -16,7 +16,7 @@ from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.harmless import COMMAND, harmless, one_line, visible
 from scorecard.links import LINK, file_of, without_places
-from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of
+from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of, without_charts
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
@@ -64,7 +64,7 @@ def render_markdown(reports: list[Report], *, front_matter: bool = False, top: i
     """Return reports one below the other, the first at a level, the others lower; nothing for none."""
     if not reports:
         return ""
-    told = [directed(report, unlink=without_places) for report in reports]
+    told = [directed(without_charts(report), unlink=without_places) for report in reports]
     texts = [_report(report, top=2 if at else top) for at, report in enumerate(told)]
     if front_matter:
         texts.insert(0, _front_matter(told[0]))

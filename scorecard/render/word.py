@@ -5,13 +5,11 @@ show stands in tables beside them.
 """
 
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, count
 from string import Template
 from typing import assert_never
-from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -24,20 +22,27 @@ from docx.shared import Mm
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import foreign, unmarked
 from scorecard.harmless import one_line
-from scorecard.links import without_places
-from scorecard.render.cells import INDENT, JOINT, sign_words, text_of, ungrouped, widths_of
+from scorecard.links import link_of, without_links
+from scorecard.render.cells import (
+    INDENT,
+    JOINT,
+    has_signs,
+    sign_words,
+    text_of,
+    ungrouped,
+    widths_of,
+    without_charts,
+)
 from scorecard.render.directed import directed
 from scorecard.render.text import citation_words, reference_words, verdict_apart
 from scorecard.render.theme import TEMPLATES, Theme, palette
 from scorecard.render.word_text import (
     BOLD,
-    LINKED,
     PLAIN,
     STRUCK,
     Element,
     Look,
     Texts,
-    address,
     clean,
     paragraph,
     run,
@@ -74,12 +79,11 @@ _WORD_2013 = "15"
 """The layout that Word has had since."""
 _MOST_PROPERTY, _MOST_LEVELS = 255, 6
 _SHORT, _LONG, _MARGIN, _MOST_LOGO = Mm(210), Mm(297), Mm(22), Mm(60)
-_CHARACTER, _PADDING, _MOST_WIDE = 98, 2, 40
-"""Twentieths of a point for a character; and in characters what is around a text, and a column at most."""
+_CHARACTER, _PADDING, _MOST_WIDE, _LEAST_FLEXIBLE = 98, 2, 40, 30
+"""Twentieths of a point for a character; in characters what is around a text, most of a column, least."""
 _UPRIGHT, _WIDE = ((side - 2 * _MARGIN) // Mm(1) * 1440 * 10 // 254 // _CHARACTER for side in (_SHORT, _LONG))
 """How many characters a line of a table holds."""
 _APART = "\x1f"
-"""Stands in no text that is one line."""
 _NAME: Look = {"rStyle": {"val": "Name"}}
 _SIGN: Look = {"rStyle": {"val": "Sign"}}
 _EDITS = {Edit.SAME: PLAIN, Edit.REMOVED: STRUCK, Edit.ADDED: {**BOLD, "u": {"val": "single"}}}
@@ -89,7 +93,7 @@ def write_document(reports: Sequence[Report], theme: Theme) -> bytes:
     """Return reports as one document; each begins a page, and all but the first are a level lower."""
     writer = _Writer(theme, reports[0])
     for at, report in enumerate(reports):
-        writer.write(directed(report, keeps_all=True, unlink=without_places), at)
+        writer.write(directed(without_charts(report), keeps_all=True, unlink=str), at)
     return writer.save()
 
 
@@ -99,7 +103,7 @@ def _color(name: str) -> str:
 
 def _property(text: str) -> str:
     """Return a text for a property, which holds so much and no marks."""
-    return clean(unmarked(one_line(text)))[:_MOST_PROPERTY]
+    return clean(unmarked(without_links(one_line(text))))[:_MOST_PROPERTY]
 
 
 def _badge(tone: Tone) -> Look:
@@ -134,7 +138,7 @@ class _Writer:
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
         footer = section.footer.paragraphs[0]._p
         words = say.page_of(_APART, _APART).split(_APART)
-        footer.extend(Texts(self._document.part, "").runs(f"{house} · {words[0]}" if house else words[0]))
+        footer.extend(Texts(self._document.part, "", {}).runs(f"{house} · {words[0]}" if house else words[0]))
         for field, after in zip(("PAGE", "NUMPAGES"), words[1:], strict=True):
             footer.extend([w("fldSimple", run("1"), instr=field), run(after)])
 
@@ -149,24 +153,25 @@ class _Writer:
 
     def write(self, report: Report, at: int) -> None:
         """Write a report, the first below the name of the house."""
-        self._at, self._is_wide = at, False
-        self._texts = Texts(self._document.part, foreign(report.language))
-        self._cited: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._is_wide = False
+        self._places = {place: f"place_{at}_{number}" for number, place in enumerate(_places(report))}
+        self._texts = Texts(self._document.part, foreign(report.language), self._places)
         if at:
             self._turn(is_wide=False)
         else:
             self._house()
+        title = without_links(one_line(report.title))
         header = self._document.sections[-1].header
         header.is_linked_to_previous = False
         mark = [run(say.draft_mark(), {**BOLD, "color": {"val": _color("fail")}}), run(say.BETWEEN)]
-        header.paragraphs[0]._p.extend([*(mark if report.is_draft else []), *self._told(report.title)])
+        header.paragraphs[0]._p.extend([*(mark if report.is_draft else []), *self._texts.runs(title)])
         self._add(paragraph("Normal", self._told(report.kicker, _NAME)) if report.kicker else None)
         self._add(self._heading(Heading(0, report.title), min(at, 1)))
         if report.standfirst:
             self._add(paragraph("Normal", self._told(report.standfirst)))
         elif report.lead:
             self._add(paragraph("Box", self._value(report.lead)))
-        for block, is_wide in _laid_out([each for each in report.blocks if not isinstance(each, Chart)]):
+        for block, is_wide in _laid_out(report.blocks):
             if is_wide is not self._is_wide:
                 self._turn(is_wide=is_wide)
             self._add(*self._block(block, min(at, 1)))
@@ -201,7 +206,7 @@ class _Writer:
     # Blocks ---------------------------------------------------------------------------------------
 
     def _told(self, text: str, look: Look = PLAIN) -> Iterator[Element]:
-        return self._texts.runs(one_line(text), look)
+        return self._texts.write(spans(one_line(text), look))
 
     def _block(self, block: Block, top: int) -> Iterator[Element]:
         if isinstance(block, Chart):
@@ -217,12 +222,10 @@ class _Writer:
             case Prose():
                 yield from self._texts.prose(block)
             case Items():
-                for item in block.items:
-                    yield paragraph("ListBullet", self._texts.write(spans(one_line(item))))
+                yield from (paragraph("ListBullet", self._told(item)) for item in block.items)
             case Links():
                 for text, file in block.items:
-                    beside = "./" + quote(file, safe="", errors="replace")
-                    yield paragraph("ListBullet", self._texts.write([(one_line(text), LINKED, beside)]))
+                    yield paragraph("ListBullet", self._texts.write([(one_line(text), PLAIN, f"./{file}")]))
             case Rewording():
                 yield self._texts.line(
                     (f"{one_line(text)} ", _EDITS[edit], "") for edit, text in block.pieces
@@ -252,48 +255,36 @@ class _Writer:
         return [run(edge + tone.glyph, {**badge, **_SIGN}), *self._texts.runs(text + edge, badge)]
 
     def _heading(self, heading: Heading, level: int) -> Element:
-        self._below = one_line(heading.text)
         sign = [*self._signed(heading.tone, "", _badge(heading.tone)), run(" ")] if heading.tone else []
         look = self._texts.in_language if heading.from_file else PLAIN
         style = f"Heading{min(level, _MOST_LEVELS)}" if level else "Title"
-        return paragraph(style, [*sign, *self._told(heading.text, look)])
+        text = self._bookmarked(self._places.get(heading.target, ""), self._told(heading.text, look))
+        return paragraph(style, [*sign, *text])
 
     def _value(self, cell: Cell) -> Iterator[Element]:
         if cell.tone is None:
-            return self._texts.write(spans(one_line(cell.text)))
+            return self._told(cell.text)
         verdict, colon, rest = verdict_apart(one_line(cell.text))
         said = self._signed(cell.tone, JOINT + verdict, _badge(cell.tone))
         return chain(said, self._texts.write(spans(colon + rest)))
 
-    def _bookmarked(self, name: str, content: Element) -> list[Element]:
+    def _bookmarked(self, name: str, content: Iterable[Element]) -> Iterable[Element]:
+        if not name:
+            return content
         id = str(next(self._ids))
-        return [w("bookmarkStart", id=id, name=name), content, w("bookmarkEnd", id=id)]
+        return [w("bookmarkStart", id=id, name=name), *content, w("bookmarkEnd", id=id)]
 
     def _citation(self, citation: Citation) -> Element:
         """Return where something can be checked, leading to its source."""
-        cited = self._cited[citation.number]
-        mark = f"cited_{self._at}_{citation.number}_{len(cited)}"
-        place = w(
-            "hyperlink", run(f"[{citation.number}]", LINKED), anchor=f"source_{self._at}_{citation.number}"
-        )
-        is_new = not cited or cited[-1][1] != self._below
-        cited += [(mark, self._below)] * is_new
-        linked = self._bookmarked(mark, place) if is_new else [place]
-        return paragraph("ListBullet", [*self._told(citation_words(citation)), run(" "), *linked])
+        number = self._texts.write([(f"[{citation.number}]", PLAIN, f"[{citation.number}]")])
+        return paragraph("ListBullet", [*self._told(citation_words(citation)), run(" "), *number])
 
     def _reference(self, reference: Reference) -> Element:
-        """Return a source; addresses in it are links, and so is each place where it is cited."""
-        number = f"source_{self._at}_{reference.number}"
-        content = [*self._bookmarked(number, run(f"[{reference.number}]")), run("\t")]
-        words = reference_words(
-            reference._replace(serves=()), link=lambda url: f"{_APART}{one_line(url)}{_APART}"
-        )
-        for at, part in enumerate(words.split(_APART)):
-            content += self._texts.write([address(part)]) if at % 2 else self._texts.runs(part)
-        for at, (mark, heading) in enumerate(self._cited[reference.number]):
-            content.append(run(", " if at else say.cited_for()))
-            content.append(w("hyperlink", *self._texts.runs(heading, LINKED), anchor=mark))
-        return paragraph("Source", content)
+        """Return a source; addresses in it are links, and so is each thing that rests on it."""
+        number = f"[{reference.number}]"
+        words = reference_words(reference, link=lambda url: link_of(one_line(url), one_line(url)))
+        marked = self._bookmarked(self._places.get(number, ""), [run(number)])
+        return paragraph("Source", [*marked, run("\t"), *self._texts.write(spans(words))])
 
     # Tables ---------------------------------------------------------------------------------------
 
@@ -329,7 +320,7 @@ class _Writer:
             properties = [w("keepNext")] if row.is_group else []
             if row.depth and not at:
                 properties.append(w("ind", left=str(row.depth * INDENT * _CHARACTER)))
-            if column.is_number or column.is_sign:
+            if column.is_number or has_signs(column):
                 properties.append(w("jc", val="right" if column.is_number else "center"))
             size = w("tcPr", w("tcW", w=str(width), type="dxa"))
             badge = dict(_badge(cell.tone) if cell.tone else BOLD if row.is_group else PLAIN)
@@ -343,6 +334,15 @@ class _Writer:
         return made
 
 
+def _places(report: Report) -> Iterator[str]:
+    """Yield what links can lead to: what headings are of, and sources by their numbers."""
+    for block in report.blocks:
+        if isinstance(block, Heading) and block.target:
+            yield block.target
+        elif isinstance(block, References):
+            yield from (f"[{each.number}]" for each in block.items)
+
+
 def _laid_out(blocks: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
     """Return blocks, each with whether it stands on a wide page: a table that needs it and its headings."""
     wide = [isinstance(each, Table) and sum(_widths(each)) > _UPRIGHT for each in blocks]
@@ -353,4 +353,5 @@ def _laid_out(blocks: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
 
 
 def _widths(table: Table) -> list[int]:
-    return [min(width, _MOST_WIDE) + _PADDING for width in widths_of(table)]
+    limits = (_LEAST_FLEXIBLE if column.flexible else _MOST_WIDE for column in table.columns)
+    return [min(width, limit) + _PADDING for width, limit in zip(widths_of(table), limits, strict=True)]

@@ -68,24 +68,14 @@ def clean(text: str) -> str:
 
 
 def spans(text: str, look: Look = PLAIN) -> Iterator[Span]:
-    """Yield a text in which addresses of the web and files beside the document are links."""
+    """Yield a text with what leads somewhere in it: links, and addresses of the web."""
     parts = LINK.split(text)
     for at, words in enumerate(parts):
         if at % 3 == 2:
-            beside = "./" + quote(file_of(parts[at - 1]) or "", safe="", errors="replace")
-            yield words, {**look, **LINKED}, beside
+            yield words, look, parts[at - 1]
         elif at % 3 == 0:
-            yield from _addressed(words, look)
-
-
-def _addressed(text: str, look: Look) -> Iterator[Span]:
-    for at, part in enumerate(ADDRESS.split(text)):
-        yield address(part, look) if at % 2 else (part, look, "")
-
-
-def address(target: str, look: Look = PLAIN) -> Span:
-    """Return a target as a link to itself, and as text where none may lead there."""
-    return (target, {**look, **LINKED}, target) if _leads(target) else (target, look, "")
+            for number, part in enumerate(ADDRESS.split(words)):
+                yield part, look, part if number % 2 else ""
 
 
 def _leads(target: str) -> bool:
@@ -98,10 +88,13 @@ def _leads(target: str) -> bool:
 
 
 class Texts:
-    """Writes the texts of a report; `language` is that of those from files, where it is not ours."""
+    """Writes the texts of a report; `language` is that of those from files, where it is not ours.
 
-    def __init__(self, part: DocumentPart, language: str) -> None:
-        self._part = part
+    Links to `places` lead to bookmarks.
+    """
+
+    def __init__(self, part: DocumentPart, language: str, places: Mapping[str, str]) -> None:
+        self._part, self._places = part, places
         words = dict.fromkeys(("val", "eastAsia", "bidi"), language)
         self.in_language: Look = {"lang": words} if language else PLAIN
 
@@ -123,16 +116,30 @@ class Texts:
                 yield run(_END + _FROM_LEFT)
 
     def write(self, spans: Iterable[Span], *, from_right: bool = False) -> Iterator[Element]:
-        """Yield texts of a line as runs, and as links: to an address, or to a file beside the document."""
+        """Yield texts of a line as runs, and as links where they may lead somewhere."""
         for text, look, target in spans:
-            content = self.runs(text, look, from_right=from_right)
-            if not target:
+            link = self._link(target)
+            worn = look if link is None else {**look, **LINKED}
+            content = self.runs(text, worn, from_right=from_right)
+            if link is None:
                 yield from content
-                continue
-            url = _NOT_IN_ADDRESS.sub(lambda each: quote(each[0], errors="replace"), target)
-            link = w("hyperlink", *content)
-            link.set(qn("r:id"), self._part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-            yield link
+            else:
+                link.extend(content)
+                yield link
+
+    def _link(self, target: str) -> Element | None:
+        """Return a link without words: to a place, to a file beside the document, or to an address."""
+        if target in self._places:
+            return w("hyperlink", anchor=self._places[target])
+        file = file_of(target)
+        if file is not None:
+            target = "./" + quote(file, safe="", errors="replace")
+        elif not _leads(target):
+            return None
+        url = _NOT_IN_ADDRESS.sub(lambda each: quote(each[0], errors="replace"), target)
+        link = w("hyperlink")
+        link.set(qn("r:id"), self._part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        return link
 
     def line(self, spans: Iterable[Span], style: str = "Normal", *properties: Element) -> Element:
         """Return a paragraph in the direction of the first letter in it that is not set apart."""
@@ -198,4 +205,4 @@ def _spans(token: Token, look: Look) -> Iterator[Span]:
         else:
             text = {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
             worn = {**looks[-1], **_CODE} if child.type == "code_inline" else looks[-1]
-            yield text, worn, target if _leads(target) else ""
+            yield text, worn, target

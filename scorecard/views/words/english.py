@@ -859,11 +859,6 @@ def logo() -> str:
     return "Logo"
 
 
-def cited_for() -> str:
-    """Say after a source what comes: all that rests on it."""
-    return ". Cited for "
-
-
 # Reports ----------------------------------------------------------------------------------------
 
 
