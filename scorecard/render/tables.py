@@ -42,6 +42,8 @@ def _spelled_out(table: Table, pen: Pen) -> Table:
     """Return a table whose signs that never fold have words, and titles, where there is room for these."""
     words = tuple(each._replace(is_sign=each.is_sign and each.is_paged) for each in table.columns)
     found = table._replace(columns=words)
+    if any(each.leads for each in table.columns):
+        return table
     widths = _limited(_natural_widths(found, _texts(found, pen), pen), found, _LEAST_WRAPPED)
     kept = [width for width, each in zip(widths, words, strict=True) if not each.is_paged]
     if pen.is_plain or sum(kept) <= pen.room(len(kept)):
