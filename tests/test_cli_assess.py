@@ -247,7 +247,7 @@ def test_filters_are_told_in_the_frameworks_words(city: Path) -> None:
     words = "dimension_label: Pillar\nindicator_label: Question"
     path.write_text(FRAMEWORK.replace("dimension_label: Test", words), encoding="utf-8")
     out = " ".join(run("assess", "--dimension", "1", "--only", "not-rated,fail,partial").out.split())
-    assert "Shown only pillar 1; only questions that fail, are partial or are not rated" in out
+    assert "Shown only pillar 1; only questions that are partial, fail or are not rated" in out
     out = " ".join(run("trend", "springfield", "--dimension", "1", "--only", "changed").out.split())
     assert "Shown only pillar 1; only questions that changed" in out
 

@@ -82,8 +82,11 @@ def test_show_is_a_framework_as_a_reader_wants_it(city: Path, golden: Golden) ->
 def test_show_says_the_rules_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     out = " ".join(run("show", "online-safety-six-tests").out.split())
-    assert "passes when all indicators pass; is partial when the score is at least 50.0 out of 100" in out
-    assert "passes when all tests pass; is partial when none of the tests fails" in out
+    assert (
+        "passes when all indicators pass; otherwise it is partial when the score is at least 50.0 out of 100"
+        in out
+    )
+    assert "passes when all tests pass; otherwise it is partial when none of the tests fails" in out
     assert "verdicts and counts" in out
 
 

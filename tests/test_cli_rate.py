@@ -452,7 +452,7 @@ def test_everything_from_the_first_question_to_a_final_assessment(city: Path) ->
     assert "Source (evidence is needed here): \nThe framework asks for evidence here" in outcome.err
     assert outcome.err.endswith(
         "All is answered\n"
-        "Complete          3 of 3\nRatings           2 of 3 pass, 1 is not rated\n"
+        "Complete          3 of 3\nRatings           2 of 3 pass, 1 not rated\n"
         "Without a reason  1.2\n\n"
         "1  make it final, so that it counts\n2  leave it a draft\n1 or 2: 1\nIt is final now.\n\n"
         "Next:\n  scorecard assess springfield@2021-03-11\n      shows the result\n"
@@ -484,13 +484,14 @@ def test_last_time_is_shown_across_versions(city: Path) -> None:
     write_assessment(city, date="2021-06-01", stage="draft")
     write_assessment(city, date="2022-01-01", framework="city-air@3.0", ratings=None, stage="draft")
     said = rate("s", "s", "s", "s", columns=120).err
-    assert "Last time  ◐ Partial: 2021-03-11, 4.2 µg/m³, by today's bands; Pass then\n" in said
+    assert "Last time  ◐ Partial: 11 March 2021, 4.2 µg/m³, by today's thresholds; Pass then\n" in said
     assert (
-        "Last time  2021-03-11, not to be compared (the requirement changed in city-air@3.0). Then 1.2 Fail\n"
+        "Last time  11 March 2021, not to be compared (the requirement changed in city-air@3.0). Then "
+        "1.2 Fail\n"
         "\nRationale then: Announced, not enacted.\n" in said
     )
-    assert "Last time  2021-03-11: it was not asked then\n" in said
-    assert "Last time  ◐ Partial: 2021-03-11, as 2.1" in said
+    assert "Last time  11 March 2021: it was not asked then\n" in said
+    assert "Last time  ◐ Partial: 11 March 2021, as 2.1" in said
 
 
 def test_a_wrong_rating_is_asked_again(city: Path) -> None:
@@ -519,11 +520,11 @@ def test_what_is_missing_at_the_end_is_said(city: Path) -> None:
     assert outcome.err.endswith(
         "All answers are saved\n"
         "Complete          0 of 3\n"
-        "Ratings           1 of 3 passes, 2 are not rated\n"
+        "Ratings           1 of 3 passes, 2 not rated\n"
         "Not rated         1.2, 2.1\n"
         "Without a reason  1.1\n"
         "Without evidence  1.1\n\n"
-        "Until 1.1 has what it needs, the file is not scored: that is an error in it.\n\n"
+        "The file has an error, and is not scored, until 1.1 has what it needs.\n\n"
         "Next:\n  scorecard rate springfield@2021-03-11\n      goes on with what is not complete\n"
     )
     assert "Evidence is needed here: without it the assessment cannot be scored." in outcome.err
@@ -609,11 +610,11 @@ def test_the_old_reason_and_evidence_are_shown_where_a_rating_changes(city: Path
     write_assessment(city, stage="draft", ratings={"1.1": "11", "1.2": rating, "2.1": "fail"})
     said = rate("g 1.2", "2", "k", "k", "2").err
     assert (
-        "Why?\n\nReason so far, of the rating before: Survey: 72 %.\n\nEvidence so far  1\n\n"
+        "Why?\n\nReason so far, for the rating before: Survey: 72 %.\n\nEvidence so far  1\n\n"
         "Enter or k keeps it; what you type replaces it.\n" in said
     )
     assert "Rationale (Enter or k keeps it): k\n" in said
-    assert "Evidence so far, of the rating before:\n- Clean Air Act, 2020, p. 7 (d 1 takes it out)\n" in said
+    assert "Evidence so far, for the rating before:\n- Clean Air Act, 2020, p. 7 (d 1 takes it out)\n" in said
     assert "Source (Enter or k keeps the evidence): k\n" in said
     assert "Why?" not in rate("g 1.2", "", "", "q").err
 
@@ -631,11 +632,11 @@ def test_an_answer_that_changes_what_is_published_waits_for_a_correction(city: P
     outcome = rate("g 1.2", "3", "1.2 was first rated pass.", "Repealed.", "", "k", "q")
     assert outcome.code == 0
     said = " ".join(outcome.err.split())
-    assert "This assessment is final: where a rating changes, a correction is asked for." in said
+    assert "This assessment is final: where you change a rating, you are asked for a correction." in said
     assert "This assessment is final, and this changes what was published: 1.2: pass → fail." in said
     assert "Correction (Enter: not written): 1.2 was first rated pass.\n" in outcome.err
     assert "The correction is saved." in said
-    assert "Reason so far, of the rating before: Enacted." in said
+    assert "Reason so far, for the rating before: Enacted." in said
     assert "Springfield, 2021-03-11: the verdict was Pass and is now Fail." in said
     assert "Rationale (Enter or k keeps it): Repealed.\n" in outcome.err
     assert 'text: "1.2 was first rated pass."\n' in text()
@@ -661,7 +662,7 @@ def test_one_correction_may_speak_of_several_changes(city: Path) -> None:
     lines = ("g 1.2", "3", "Two were wrong.", "Repealed.", "", "k", "g 2.1", "2", "", "", "", "q")
     outcome = rate(*lines)
     assert outcome.code == 0
-    assert "Enter, where this says it already: Two were wrong." in " ".join(outcome.err.split())
+    assert "Press Enter where this says it already: Two were wrong." in " ".join(outcome.err.split())
     assert "Correction (Enter: as above): \n" in outcome.err
     assert text().count("Two were wrong.") == 1
     assert '"2.1":\n    level: partial\n' in text()

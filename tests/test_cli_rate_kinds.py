@@ -48,13 +48,13 @@ def setting(*words: str) -> Outcome:
 def test_a_measurement_is_told_its_score_and_how_that_comes_about() -> None:
     """12.5 lies 9/10 of the way from 35 to 10, so it scores 9/10 of 1/2; 4 scores (35 - 4) / 35."""
     assert rate("12.5", "", "", "4", "q").startswith(
-        "Bay, 2024-01-01\n"
+        "Bay, 1 January 2024\n"
         f"File       {FILE}\n"
         "Framework  Everything at once (all-kinds@1)\n"
         "Stage      DRAFT, not published\n"
         "Complete   0 of 6\n"
         "\n"
-        "Every answer is saved at once. ? shows what can be typed, q leaves.\n"
+        "Every answer is saved at once. Type ? to see what can be typed, q to leave.\n"
         "\n"
         "1 of 6: 1.1 Fine particles\n"
         "Pillar  1 Limits\n"
@@ -65,8 +65,8 @@ def test_a_measurement_is_told_its_score_and_how_that_comes_about() -> None:
         "\n"
         "Now  – Not rated\n"
         "\n"
-        "Score by what is measured:\n"
-        "- 10 at 5 µg/m³ or less, 5 at 10 µg/m³, 0 at 35 µg/m³ or more, in straight lines\n"
+        "How the measurement is scored:\n"
+        "- 10 at 5 µg/m³ or less, 5 at 10 µg/m³, 0 at 35 µg/m³ or more, and evenly in\n"
         "  between\n"
         "\n"
         "na  not applicable; needs a reason\n"
@@ -90,13 +90,13 @@ def test_a_measurement_is_told_its_score_and_how_that_comes_about() -> None:
         "\n"
         "Now  – Not rated\n"
         "\n"
-        "Measured in days; the first that fits:\n"
+        "How the measurement is rated:\n"
         "- yes: at most 3 days\n"
         "- In part: at most 18 days\n"
-        "- no: all else\n"
+        "- no: everything else\n"
         "\n"
-        "Score by what is measured:\n"
-        "- 10 at 0 days or less, 0 at 35 days or more, in straight lines between\n"
+        "How the measurement is scored:\n"
+        "- 10 at 0 days or less, 0 at 35 days or more, and evenly in between\n"
         "\n"
         "na  not applicable; needs a reason\n"
         "nr  not rated, and why\n"
@@ -127,7 +127,7 @@ def test_an_element_is_asked_as_part_of_its_indicator_and_levels_have_no_status(
         "Rating, 1 to 5 (? helps): 2\n"
         "1.3d is rated In part.\n"
     ) in shown
-    assert "Complete          1 of 6\nRatings           1 of 6 is rated, 5 are not rated\n" in shown
+    assert "Complete          1 of 6\nRatings           1 of 6 is rated, 5 not rated\n" in shown
 
 
 def test_where_only_ascii_is_shown_no_digit_stands_beside_the_digits_that_are_typed() -> None:
@@ -135,7 +135,7 @@ def test_where_only_ascii_is_shown_no_digit_stands_beside_the_digits_that_are_ty
     last_year = text().replace("2024-01-01", "2023-01-01").replace("stage: draft", "stage: final")
     write_text(Path("assessments/bay/2023-01-01.yaml"), last_year)
     shown = start("rate", "bay", cwd=Path.cwd(), stdin=b"g 1.3d\nq\n", PYTHONIOENCODING="ascii").err
-    assert "Now        * In part\nLast time  * In part: 2023-01-01\n" in shown
+    assert "Now        * In part\nLast time  * In part: 1 January 2023\n" in shown
     assert "\n1  yes\n2  In part\n3  no\n" in shown
 
 
@@ -266,11 +266,11 @@ def test_a_dimension_shows_what_was_said_of_it_last_time() -> None:
     then = {"rationale": "Strong then.", "recommendation": "More of it.", "evidence": [{"source": "act"}]}
     assessed_before({"1": then, "1.3": {"rationale": "As ever."}})
     asked = "\nWhat is there to say of it as a whole? Its result follows from what is in it.\n\n"
-    told = "Last time  2023-01-01\n\nRationale now: Weak now.\n\nRationale then: Strong then.\n\n"
+    told = "Last time  1 January 2023\n\nRationale now: Weak now.\n\nRationale then: Strong then.\n\n"
     assert f"{asked}{told}Recommendation then: More of it.\nRationale (" in rate("g 1", "q")
-    told = "Last time  2023-01-01\n\nRationale now: As ever.\n"
+    told = "Last time  1 January 2023\n\nRationale now: As ever.\n"
     assert f"{asked}{told}Rationale (" in rate("g 1.3", "q")
-    told = "Last time  2023-01-01: nothing was said of it\n"
+    told = "Last time  1 January 2023: nothing was said of it\n"
     assert f"{asked}{told}Rationale (" in rate("g 1.3c", "q")
 
 
@@ -283,8 +283,8 @@ def test_a_dimension_is_told_what_it_was_last_time() -> None:
     )
     write_text(Path("frameworks/all-kinds@2.yaml"), later)
     write_text(Path(FILE), text().replace("all-kinds@1", "all-kinds@2"))
-    assert "\nLast time  2023-01-01, as 1\n\nRationale then: Strong then.\n" in rate("g 1x", "q")
-    assert "\nLast time  2023-01-01: it had no one counterpart then\n" in rate("g 2x", "q")
+    assert "\nLast time  1 January 2023, as 1\n\nRationale then: Strong then.\n" in rate("g 1x", "q")
+    assert "\nLast time  1 January 2023: nothing then was just this\n" in rate("g 2x", "q")
 
 
 def test_a_dimension_that_counts_as_an_indicator_is_called_so() -> None:

@@ -335,7 +335,7 @@ def test_a_framework_without_verdicts_is_shown_as_one() -> None:
         "Grade Label When",
         "a ● Leading the score is at least 70.0 out of 100",
         "b ◑ Halfway the score is at least 40.0 out of 100",
-        "c ○ Behind otherwise",
+        "c ○ Behind in all other cases",
     ]
     begin = out.index("### Indicator P2: Sharing")
     assert out[begin + 2 : begin + 4] == [
@@ -366,7 +366,7 @@ def test_a_mean_of_indicators_is_told_in_the_frameworks_own_nouns() -> None:
 
 def test_where_points_alone_score_no_scale_is_shown() -> None:
     out = said("show", "data-barometer", "--project", str(ROOT / "tests/field/data-barometer"))
-    assert "Score by what is measured" in out
+    assert "How the measurement is scored" in out
     assert not re.search(r"\bScale\b|\bpass\b|\bfail\b", out, re.IGNORECASE)
 
 
@@ -374,7 +374,8 @@ def test_a_rule_of_what_counts_as_an_indicator_speaks_of_elements() -> None:
     counts = "        counts_as: indicator\n"
     change("frameworks/judged.yaml", (counts, counts + "        pass_when: {at_least: 2}\n"))
     out = flat(said("show", "judged"))
-    assert "Verdict passes when at least 2 of the elements pass; is partial when the score is at least" in out
+    rule = "passes when at least two of the elements pass; otherwise it is partial when the score is at least"
+    assert f"Verdict {rule}" in out
 
 
 def test_a_subject_that_is_asked_everything_is_told_so() -> None:

@@ -255,7 +255,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
         "the whole: score",
         "overall.aggregation",
     ),
-    "Overall.pass_when": ("at least 1 of the", "overall.pass_when"),
+    "Overall.pass_when": ("at least one of the", "at least 1 of the", "overall.pass_when"),
     "Overall.partial_when": ("12.0 out of 100", "24.0 out of 200", "overall.partial_when"),
     "Grade.when": ("16.0 out of 100", "32.0 out of 200", "score: 0.16", '"when":{"score":0.16}'),
     "ScorePoint.at": ("11.25",),
@@ -425,7 +425,6 @@ HIDDEN = (
         "show json",
         "programs are told what is asked; the file itself has the rules",
     ),
-    Hidden("Framework.verdict_labels", "show table, show plain", "they stand wherever a verdict does"),
     Hidden("Indicator.tags", "show", "tags choose what is shown"),
     Hidden(
         "Indicator.replaces Indicator.comparable Dimension.replaces",

@@ -77,6 +77,7 @@ def invented() -> Iterator[None]:
     tree = Marks().visit(ast.parse(Path(english.__file__).read_text(encoding="utf-8")))
     exec(compile(ast.fix_missing_locations(tree), "invented", "exec"), vars(english))
     vars(english)["label"] = lambda key: key.label.translate(MARKED)
+    vars(english)["question"] = lambda key: key.question.translate(MARKED)
     yield
     vars(english).update(was)
 
@@ -126,6 +127,8 @@ def projects(root: Path) -> Iterator[Path]:
 
 def write(path: Path, content: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if content["kind"] == "framework":
+        content = {"dimension_label": "Part", "indicator_label": "Test", "element_label": "Item", **content}
     text = yaml.safe_dump(in_greek(_given(content)), allow_unicode=True, sort_keys=False)
     path.write_text(text, encoding="utf-8")
 
@@ -196,7 +199,7 @@ def shown(project: Path) -> Iterator[tuple[str, str]]:
             yield " ".join(words), outcome.err.partition("\nNext:")[0]
             continue
         assert outcome.code in (0, 1), (words, outcome.err)
-        texts = [outcome.out.partition("\n--- ")[0]]
+        texts = [re.sub(r"(?m)^\w+![A-Z]+\d+ .*$", "", outcome.out.partition("\n--- ")[0])]
         if "pages" in words:
             texts = [path.read_text(encoding="utf-8") for path in sorted(project.glob("pages/*.html"))]
         yield from ((" ".join(words), seen(text) if "<!DOCTYPE" in text[:20] else text) for text in texts)
@@ -224,10 +227,14 @@ def seen(html: str) -> str:
     """Return what a reader of a page sees or is told."""
     page = Page(html)
     named = [attrs.get(name, "") for _, attrs in page.elements for name in ("alt", "title", "aria-label")]
-    printed = re.findall(r'content: ?"([^"]*)"', html)
+    printed = re.findall(r'content: ?"([^"]*)"', re.sub(r"\\([0-9a-f]+) ", _of_css, html))
     described = [attrs["content"] for attrs in page.all("meta") if attrs.get("name") == "description"]
     texts = [text for tag, text in page.texts if tag != "style"]
     return "\n".join([*texts, *named, *printed, *described])
+
+
+def _of_css(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
 
 
 _SHIPPED = [yaml.safe_load(path.read_text("utf-8"))["title"] for path in ROOT.glob("frameworks/*.yaml")]
@@ -240,7 +247,7 @@ def latin_words(text: str, known: set[str]) -> set[str]:
     """Return the words in Latin letters that a text holds, but for ids, addresses and names of files."""
     for title in _SHIPPED:
         text = text.replace(title, "")
-    tokens = re.findall(r"[\w.@*'’-]+", _NO_WORDS.sub(" ", text))
+    tokens = re.findall(r"[\w.@*'’-]+", _NO_WORDS.sub(" ", text.replace("carried over from", "")))
     left = (token for token in tokens if token.strip(".*'’-") not in known)
     return {word.lower() for token in left for word in re.findall(r"[A-Za-z]{2,}", token)}
 
@@ -290,7 +297,9 @@ def words_of_files() -> dict[str, set[str]]:
 
 def _texts_of(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    prompts = [each for each in tree.body if isinstance(each, ast.FunctionDef) and "prompt" in each.name]
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    said |= {id(node) for each in prompts for node in ast.walk(each)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield from [node.value] * (re.fullmatch(r"[a-z]+([_.-][a-z]+)*", node.value) is None)

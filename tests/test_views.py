@@ -7,7 +7,15 @@ import pytest
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Scorecard
 from scorecard.views.scorecard import cover_view
-from scorecard.views.words.standings import counts_words, listed, plural, rule_words, score_text, short_counts
+from scorecard.views.words.standings import (
+    counts_words,
+    listed,
+    passing_words,
+    plural,
+    rule_words,
+    score_text,
+    short_counts,
+)
 from tests.small import dimension, scored, yardstick
 
 
@@ -21,8 +29,8 @@ from tests.small import dimension, scored, yardstick
         (F(1), "100.0"),
         (F(0), "0.0"),
         (F(1999, 2000), "100.0"),  # 99.95: to the even 100.0
-        (F(-1, 400), "-0.2"),  # -0.25: to the even -0.2
-        (F(-1, 20), "-5.0"),
+        (F(-1, 400), "−0.2"),  # -0.25: to the even -0.2
+        (F(-1, 20), "−5.0"),
         (None, "none"),
     ],
 )
@@ -35,13 +43,13 @@ def test_scores_are_out_of_100_with_one_decimal_half_to_even(score: F | None, te
     [
         (
             Counts(passed=8, partial=10, failed=9),
-            "9 of 27 fail, 10 are partial, 8 pass",
+            "8 of 27 pass, 10 partly, 9 fail",
         ),
-        (Counts(passed=1, failed=1), "1 of 2 fails, 1 passes"),
+        (Counts(passed=1, failed=1), "1 of 2 passes, 1 fail"),
         (Counts(passed=3), "3 of 3 pass"),
         (Counts(failed=1), "1 of 1 fails"),
-        (Counts(not_rated=2, not_applicable=1), "2 of 3 are not rated, 1 does not apply"),
-        (Counts(), "none is counted"),
+        (Counts(not_rated=2, not_applicable=1), "2 of 3 are not rated, 1 not applicable"),
+        (Counts(), "nothing is counted"),
     ],
 )
 def test_counts_in_words(counts: Counts, words: str) -> None:
@@ -50,17 +58,17 @@ def test_counts_in_words(counts: Counts, words: str) -> None:
 
 def test_short_counts() -> None:
     assert short_counts(Counts(passed=2, not_rated=1)) == "2 pass, 1 not rated"
-    assert short_counts(Counts()) == "nothing counted"
+    assert short_counts(Counts()) == "nothing is counted"
 
 
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
         (VerdictRule(RuleKind.ALL), "all tests pass"),
-        (VerdictRule(RuleKind.ANY), "any of the tests passes"),
+        (VerdictRule(RuleKind.ANY), "at least one of the tests passes"),
         (VerdictRule(RuleKind.NONE_FAIL), "none of the tests fails"),
-        (VerdictRule(RuleKind.AT_LEAST, F(2)), "at least 2 of the tests pass"),
-        (VerdictRule(RuleKind.SHARE, F(2, 3)), "at least 2/3 of the tests pass"),
+        (VerdictRule(RuleKind.AT_LEAST, F(2)), "at least two of the tests pass"),
+        (VerdictRule(RuleKind.SHARE, F(2, 3)), "at least two thirds of the tests pass"),
         (VerdictRule(RuleKind.SHARE, F(3, 5)), "at least 60 % of the tests pass"),
         (VerdictRule(RuleKind.SCORE, F(1, 2)), "the score is at least 50.0 out of 100"),
         (VerdictRule(RuleKind.SCORE, F(2, 3)), "the score is at least 2/3 (of 1)"),
@@ -68,6 +76,21 @@ def test_short_counts() -> None:
 )
 def test_rules_in_words_state_the_rule_exactly(rule: VerdictRule, words: str) -> None:
     assert rule_words(rule, "tests") == words
+
+
+def test_rules_and_counts_are_told_in_the_frameworks_own_words() -> None:
+    labels = {"pass": "On track", "partial": "Partly on track", "fail": "Off track"}
+    framework = yardstick("1.0", dimension("d", "a"), verdict_labels=labels, partial_when="none-fail")
+    assert rule_words(VerdictRule(RuleKind.ALL), "pillars", framework) == "all pillars are On track"
+    assert passing_words(framework, framework, "pillars") == (
+        "is On track when all pillars are On track; otherwise it is Partly on track when none of the pillars "
+        "is Off track"
+    )
+    counts = Counts(passed=1, failed=2, partial=3, not_rated=4)
+    assert counts_words(counts, "pillars", framework) == (
+        "1 of 10 pillars On track, 3 Partly on track, 2 Off track, 4 not rated"
+    )
+    assert short_counts(counts, framework) == "1 On track, 3 Partly on track, 2 Off track, 4 not rated"
 
 
 def test_lists_in_words() -> None:

@@ -319,9 +319,9 @@ def test_changes_have_the_like_for_like_change_and_what_it_rests_on() -> None:
 def test_a_yardstick_that_moved_is_no_arrow() -> None:
     """Dimension 1: 150 was enough, then 200 is asked. 2: one of two is asked otherwise. 3: more is rated.
 
-    1: from pass to fail though 190 is more than 150, and both fail by the newer bands: the yardstick -100.0.
-    2: from (0 + 1) / 2 = 50.0 to (1 + 0) / 2 = 50.0; 2.1 alone rose from 0 to 100.0: the yardstick -100.0.
-    3: from 100.0 to (1 + 0.5) / 2 = 75.0, 3.1 stayed: coverage -25.0.
+    1: from pass to fail though 190 is more than 150, and both fail by the newer bands: the yardstick −100.0.
+    2: from (0 + 1) / 2 = 50.0 to (1 + 0) / 2 = 50.0; 2.1 alone rose from 0 to 100.0: the yardstick −100.0.
+    3: from 100.0 to (1 + 0.5) / 2 = 75.0, 3.1 stayed: coverage −25.0.
     """
     old, new = (
         yardstick(
@@ -626,10 +626,11 @@ def test_the_method_says_rules_scale_version_digest_and_licences() -> None:
     found = facts(blocks)
     assert (
         found["A dimension"]
-        == "passes when all indicators pass; is partial when none of the indicators fails"
+        == "passes when all indicators pass; otherwise it is partial when none of the indicators fails"
     )
     assert (
-        found["The whole"] == "passes when all dimensions pass; is partial when none of the dimensions fails"
+        found["The whole"]
+        == "passes when all dimensions pass; otherwise it is partial when none of the dimensions fails"
     )
     assert "smallest" in found["Score"]
     assert "60.0 %" in found["Provisional"]
@@ -656,7 +657,7 @@ def test_the_method_says_of_a_dimension_with_rules_of_its_own_what_they_are() ->
         dimension("2", "c"),
     )
     report = view(rated(framework, {"a": "pass", "b": "fail", "c": "pass"}))
-    assert [text for text in texts(report) if "at least 1 of the indicators pass" in text]
+    assert [text for text in texts(report) if "at least one of the indicators passes" in text]
     assert [text for text in texts(report) if "smallest score" in text]
 
 

@@ -126,6 +126,11 @@ def first_number(text: str) -> Decimal:
     return Decimal(found[0])
 
 
+def in_ascii(text: str) -> str:
+    """Return a text with minus signs as programs write them."""
+    return text.replace("\N{MINUS SIGN}", "-")
+
+
 def check_shown(comparison: Comparison) -> None:
     """Look up every figure of a change wherever it is told."""
     report = comparison_view(comparison, detail=DiffDetail.FULL, show_all=True, paths=("a", "b"))

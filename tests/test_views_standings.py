@@ -89,7 +89,7 @@ def test_without_a_verdict_or_grades_a_scorecard_is_shown_by_its_score() -> None
     card = scored(yardstick("1", dimension("d", "a", "b", "c"), verdict="none"), {"a": "pass", "b": "fail"})
     told = facts_of(card)
     assert not {"Verdict", "Rule", "Grade", "Near miss"} & set(told)
-    assert told["Indicators"] == Cell("2 of 3 are rated, 1 is not rated")
+    assert told["Indicators"] == Cell("2 of 3 are rated, 1 not rated")
     # (1 + 0) / 2 of what is rated; (1 + 0 + 0) / 3 and (1 + 0 + 1) / 3 with the third
     words = "50.0 out of 100: between 33.3 and 66.7 once all is rated"
     assert told["Score"] == Cell(words, Tone.STEP_3)
@@ -169,7 +169,7 @@ RATED = {"m": "pass", "n1": "pass", "n2": "fail", "n3": "pass"}
 
 def test_what_counts_as_an_indicator_is_one_with_its_elements_below() -> None:
     card = scored(divided(), RATED)
-    assert facts_of(card)["Indicators"].text == "1 of 2 fails, 1 passes"
+    assert facts_of(card)["Indicators"].text == "1 of 2 passes, 1 fail"
     assert results(card) == [
         ("Dimension, indicator and service", "Result", "Score", "Numbers"),
         ("Title of d", "Fail", "75.0", "1 of 2 pass"),
@@ -328,8 +328,8 @@ def test_a_full_score_is_called_as_the_framework_calls_it(out_of: str, words: st
 @pytest.mark.parametrize(
     ("out_of", "words"),
     [
-        ("100", "100 at 5 µg/m³ or less, 25 at 20.5 µg/m³, 0 at 35 µg/m³ or more, in straight lines between"),
-        ("1", "1 at 5 µg/m³ or less, 0.25 at 20.5 µg/m³, 0 at 35 µg/m³ or more, in straight lines between"),
+        ("100", "100 at 5 µg/m³ or less, 25 at 20.5 µg/m³, 0 at 35 µg/m³ or more, and evenly in between"),
+        ("1", "1 at 5 µg/m³ or less, 0.25 at 20.5 µg/m³, 0 at 35 µg/m³ or more, and evenly in between"),
     ],
 )
 def test_points_in_words(out_of: str, words: str) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.carry_over import Carried, Entry, free_key
 from scorecard.editing.reflow import flow
@@ -25,6 +24,7 @@ from scorecard.model.framework import (
     EvidencePolicy,
     Framework,
     Indicator,
+    Measure,
     Status,
     asked_of,
     asked_words,
@@ -265,14 +265,24 @@ def _answers(indicator: Indicator, framework: Framework) -> Iterator[str]:
         bands = ", ".join(f"{band.level} ({band.bounds or 'all else'})" for band in measure.bands)
         yield f"Measured in {measure.unit}. {f'The first that fits: {bands}' if bands else ''}".rstrip()
         if measure.points:
-            points = unmarked(measure.points_words(lambda value: exact_number(value * out_of)))
-            yield f"Score, out of {typed_number(framework.score_out_of)}: {points}"
+            yield f"Score, out of {typed_number(framework.score_out_of)}: {_points_words(measure, out_of)}"
         yield 'Write "measured:" and the number in place of "level: not-rated".'
     policy = framework.evidence_policy(indicator)
     if policy is not EvidencePolicy.OPTIONAL:
         yield _EVIDENCE_WORDS[policy]
     if indicator.critical:
         yield _CRITICAL
+
+
+def _points_words(measure: Measure, out_of: Fraction) -> str:
+    points = measure.rising_points()
+    ends = {points[0].at: " or less", points[-1].at: " or more"}
+    said = (
+        f"{exact_number(Fraction(each.value) * out_of)} at {typed_number(each.at)} {measure.unit}"
+        f"{ends.get(each.at, '')}"
+        for each in points
+    )
+    return f"{', '.join(said)}, in straight lines between"
 
 
 def _level_words(id: str, label: str | None) -> str:

@@ -1,7 +1,7 @@
 """A framework: the versioned yardstick of dimensions, indicators, scales and rules."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from scorecard.directions import isolated
 from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.lexical import (
     AnyNumber,
@@ -196,16 +195,9 @@ class Measure(Model):
         rising = sorted((Fraction(point.at), Fraction(point.value)) for point in self.points)
         return [at for at, _ in rising], [value for _, value in rising]
 
-    def points_words(self, say: Callable[[Fraction], str]) -> str:
-        """Say what measurements score: "100 at 5 µg/m³ or less, 0 at 35 µg/m³ or more, in lines between"."""
-        rising = sorted(self.points, key=lambda point: point.at)
-        ends = {rising[0].at: " or less", rising[-1].at: " or more"}
-        unit = isolated(self.unit)
-        parts = (
-            f"{say(Fraction(each.value))} at {typed_number(each.at)} {unit}{ends.get(each.at, '')}"
-            for each in rising
-        )
-        return ", ".join([*parts, "in straight lines between"])
+    def rising_points(self) -> list[ScorePoint]:
+        """Return the points, the least measurement first."""
+        return sorted(self.points, key=lambda point: point.at)
 
     def levels_of(self, rising: Iterable[Number]) -> Iterator[str]:
         """Yield the ids of the levels that measurements get, each of which is greater than the one before."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scorecard.spreadsheet.merge import changed_words, field_words
 from scorecard.spreadsheet.plan import Import
 from scorecard.views.report import Column, Report, facts, row, table
-from scorecard.views.words.standings import counted_words
+from scorecard.views.words import english as say
 
 
 def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -> Report:
@@ -13,29 +13,33 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
     is_new = one.before is None
     blocks = facts(
         [
-            ("Assessment", one.place.name if one.place else "not known"),
-            ("File", path and path + " (new)" * is_new),
-            ("Result", _result(one, is_dry_run=is_dry_run)),
+            (say.talk("assessment"), one.place.name if one.place else say.talk("not-known")),
+            (say.talk("file"), say.talk("new-file", path=path) if path and is_new else path),
+            (say.talk("result"), _result(one, is_dry_run=is_dry_run)),
         ]
     )
     if one.taken:
-        columns = ("Cell", "What", None if is_new else "Was", Column("Becomes", flexible=True))
+        was = None if is_new else say.talk("was")
+        columns = (say.talk("cell"), say.talk("what"), was, Column(say.talk("becomes"), flexible=True))
         rows = []
         for each in one.taken:
             was, becomes = changed_words(each.before, each.after)
             rows.append(row(each.place or "-", field_words(each.field), was, becomes))
-        blocks.append(table("What it would change" if one.refusals else "Changes", columns, rows))
+        blocks.append(table(say.talk("would-change" if one.refusals else "changes"), columns, rows))
     return Report(title=name, blocks=tuple(blocks))
 
 
 def _result(one: Import, *, is_dry_run: bool) -> str:
     if one.refusals:
-        return f"nothing written: {counted_words(len(one.refusals), 'refusal')}"
-    left = f"{len(one.left)} left out" if one.left else ""
+        count = len(one.refusals)
+        return say.talk("refusal" if count == 1 else "refusals", count=count)
+    left = say.talk("left-out", count=len(one.left)) if one.left else ""
     if one.after is None:
-        return f"nothing written: {left}" if left else "nothing to change"
-    wrote = "would be written" if is_dry_run else "written"
-    return ", ".join(filter(None, (f"{counted_words(len(one.taken), 'change')} {wrote}", left)))
+        return f"{say.talk('nothing-written')}: {left}" if left else say.talk("no-change")
+    count = len(one.taken)
+    changes = say.talk("change" if count == 1 else "several-changes", count=count)
+    written = say.talk("would-be-written" if is_dry_run else "written", changes=changes)
+    return ", ".join(filter(None, (written, left)))
 
 
 def imports_view(imports: Sequence[tuple[str, Import]], *, is_dry_run: bool) -> Report:
@@ -45,6 +49,6 @@ def imports_view(imports: Sequence[tuple[str, Import]], *, is_dry_run: bool) -> 
         for name, each in imports
     )
     good = sum(not (each.refusals or each.left) for _, each in imports)
-    title = f"Workbooks: {good} of {len(imports)} taken"
-    columns = (Column("Workbook", flexible=True), "Assessment", "Result")
-    return Report(title=title, blocks=(table("Summary", columns, rows),))
+    title = say.talk("workbooks", good=good, total=len(imports))
+    columns = (Column(say.talk("workbook"), flexible=True), say.talk("assessment"), say.talk("result"))
+    return Report(title=title, blocks=(table(say.talk("summary"), columns, rows),))

@@ -33,7 +33,7 @@ from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Bo
 from scorecard.spreadsheet.ratings_sheet import write_ratings
 from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.texts import workbook_texts
-from scorecard.views.words.standings import rule_words, scores_out_of
+from scorecard.views.words.standings import grade_rule_words, scores_out_of
 
 SPARE_ROWS = 200
 MOST_ITEMS = 400
@@ -96,7 +96,7 @@ def _write_about(book: Book, form: Form, lists: Lists) -> None:
     told = {
         "How to fill this in": _how_to(form),
         "Note": flow(framework.note or ""),
-        "Grades": "\n".join(map(_grade_words, framework.grades)),
+        "Grades": "\n".join(_grade_words(grade, framework) for grade in framework.grades),
     }
     for label, text in told.items():
         if text:
@@ -108,9 +108,8 @@ def _write_about(book: Book, form: Form, lists: Lists) -> None:
     page.finish(next(rows), selected=(first, _VALUE), is_locked=True, tab=pages.SLATE)
 
 
-def _grade_words(grade: Grade) -> str:
-    rule = rule_words(grade.when, "items in it") if grade.when else "all else"
-    return f"{grade.label or grade.id}: {rule}"
+def _grade_words(grade: Grade, framework: Framework) -> str:
+    return f"{grade.label or grade.id}: {grade_rule_words(grade, framework)}"
 
 
 def _how_to(form: Form) -> str:

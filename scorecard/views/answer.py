@@ -22,13 +22,14 @@ from scorecard.views.score_change import shown_parts, shows_scores
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    framework_labels,
     full_score_text,
     grade_cell,
+    grade_rule_words,
     label_of,
     out_of_words,
     plural,
     rated_words,
-    rule_words,
     score_text,
     standing_cell,
     stands_by_score,
@@ -98,11 +99,6 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
         rated=_rated(figures, framework),
         trust=tuple(_trust(scorecard, comparisons)),
     )
-
-
-def framework_labels(framework: Framework) -> dict[Status, str]:
-    """Return what a framework itself calls statuses."""
-    return {status: isolated(label) for status, label in framework.verdict_labels.items()}
 
 
 # Does it pass? ----------------------------------------------------------------------------------
@@ -269,7 +265,7 @@ def _graded(scorecard: Scorecard) -> str:
         return say.grade_open(*_named_few(_open_answers(scorecard.dimensions, framework, of_score=True)))
     is_by_score = grade.when is None or grade.when.kind is RuleKind.SCORE
     if not is_by_score:
-        return say.graded_by(cell.text, rule_words(grade.when, "items in it")) if grade.when else ""
+        return say.graded_by(cell.text, grade_rule_words(grade, framework)) if grade.when else ""
     least = _amount(grade.when) if grade.when else ""
     if not framework.show_score:
         return _best_and_worst(scorecard)

@@ -9,7 +9,7 @@ from scorecard.directions import isolated
 from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.answer import ThreeAnswers, answer_of, framework_labels
+from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.indicator import Telling
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
 from scorecard.views.scorecard import (
@@ -23,6 +23,7 @@ from scorecard.views.scorecard import (
 )
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    framework_labels,
     framework_words,
     note_blocks,
     score_or_bounds,

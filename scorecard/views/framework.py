@@ -35,10 +35,13 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    EVIDENCE_WORDS,
+    bounds_words,
     counted_words,
+    framework_labels,
     full_score_text,
+    grade_rule_words,
     label_cell,
     label_of,
     listed,
@@ -47,7 +50,6 @@ from scorecard.views.words.standings import (
     plural,
     points_words,
     rated_words,
-    rule_words,
     score_text,
     source_words,
     told_by,
@@ -120,7 +122,7 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
     if framework.grades:
         rows = []
         for grade in framework.grades:
-            when = rule_words(grade.when, "items in it") if grade.when else "otherwise"
+            when = grade_rule_words(grade, framework)
             rows.append(row(grade.id, label_cell(grade, framework), when))
         yield table("Grades, best first", ("Grade", "Label", Column("When", flexible=True)), rows)
 
@@ -154,8 +156,8 @@ def _evidence_words(framework: Framework) -> str:
     for each in framework.indicators():
         if each.counted and each.evidence not in (None, framework.evidence):
             others.setdefault(each.evidence, []).append(each.id)
-    words = [f"at {listed(ids)} {EVIDENCE_WORDS[policy]}" for policy, ids in others.items()]
-    return "; ".join([EVIDENCE_WORDS[framework.evidence], *words])
+    words = [f"at {listed(ids)} {say.evidence_needed(policy)}" for policy, ids in others.items()]
+    return "; ".join([say.evidence_needed(framework.evidence), *words])
 
 
 def _dimension_blocks(
@@ -193,7 +195,8 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact
 
 def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[Fact]:
     is_critical = item.critical and framework.judges
-    yield "Critical", "without it, what holds it cannot pass" if is_critical else None
+    holder = isolated(framework.dimension_label.lower())
+    yield "Critical", say.critical(holder, framework_labels(framework)) if is_critical else None
     yield "Weight", str(item.weight) if item.weight != 1 else None
     tags = listed([*map(isolated, item.applies_to)], "or")
     yield "Applies to", f"subjects tagged {tags}" if tags else None
@@ -219,19 +222,17 @@ def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") ->
     unit = isolated(indicator.unit or "")
     levels = {level.id: label_of(level) for level in framework.scale_of(indicator)}
     bands = indicator.measure.bands if indicator.measure else ()
-    words = (
-        f"{levels[each.level]}: {f'{each.bounds} {unit}' if each.bounds else 'all else'}" for each in bands
-    )
-    blocks = items(words, label or f"Measured in {unit}; the first that fits")
+    words = (f"{levels[each.level]}: {bounds_words(each, unit)}" for each in bands)
+    blocks = items(words, label or say.how_measured())
     points = points_words(indicator.measure) if indicator.measure else ""
-    return blocks + items([points] if points else [], "Score by what is measured")
+    return blocks + items([points] if points else [], say.points_title())
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:
     yield "State", None if indicator.counted else f"{indicator.state}: shown, never counted"
     yield from _item_facts(indicator, framework)
     yield "Scale", indicator.scale if indicator.scale != next(iter(framework.scales)) else None
-    yield "Evidence", indicator.evidence and EVIDENCE_WORDS[indicator.evidence]
+    yield "Evidence", indicator.evidence and say.evidence_needed(indicator.evidence)
     is_forbidden = indicator.not_applicable is NotApplicablePolicy.FORBIDDEN
     yield "Not applicable", "forbidden" if is_forbidden else None
     yield "Sources", listed(indicator.sources) or None

@@ -61,6 +61,7 @@ from scorecard.views.scorecard import (
 from scorecard.views.trend import history_facts, left_out_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    as_shown,
     named,
     note_blocks,
     out_of_words,
@@ -68,7 +69,6 @@ from scorecard.views.words.standings import (
     source_words,
     standing_cell,
     told_by,
-    units_text,
 )
 
 _CHANGES = "#changes"
@@ -199,9 +199,9 @@ def _arrow(label: str, split: Split) -> Arrow:
     moved = [part and points(part) for part in (framework, coverage)]
     return Arrow(
         label,
-        None if real is None else Fraction(units_text(real)),
+        None if real is None else as_shown(real),
         say.arrow(None if real is None else points(real), split.rated_on_both, split.applicable),
-        Fraction(units_text((framework or 0) + (coverage or 0))) if any(moved) else None,
+        as_shown((framework or 0) + (coverage or 0)) if any(moved) else None,
         say.arrow_rest(*(part or "" for part in moved)),
     )
 

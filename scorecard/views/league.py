@@ -10,7 +10,6 @@ from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Status
 from scorecard.scoring.scorecard import Figures
-from scorecard.views.answer import framework_labels
 from scorecard.views.matrix import league_matrix, signed, signs_in
 from scorecard.views.report import (
     Block,
@@ -29,6 +28,7 @@ from scorecard.views.report import (
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    framework_labels,
     framework_words,
     in_units,
     label_of,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.editing.draft import NewAssessment
 from scorecard.model.digest import has_stale_pin
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import rated_words
 
 
@@ -11,25 +12,24 @@ def new_assessment_words(drafted: NewAssessment) -> Iterator[str]:
     """Yield what there is to say of the new file."""
     framework, carried = drafted.framework, drafted.carried
     asked, counted = len(drafted.rated), sum(each.counted for each in framework.indicators())
-    yield f"{rated_words(asked, framework)} under {framework.ref}, in a draft"
+    yield say.talk("drafted", what=rated_words(asked, framework), ref=framework.ref)
     if not drafted.tags and asked < counted:
-        said = f"note: {counted - asked} more are asked by tags, and this subject has none"
-        yield f"{said}: write them in the file, or give --tag"
+        yield say.talk("by-tags", count=counted - asked)
     if drafted.is_name_made:
-        yield f"The subject is called {drafted.name}, made from its id: check that in the file"
+        yield say.talk("name-made", name=drafted.name)
     if carried is None:
         return
     earlier = carried.earlier
-    alone = f", {carried.count_reasons} with its reason alone" if carried.count_reasons else ""
-    count_words = f"{carried.count} of {carried.count_before} ratings of {earlier.name}"
-    yield f"{count_words} were carried over{alone}, to be reviewed"
+    said = "carried-reasons" if carried.count_reasons else "carried"
+    counts = {"count": carried.count, "total": carried.count_before, "reasons": carried.count_reasons}
+    yield say.talk(said, name=earlier.name, **counts)
     if carried.count < carried.count_before:
-        yield "Notes in the file say why the others were not, and what they were"
+        yield say.talk("not-carried")
     if earlier.content.subject.id != drafted.place.subject:
-        yield f"note: these are ratings of another subject, {earlier.content.subject.id}"
+        yield say.talk("another-subject", id=earlier.content.subject.id)
     if earlier.content.date > drafted.place.date:
-        yield f"note: {earlier.name} is later than {drafted.place.date}"
+        yield say.talk("carried-back", name=earlier.name, day=drafted.place.date)
     if carried.alignment.broken is not None:
-        yield f"note: indicators were matched by their ids alone: {carried.alignment.broken}"
+        yield say.talk("matched", why=carried.alignment.broken)
     if has_stale_pin(earlier.content, earlier.framework):
-        yield f"note: {earlier.framework.ref} was changed after {earlier.name} was made"
+        yield say.talk("changed-after", ref=earlier.framework.ref, name=earlier.name)

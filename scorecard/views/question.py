@@ -27,12 +27,13 @@ from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Fact, Prose, Report, Tone, facts, items
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    EVIDENCE_WORDS,
-    STATUS_WORDS,
-    listed,
+    framework_labels,
+    label_of,
     named,
+    number_text,
     out_of_words,
     score_text,
+    verdict_word,
 )
 
 MOST_GUIDANCE = 300
@@ -45,26 +46,27 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
     if isinstance(thing, Dimension):
         title = f"{framework.indicator_label if thing.counts_as else framework.dimension_label} {thing.id}:"
         blocks: list[Block] = [Prose(text) for _, text in texts_of(thing, PROSE)]
-        blocks.append(Prose("What is there to say of it as a whole? Its result follows from what is in it."))
+        blocks.append(Prose(say.talk("as-a-whole")))
         pairs: list[Fact] = []
     else:
         ids = [each.id for each in session.indicators]
-        title = f"{ids.index(thing.id) + 1} of {len(ids)}: {thing.id}"
+        place = say.talk("of", count=ids.index(thing.id) + 1, total=len(ids))
+        title = f"{place}: {thing.id}"
         blocks = facts(_place_facts(session))
         for key, text in texts_of(thing, PROSE):
             is_whole = key.name == "requirement"
             blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=say.label(key)))
-        pairs = [("Now", now_cell(recorded)), ("Score now", own_score(recorded))]
-    review = f"{recorded.review.partition(';')[0]}; c confirms it" if recorded.review else None
-    blocks += facts([*pairs, ("To confirm", review), ("Last time", last_time)])
+        pairs = [(say.talk("now"), now_cell(recorded)), (say.talk("score"), own_score(recorded))]
+    review = say.talk("confirms", review=recorded.review.partition(";")[0]) if recorded.review else None
+    blocks += facts([*pairs, (say.talk("to-confirm"), review), (say.talk("last"), last_time)])
     blocks += _recorded_blocks(session)
     for key, text in texts_of(then, PROSE):
         is_asked = key.name == "rationale" or isinstance(thing, Dimension)
         if is_asked and text != recorded.texts.get(key.name):
-            blocks.append(Prose(text, label=f"{say.label(key)} then"))
+            blocks.append(Prose(text, label=say.talk("text-of-then", name=say.label(key))))
     if isinstance(thing, Indicator):
         blocks += bands_blocks(thing, framework)
-    blocks += facts((each.key, _choice_cell(each)) for each in session.choices)
+    blocks += facts((each.key, _choice_cell(each, framework)) for each in session.choices)
     return Report(f"{title} {isolated(thing.title)}", tuple(blocks))
 
 
@@ -72,9 +74,9 @@ def _recorded_blocks(session: Session) -> Iterator[Block]:
     recorded = session.recorded
     for key in keys_of(Rating):
         if key.name in recorded.texts:
-            yield Prose(recorded.texts[key.name], label=f"{say.label(key)} now")
+            yield Prose(recorded.texts[key.name], label=say.talk("text-of-now", name=say.label(key)))
         elif key.name == "evidence":
-            yield from evidence_blocks(session, f"{say.label(key)} now")
+            yield from evidence_blocks(session, say.talk("text-of-now", name=say.label(key)))
 
 
 def _place_facts(session: Session) -> Iterator[Fact]:
@@ -88,29 +90,30 @@ def _place_facts(session: Session) -> Iterator[Fact]:
     yield framework.dimension_label, " / ".join(map(named, path[:at])) or None
     if at < len(path):
         ids = [each.id for each in rated_of(path[at : at + 1], session.tags)]
-        place = f"{framework.element_label.lower()} {ids.index(indicator.id) + 1} of {len(ids)}"
-        yield framework.indicator_label, f"{' / '.join(map(named, path[at:]))}: {place}"
+        whole, part = " / ".join(map(named, path[at:])), isolated(framework.element_label.lower())
+        place = say.talk("place", whole=whole, part=part, at=ids.index(indicator.id) + 1, total=len(ids))
+        yield framework.indicator_label, place
     policy = framework.evidence_policy(indicator)
-    yield "Evidence", None if policy is EvidencePolicy.OPTIONAL else EVIDENCE_WORDS[policy]
+    yield say.talk("evidence"), None if policy is EvidencePolicy.OPTIONAL else say.evidence_needed(policy)
 
 
 def beginning(text: str, most: int) -> str:
     """Return a text, or its beginning up to a word where it is long; then help shows the rest."""
     if len(text) <= most:
         return text
-    return f"{text[:most].rpartition(' ')[0] or text[:most]} … (? shows the rest)"
+    return say.talk("rest", text=text[:most].rpartition(" ")[0] or text[:most])
 
 
 def now_cell(recorded: Recorded) -> Cell:
     """Say how an indicator is rated, be that right or not."""
     judged = recorded.judged
     if judged is None:
-        typed = listed([text for text in (recorded.level, recorded.measured) if text is not None])
-        return Cell(f"“{typed}” is no valid rating here")
+        typed = say.listed([text for text in (recorded.level, recorded.measured) if text is not None])
+        return Cell(say.talk("no-rating", typed=typed))
     level, status = judged.level, judged.status
-    word = STATUS_WORDS[status] if level is None else level.label or level.id
+    word = verdict_word(status, recorded.framework) if level is None else label_of(level)
     if recorded.measured is not None and judged.indicator.measure is not None:
-        word += f": {recorded.measured} {isolated(judged.indicator.measure.unit)}"
+        word += f": {say.with_minus(recorded.measured)} {isolated(judged.indicator.measure.unit)}"
     return Cell(word, Tone[status.name])
 
 
@@ -133,44 +136,48 @@ def evidence_blocks(session: Session, label: str) -> list[Block]:
     letter, sources = session.spelled(DROP), session.sources
     texts = ({key: str(text) for key, text in each.items()} for each in session.recorded.evidence)
     words = (evidence_words(Evidence(**each), sources) for each in texts)
-    return items((f"{each} ({letter} {number} takes it out)" for number, each in enumerate(words, 1)), label)
+    return items(
+        (say.talk("takes-out", what=each, command=f"{letter} {at}") for at, each in enumerate(words, 1)),
+        label,
+    )
 
 
-def _choice_cell(choice: Choice) -> Cell:
+def _choice_cell(choice: Choice, framework: Framework) -> Cell:
     if choice.level is None:
-        more = ", and why" if choice.value == Status.NOT_RATED else "; needs a reason"
-        short = f" (or {choice.short})" if choice.short not in (None, choice.key) else ""
-        return Cell(f"{choice.label}{short}{more}")
+        status = Status(choice.value)
+        name = say.status(status).lower()
+        if choice.short not in (None, choice.key):
+            name = say.talk("or", status=name, short=choice.short)
+        return Cell(say.talk("left-open" if status is Status.NOT_RATED else "set-aside", status=name))
     status = choice.level.status
     if status is Status.UNJUDGED:
         return Cell(choice.label)
-    more = "" if choice.label.casefold() == status.value else f": {status.value}"
-    return Cell(choice.label + more, Tone[status.name])
+    return Cell(say.means(choice.label, say.became(status, framework_labels(framework))), Tone[status.name])
 
 
 def _last_time(earlier: AssessmentBefore, framework: Framework, thing: Asked) -> tuple[Cell, Rating]:
     """Say how a thing was rated in the assessment before, and return that, if it was one thing then."""
     then, day, alignment = earlier.scorecard, earlier.scorecard.assessment.date, earlier.alignment
     if alignment is None:
-        return Cell(f"{day}, not to be compared: {earlier.refusal}"), Rating()
-    remarks = [] if alignment.broken is None else [f"linked by id alone: {alignment.broken}"]
+        return Cell(say.talk("not-compared", day=say.day(day), why=earlier.refusal)), Rating()
+    remarks = [] if alignment.broken is None else [say.talk("by-id", why=alignment.broken)]
     if isinstance(thing, Dimension):
         old = alignment.dimensions.get(thing.id)
         if old is None:
-            return Cell(f"{day}: it had no one counterpart then"), Rating()
+            return Cell(say.talk("no-counterpart", day=say.day(day))), Rating()
         said = then.assessment.rating(old, measured=False)
-        told = ", ".join([str(day), *([f"as {old}"] if old != thing.id else []), *remarks])
-        return Cell(told if said != Rating() else f"{told}: nothing was said of it"), said
+        told = ", ".join([say.day(day), *([say.talk("as", id=old)] if old != thing.id else []), *remarks])
+        return Cell(told if said != Rating() else say.talk("silent", told=told)), said
     link = next((each for each in alignment.links if each.after.id == thing.id), None)
     if link is None or not link.before:
-        return Cell(f"{day}: it was not asked then"), Rating()
+        return Cell(say.talk("not-asked", day=say.day(day))), Rating()
     results = {each.indicator.id: each for each in then.indicators()}
     found = [results[each.id] for each in link.before]
     if link.is_comparable:
         return _compared_cell(earlier, framework, link, found[0], remarks), found[0].rating
-    words = listed([f"{each.indicator.id} {level_cell(each, then.framework).text}" for each in found])
-    reason = "; ".join([link.reason or "it is not one to one", *remarks])
-    cell = Cell(f"{day}, not to be compared ({reason}). Then {words}")
+    words = say.listed([f"{each.indicator.id} {level_cell(each, then.framework).text}" for each in found])
+    reason = "; ".join([link.reason or say.talk("one-to-one"), *remarks])
+    cell = Cell(say.talk("not-compared-then", day=say.day(day), why=reason, then=words))
     return cell, found[0].rating if len(found) == 1 else Rating()
 
 
@@ -179,15 +186,15 @@ def _compared_cell(
 ) -> Cell:
     cell = _rated_cell(result, earlier.scorecard.framework)
     measured, measure = result.recorded.measured, link.after.measure
-    told = [str(earlier.scorecard.assessment.date)]
+    told = [say.day(earlier.scorecard.assessment.date)]
     if result.indicator.id != link.after.id:
-        told.append(f"as {result.indicator.id}")
+        told.append(say.talk("as", id=result.indicator.id))
     if measured is not None and measure is not None:
-        told.append(f"{typed_number(measured)} {isolated(measure.unit)}")
+        told.append(f"{number_text(measured)} {isolated(measure.unit)}")
         again = Recorded(framework=framework, thing=link.after, measured=typed_number(measured)).judged
         today = _rated_cell(again or result, framework)
         if today.text != cell.text:
-            told.append(f"by today's {'bands' if measure.bands else 'points'}; {cell.text} then")
+            told.append(say.talk("other-bands" if measure.bands else "other-points", then=cell.text))
             cell = today
     told += [link.reason] if link.reason else []
     return Cell(f"{cell.text}: {', '.join([*told, *remarks])}", cell.tone)

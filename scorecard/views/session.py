@@ -9,8 +9,8 @@ from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
 from scorecard.model.source import Source
-from scorecard.rating.answers import NO_ASSESSOR, Answer, RatingProgress
-from scorecard.rating.choices import DROP, KEEP, MORE_CHOICES, NEW_SOURCE, Choice, keys_words
+from scorecard.rating.answers import Answer, RatingProgress
+from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words
 from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
@@ -27,20 +27,12 @@ from scorecard.views.words import english as say
 from scorecard.views.words.standings import counts_words, framework_words, pin_words, source_words
 
 MOST_SOURCES = 12
-_QUESTIONS = {key.name: key.question for model in (Source, Evidence, Rating) for key in keys_of(model)}
+_KEYS = {key.name: key for model in (Source, Evidence, Rating) for key in keys_of(model)}
 
-_COMMANDS = {
-    Command.HELP: "this help",
-    Command.CONFIRM: "confirm what was carried over from an earlier assessment",
-    Command.SKIP: "skip this one for now",
-    Command.BACK: "go back to the one before",
-    Command.GO: "go to another one, such as g 1.4; or to a dimension, to say something of it",
-    Command.UNDO: "take the last answer back, in the file too, and ask it again",
-    Command.DROP: "take a piece of evidence out by its number, such as d 1",
-    Command.EDIT: "write the rationale in your editor",
-    Command.MORE: f"more: {', '.join(each.label for each in MORE_CHOICES[:-1])}, further evidence",
-    Command.LEAVE: "leave; all answers are saved",
-}
+_IN_ORDER = (
+    *(Command.HELP, Command.CONFIRM, Command.SKIP, Command.BACK, Command.GO, Command.UNDO, Command.DROP),
+    *(Command.EDIT, Command.MORE, Command.LEAVE),
+)
 
 
 def step_view(
@@ -58,58 +50,59 @@ def step_view(
         case Step.SOURCE if came_from is not Step.DETAIL:
             return _sources_view(session, shows_all=False)
         case Step.MORE:
-            return Report("What else?", tuple(facts(_more_facts(session))))
+            return Report(say.talk("more"), tuple(facts(_more_facts(session))))
         case Step.CONFIDENCE:
-            return Report(_QUESTIONS["confidence"], tuple(facts((c.key, c.label) for c in session.choices)))
+            said = ((each.key, _sureness(each.value)) for each in session.choices)
+            return Report(say.question(_KEYS["confidence"]), tuple(facts(said)))
         case Step.END:
             return _end_view(session)
         case Step.CORRECTION:
             return _correction_view(session)
         case _ if is_again:
-            return Report(f"{session.thing.id} {isolated(session.thing.title)}", ())
+            return Report(_name(session), ())
         case _:
             return None
 
 
 def _correction_view(session: Session) -> Report:
+    title = say.talk("correction")
     if session.held is None:
-        said = "This assessment is final, and was changed. Say what was corrected: readers are shown it."
-        return Report("Correction", (Prose(said),))
-    said = "Say what was wrong: readers are shown it. Your answer is written together with it."
-    before = [Prose(session.correction, "Enter, where this says it already")] if session.correction else []
-    return Report("Correction", (Prose(said), *before))
+        return Report(title, (Prose(say.talk("was-changed")),))
+    before = [Prose(session.correction, say.talk("says-it"))] if session.correction else []
+    return Report(title, (Prose(say.talk("was-wrong")), *before))
 
 
 def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     """Return what is said first: which file this is, and how far it has come."""
     framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
+    lacking = listing(without) if without else None
     blocks = facts(
         [
-            ("File", path),
-            ("Framework", framework_words(framework)),
-            ("Stage", "DRAFT, not published" if is_draft else "final"),
-            ("Complete", _complete_words(session)),
-            ("Without a reason", listing(without) if without else None),
-            ("Warning", pin_words(assessment, framework)),
+            (say.talk("file"), path),
+            (say.talk("framework"), framework_words(framework)),
+            (say.talk("stage"), say.talk("draft" if is_draft else "final")),
+            (say.talk("complete"), _complete_words(session)),
+            (say.talk("without-a-reason"), lacking),
+            (say.talk("warning"), pin_words(assessment, framework)),
         ]
     )
     if not is_draft:
-        blocks.append(Prose("This assessment is final: where a rating changes, a correction is asked for."))
-    blocks.append(Prose("Every answer is saved at once. ? shows what can be typed, q leaves."))
-    return Report(f"{isolated(assessment.subject.name)}, {assessment.date}", tuple(blocks))
+        blocks.append(Prose(say.talk("is-final")))
+    blocks.append(Prose(say.talk("at-once")))
+    return Report(say.who(isolated(assessment.subject.name), assessment.date), tuple(blocks))
 
 
 def _old_reason_view(session: Session) -> Report:
     recorded = session.recorded
-    reason = Prose(recorded.rationale or "", label="Reason so far, of the rating before")
+    reason = Prose(recorded.rationale or "", label=say.talk("reason-before"))
     count = str(len(recorded.evidence)) if session.has_old_evidence else None
-    keeps = Prose(f"{_keep_words(session)}; what you type replaces it.")
-    return Report("Why?", (reason, *facts([("Evidence so far", count)]), keeps))
+    keeps = Prose(say.talk("replaces", keeps=_keep_words(session)))
+    return Report(say.talk("why"), (reason, *facts([(say.talk("evidence-so-far"), count)]), keeps))
 
 
 def _keep_words(session: Session) -> str:
-    return "k keeps it" if session.needs_own_reason else "Enter or k keeps it"
+    return say.talk("k-keeps" if session.needs_own_reason else "enter-keeps")
 
 
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
@@ -121,18 +114,17 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
         pairs.append((each.key, words if each.key == each.value else f"{each.value}: {words}"))
     drop = session.spelled(DROP)
     pairs += [
-        (session.spelled(NEW_SOURCE), "a new source"),
-        (session.spelled(KEEP), "keep the evidence that is there, and add none" if is_old else None),
-        (drop, "take out all the evidence that is there" if is_old else None),
-        ("?", f"all {len(choices)} sources" if len(shown) < len(choices) else None),
+        (session.spelled(NEW_SOURCE), say.talk("new-source")),
+        (session.spelled(KEEP), say.talk("keep-evidence") if is_old else None),
+        (drop, say.talk("drop-evidence") if is_old else None),
+        (Command.HELP, say.talk("all-sources", total=len(choices)) if len(shown) < len(choices) else None),
     ]
-    blocks = evidence_blocks(session, "Evidence so far" + ", of the rating before" * is_old)
+    blocks = evidence_blocks(session, say.talk("evidence-before" if is_old else "evidence-so-far"))
     if is_old:
-        added = "A source that you name is added to it"
-        blocks.append(Prose(f"{added}; where it speaks for the old rating, {drop} first."))
+        blocks.append(Prose(say.talk("added", drop=drop)))
     if session.recorded.lacks_evidence:
-        blocks.append(Prose("Evidence is needed here: without it the assessment cannot be scored."))
-    return Report("Evidence: where can this be checked?", (*blocks, *facts(pairs)))
+        blocks.append(Prose(say.talk("needed")))
+    return Report(say.talk("evidence-asked"), (*blocks, *facts(pairs)))
 
 
 def _near_sources(session: Session) -> Sequence[Choice]:
@@ -147,31 +139,37 @@ def _near_sources(session: Session) -> Sequence[Choice]:
 
 def _more_facts(session: Session) -> Iterator[Fact]:
     recorded = session.recorded
-    words = {
-        "evidence": f"evidence, now {len(recorded.evidence)}",
-        "confidence": f"confidence, now {recorded.texts.get('confidence', 'not said')}",
-    }
     for each in session.choices:
-        now = beginning(recorded.texts.get(each.value, "none"), 60)
-        yield each.key, words.get(each.value, f"{each.label}: {_QUESTIONS.get(each.value)}; now {now}")
+        said = recorded.texts.get(each.value)
+        match each.value:
+            case "evidence":
+                told = say.talk("evidence-now", count=len(recorded.evidence))
+            case "confidence":
+                told = say.talk("confidence-now", word=_sureness(said))
+            case _:
+                key, now = _KEYS[each.value], beginning(said or say.none(), 60)
+                told = say.talk("text-now", name=say.label(key).lower(), question=say.question(key), text=now)
+        yield each.key, told
+
+
+def _sureness(word: str | None) -> str:
+    return say.talk("not-said") if word in (None, "none") else say.sureness(word)
 
 
 def _end_view(session: Session) -> Report:
     blocks = list(_summary_blocks(session))
     if session.can_be_final:
         if not session.names_assessor:
-            said = f"{NO_ASSESSOR.capitalize()}: write who judged under `assessors` in the file."
-            blocks.append(Prose(said))
-        blocks += facts([("1", "make it final, so that it counts"), ("2", "leave it a draft")])
-    title = "All is answered" if session.without_reason else "All is complete"
-    return Report(title if session.is_complete else "That was the last one", tuple(blocks))
+            blocks.append(Prose(say.talk("no-assessor")))
+        blocks += facts([("1", say.talk("make-final")), ("2", say.talk("leave-draft"))])
+    title = "all-answered" if session.without_reason else "all-complete"
+    return Report(say.talk(title if session.is_complete else "last-one"), tuple(blocks))
 
 
 def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
     """Return how far a file has come; `unsaved` names answers that could not be written."""
-    title = "Not all answers are saved" if unsaved else "All answers are saved"
-    lost = listing(unsaved) if unsaved else None
-    return Report(title, (*facts([("Not saved", lost)]), *_summary_blocks(session)))
+    lost = facts([(say.talk("unsaved"), listing(unsaved) if unsaved else None)])
+    return Report(say.talk("not-all-saved" if unsaved else "saved"), (*lost, *_summary_blocks(session)))
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
@@ -179,18 +177,18 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     del ids[RatingProgress.COMPLETE]
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
-    counts = counts_words(Counts.of([each.status for each in ratings]))
-    open_ones = ((kind.capitalize(), listing(found)) for kind, found in ids.items() if found)
-    yield from facts([("Complete", _complete_words(session)), ("Ratings", counts), *open_ones])
+    counts = counts_words(Counts.of([each.status for each in ratings]), framework=session.framework)
+    open_ones = ((say.talk(kind.replace(" ", "-")), listing(found)) for kind, found in ids.items() if found)
+    told = [(say.talk("complete"), _complete_words(session)), (say.talk("progress"), counts)]
+    yield from facts([*told, *open_ones])
     errors = [each.thing.id for each in ratings if each.has_error]
     if errors:
-        needs = f"Until {listing(errors)} has what it needs"
-        yield Prose(f"{needs}, the file is not scored: that is an error in it.")
+        yield Prose(say.talk("has-errors", ids=listing(errors)))
 
 
 def _complete_words(session: Session) -> str:
     complete = [session.rating_of(each).progress is RatingProgress.COMPLETE for each in session.indicators]
-    return f"{sum(complete)} of {len(complete)}"
+    return say.talk("of", count=sum(complete), total=len(complete))
 
 
 def answer_words(answer: Answer) -> Iterator[str]:
@@ -201,7 +199,7 @@ def answer_words(answer: Answer) -> Iterator[str]:
             records = value if isinstance(value, list) else [value]
             yield f"{place}: {'; '.join(map(_record_words, records))}"
     if not any(answer.fields.values()):
-        yield f"{answer.name}: taken out"
+        yield say.talk("taken-out", name=answer.name)
 
 
 def _record_words(value: Data) -> str:
@@ -214,9 +212,10 @@ def _record_words(value: Data) -> str:
 
 def help_view(session: Session) -> Report:
     """Return what can be typed, and what was cut short above: the guidance, the sources."""
-    commands = facts((session.spelled(each), words) for each, words in _COMMANDS.items())
+    more = ", ".join(say.label(key).lower() for key in keys_of(Rating) if key.question)
+    commands = facts((session.spelled(each), say.talk(each.name, more=more)) for each in _IN_ORDER)
     if session.step in (Step.END, Step.CORRECTION):
-        return Report("Help", tuple(commands))
+        return Report(say.talk("commands"), tuple(commands))
     if session.step is Step.SOURCE:
         is_cut = len(_near_sources(session)) < len(session.choices)
         view = _sources_view(session, shows_all=True)
@@ -226,24 +225,22 @@ def help_view(session: Session) -> Report:
     blocks = [Prose(text, label=say.label(key)) for key, text in texts if len(text) > MOST_GUIDANCE]
     if session.step is Step.LEVEL:
         measure = session.indicator.measure
-        number = f"Type the number that was measured, in {isolated(measure.unit)}" if measure else ""
-        follows = "level" if measure and measure.bands else "score"
-        label = "A level's id or label can be typed in full too."
-        blocks.append(Prose(f"{number}: the {follows} follows from it." if measure else label))
-    return Report(f"Help: {thing.id} {isolated(thing.title)}", (*blocks, *commands))
+        number = "type-number-level" if measure and measure.bands else "type-number-score"
+        typed = say.talk(number, unit=isolated(measure.unit)) if measure else say.talk("type-level")
+        blocks.append(Prose(typed))
+    return Report(say.talk("help", name=_name(session)), (*blocks, *commands))
+
+
+def _name(session: Session) -> str:
+    return f"{session.thing.id} {isolated(session.thing.title)}"
 
 
 def editor_words(session: Session) -> str:
     """Say in an editor what is written there: below a line under which all is cut off."""
-    thing, now = session.thing, now_cell(session.recorded).text
-    asked = (
-        f"{thing.requirement}\nRated now: {now}" if isinstance(thing, Indicator) else thing.description or ""
-    )
-    return (
-        "Write the rationale above the line with the scissors; what stands below it is left out.\n"
-        "Save and close to go on. An empty text changes nothing.\n\n"
-        f"{thing.id} {isolated(thing.title)}\n{asked}"
-    )
+    thing = session.thing
+    if isinstance(thing, Dimension):
+        return say.in_editor(_name(session), thing.description or "", "")
+    return say.in_editor(_name(session), thing.requirement, now_cell(session.recorded).text)
 
 
 # Prompts ----------------------------------------------------------------------------------------
@@ -279,7 +276,7 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
-            return f"{_QUESTIONS[session.asked if session.step is Step.DETAIL else session.step]}: "
+            return f"{_KEYS[session.asked if session.step is Step.DETAIL else session.step].question}: "
 
 
 def _level_prompt(session: Session) -> str:

@@ -9,7 +9,7 @@ from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import Figures
-from scorecard.views.answer import ThreeAnswers, answer_of, framework_labels, moved_between
+from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
 from scorecard.views.change_tables import told_kinds
 from scorecard.views.indicator import level_cell
 from scorecard.views.matrix import point_titles, trend_matrix, trend_remarks
@@ -32,6 +32,7 @@ from scorecard.views.scorecard import unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     filter_words,
+    framework_labels,
     framework_words,
     has_elements,
     in_units,

@@ -4,10 +4,11 @@ Names and labels come from files, isolated; numbers come as they are shown. Anot
 module with the same functions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from fractions import Fraction
 
-from scorecard.model.framework import Status
+from scorecard.model.framework import RATED_STATUSES, EvidencePolicy, Status
 from scorecard.model.keys import Key
 from scorecard.model.verdict_rules import RuleKind
 
@@ -48,10 +49,13 @@ _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_SHARES = {
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters",
+}
 
 
 # Numbers, dates, lists --------------------------------------------------------------------------
@@ -99,6 +103,11 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def one_of(words: Sequence[str]) -> str:
+    """Join words of which one is meant: "a, b or c"."""
+    return listed(words, "or")
+
+
 Labels = Mapping[Status, str]
 """What a framework itself calls statuses."""
 
@@ -107,6 +116,176 @@ def _do(status: Status, count: int, labels: Labels | None = None) -> str:
     if labels and status in labels:
         return f"{'is' if count == 1 else 'are'} {labels[status]}"
     return _DO[status][count != 1]
+
+
+def bounded(low: str, high: str) -> str:
+    """Return two bounds of a score or a grade."""
+    return f"{low} to {high}"
+
+
+def none() -> str:
+    """Say that there is no score, or none of what was looked for."""
+    return "none"
+
+
+def out_of(full: str) -> str:
+    """Say what a full score is called."""
+    return f"out of {full}"
+
+
+def plural(noun: str) -> str:
+    """Return a noun in the plural, as far as a label needs it."""
+    if noun.lower().endswith("criterion"):
+        return noun[:-2] + "a"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+# Statuses, rules and counts ---------------------------------------------------------------------
+
+
+def status(which: Status) -> str:
+    """Return what a status is called in a table."""
+    return _STATUSES[which]
+
+
+_STATUSES = {
+    Status.PASS: "Pass",
+    Status.PARTIAL: "Partial",
+    Status.FAIL: "Fail",
+    Status.UNJUDGED: "Rated",
+    Status.NOT_RATED: "Not rated",
+    Status.UNDETERMINED: "Not decided yet",
+    Status.NOT_APPLICABLE: "Not applicable",
+}
+
+
+def shown_by(*, verdict: bool, grade: bool, score: bool) -> str:
+    """Name what a result is shown by."""
+    return verdict_title() if verdict else "Grade" if grade else "Score" if score else "Result"
+
+
+def verdict_title() -> str:
+    """Name a verdict."""
+    return "Verdict"
+
+
+def grade_title() -> str:
+    """Name a grade."""
+    return "Grade"
+
+
+def short_tally(counts: Mapping[Status, int], labels: Labels) -> str:
+    """Say how many have each status, pass first, in few words: "2 pass, 1 not rated"."""
+    words = {each: labels.get(each) or _STATUSES[each].lower() for each in ORDER if counts.get(each)}
+    return ", ".join(f"{counts[each]} {word}" for each, word in words.items()) or "nothing is counted"
+
+
+def rule(kind: RuleKind, noun: str, amount: str, labels: Labels) -> str:
+    """Say a rule; `noun` is what it speaks of, in the plural; `amount` how many, which share or score."""
+    match kind:
+        case RuleKind.ALL:
+            return f"all {noun} {_do(Status.PASS, 2, labels)}"
+        case RuleKind.ANY:
+            return f"at least one of the {noun} {_do(Status.PASS, 1, labels)}"
+        case RuleKind.NONE_FAIL:
+            return f"none of the {noun} {_do(Status.FAIL, 1, labels)}"
+        case RuleKind.AT_LEAST | RuleKind.SHARE:
+            return (
+                f"at least {amount} of the {noun} {_do(Status.PASS, 1 if amount == number(1) else 2, labels)}"
+            )
+        case RuleKind.SCORE:
+            return f"the score is at least {amount}"
+        case RuleKind.NEVER:
+            return "never"
+
+
+def part_of(part: Fraction) -> str:
+    """Return a share exactly: "half", "60 %", "2/7"."""
+    percent = part * 100
+    return _SHARES.get(part) or (f"{percent} %" if percent.denominator == 1 else str(part))
+
+
+def passes_when(rule: str, partial: str, labels: Labels) -> str:
+    """Say when something passes, and when it is partial, where it can be."""
+    passes = f"{_do(Status.PASS, 1, labels)} when {rule}"
+    return f"{passes}; otherwise it {_do(Status.PARTIAL, 1, labels)} when {partial}" if partial else passes
+
+
+def items_in_it() -> str:
+    """Name what the rule of a grade speaks of."""
+    return "items in it"
+
+
+def otherwise() -> str:
+    """Say when the last of several is given."""
+    return "in all other cases"
+
+
+def evidence_needed(policy: EvidencePolicy) -> str:
+    """Say of which ratings a framework asks evidence."""
+    return _EVIDENCE[policy]
+
+
+_EVIDENCE = {
+    EvidencePolicy.OPTIONAL: "optional",
+    EvidencePolicy.REQUIRED: "required for every rating",
+    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
+}
+
+
+def critical(holder: str, labels: Labels) -> str:
+    """Say of something critical what cannot pass without it."""
+    return f"must {_be(Status.PASS, labels)} for its {holder} to {_be(Status.PASS, labels)}"
+
+
+def how_measured() -> str:
+    """Say what stands over the levels that measurements give, of which the first that fits counts."""
+    return "How the measurement is rated"
+
+
+def bounds(least: str, most: str, unit: str) -> str:
+    """Say between which measurements a level is given; without bounds where no other is."""
+    said = [f"at least {least}"] * bool(least) + [f"at most {most}"] * bool(most)
+    return f"{listed(said)} {unit}" if said else "everything else"
+
+
+def points_title() -> str:
+    """Say what stands over the scores that measurements give."""
+    return "How the measurement is scored"
+
+
+def points(pairs: Sequence[tuple[str, str]], unit: str) -> str:
+    """Say what rising measurements score: each score, and where it is given."""
+    ends = {0: " or less", len(pairs) - 1: " or more"}
+    said = [f"{score} at {at} {unit}{ends.get(number, '')}" for number, (score, at) in enumerate(pairs)]
+    return f"{', '.join(said)}, and evenly in between"
+
+
+def only_dimension(label: str, id: str) -> str:
+    """Say that one dimension alone is shown."""
+    return f"only {label} {id}"
+
+
+def only_those(nouns: str, which: str) -> str:
+    """Say which are shown."""
+    return f"only {nouns} that {which}"
+
+
+def those_that(statuses: Set[Status], labels: Labels, *, is_judged: bool) -> str:
+    """Say what those of some statuses do: "fail or are not rated"; without verdicts only what there is."""
+    told = statuses if is_judged else statuses - RATED_STATUSES
+    words = listed([_do(each, 2, labels) for each in ORDER if each in told], "or")
+    if told == statuses:
+        return words
+    takes = "are judged: none is, so --only takes not-rated or not-applicable here"
+    return f"{words}; none is judged" if words else takes
+
+
+def note_of(ref: str) -> str:
+    """Say what a framework's note is; `ref` says of which, where there are several."""
+    return f"Note of {ref}" if ref else "Note"
 
 
 def does_it_pass(is_judged: bool) -> str:
@@ -132,6 +311,11 @@ def labels() -> tuple[str, str, str]:
 def label(key: Key) -> str:
     """Return what is said of a key: in English what the format itself calls it."""
     return key.label
+
+
+def question(key: Key) -> str:
+    """Return what is asked for a key's text: in English what the format itself asks."""
+    return key.question
 
 
 # Does it pass? ----------------------------------------------------------------------------------
@@ -297,12 +481,12 @@ def outcomes(statuses: Sequence[Status], labels: Labels) -> str:
 
 
 def _be(status: Status, labels: Labels) -> str:
-    return f"be {labels[status]}" if status in labels else status.value
+    return f"be {labels[status]}" if status in labels else _STATUSES[status].lower()
 
 
 def became(status: Status, labels: Labels) -> str:
     """Return a verdict in a list of such, or after "from" and "to"."""
-    return labels.get(status) or status.value
+    return labels.get(status) or _STATUSES[status].lower()
 
 
 def graded(grade: str, score: str, least: str) -> str:
@@ -458,9 +642,14 @@ def evidence(with_it: int, count: int, sources: int) -> str:
     return f"{share} with evidence in {'1 source' if sources == 1 else f'{sources} sources'}"
 
 
+def sureness(word: str) -> str:
+    """Say how sure a rating is; a file's own word where that is none."""
+    return {"high": "high", "medium": "medium", "low": "low"}.get(word, word)
+
+
 def confidence(counts: Mapping[str, int]) -> str:
     """Say how sure the assessors are, of how many each; nothing where that is not said."""
-    said = listed([f"{word} for {count}" for word, count in counts.items()])
+    said = listed([f"{sureness(word)} for {count}" for word, count in counts.items()])
     return f"confidence {said}" if said else ""
 
 
@@ -2019,3 +2208,163 @@ def tallies_caption(is_judged: bool, has_means: bool) -> str:
 def who_fails(is_judged: bool) -> str:
     """Name the column of subjects that fail, or score least."""
     return "Who fails" if is_judged else "Who scores least"
+
+
+# Rating, question by question; what becomes of files --------------------------------------------
+
+_TALK = {
+    # what stands over parts of a question
+    "commands": "Help",
+    "complete": "Complete",
+    "correction": "Correction",
+    "evidence": "Evidence",
+    "file": "File",
+    "framework": "Framework",
+    "last": "Last time",
+    "more": "What else?",
+    "now": "Now",
+    "progress": "Ratings",
+    "score": "Score now",
+    "stage": "Stage",
+    "to-confirm": "To confirm",
+    "unsaved": "Not saved",
+    "warning": "Warning",
+    "why": "Why?",
+    # how far ratings have come
+    "not-rated": "Not rated",
+    "without-a-valid-rating": "Without a valid rating",
+    "without-a-reason": "Without a reason",
+    "without-evidence": "Without evidence",
+    "of": "{count} of {total}",
+    "draft": "DRAFT, not published",
+    "final": "final",
+    # commands
+    "HELP": "this help",
+    "CONFIRM": "confirm what was carried over from an earlier assessment",
+    "SKIP": "skip this one for now",
+    "BACK": "go back to the one before",
+    "GO": "go to another one, such as g 1.4; or to a dimension, to say something of it",
+    "UNDO": "take the last answer back, in the file too, and ask it again",
+    "DROP": "take a piece of evidence out by its number, such as d 1",
+    "EDIT": "write the rationale in your editor",
+    "MORE": "say more: {more}, further evidence",
+    "LEAVE": "leave; all answers are saved",
+    "help": "Help: {name}",
+    "type-number-level": "Type the number that was measured, in {unit}: the level follows from it.",
+    "type-number-score": "Type the number that was measured, in {unit}: the score follows from it.",
+    "type-level": "A level can also be typed in full, by its id or label.",
+    # corrections
+    "is-final": "This assessment is final: where you change a rating, you are asked for a correction.",
+    "was-changed": "This assessment is final, and was changed. Say what was corrected: readers are shown it.",
+    "was-wrong": "Say what was wrong: readers are shown it. It is written together with your answer.",
+    "says-it": "Press Enter where this says it already",
+    # the beginning and the end
+    "at-once": "Every answer is saved at once. Type ? to see what can be typed, q to leave.",
+    "last-one": "That was the last one",
+    "all-answered": "All is answered",
+    "all-complete": "All is complete",
+    "saved": "All answers are saved",
+    "not-all-saved": "Not all answers are saved",
+    "no-assessor": "Nobody is named as assessor: write who judged under `assessors` in the file.",
+    "make-final": "make it final, so that it counts",
+    "leave-draft": "leave it a draft",
+    "has-errors": "The file has an error, and is not scored, until {ids} has what it needs.",
+    "taken-out": "{name}: taken out",
+    # reasons and evidence
+    "reason-before": "Reason so far, for the rating before",
+    "k-keeps": "k keeps it",
+    "enter-keeps": "Enter or k keeps it",
+    "replaces": "{keeps}; what you type replaces it.",
+    "evidence-so-far": "Evidence so far",
+    "evidence-before": "Evidence so far, for the rating before",
+    "evidence-asked": "Evidence: where can this be checked?",
+    "new-source": "a new source",
+    "keep-evidence": "keep the evidence that is there, and add none",
+    "drop-evidence": "take out all the evidence that is there",
+    "all-sources": "all {total} sources",
+    "added": "A source that you name is added; type {drop} first where the evidence is for the old rating.",
+    "needed": "Evidence is needed here: without it the assessment cannot be scored.",
+    "takes-out": "{what} ({command} takes it out)",
+    "evidence-now": "evidence, now {count}",
+    "confidence-now": "confidence, now {word}",
+    "not-said": "not said",
+    "text-now": "{name}: {question}; now {text}",
+    # a question
+    "as-a-whole": "What is there to say of it as a whole? Its result follows from what is in it.",
+    "confirms": "{review}; c confirms it",
+    "text-of-now": "{name} now",
+    "text-of-then": "{name} then",
+    "place": "{whole}: {part} {at} of {total}",
+    "rest": "{text} … (? shows the rest)",
+    "no-rating": "“{typed}” is no valid rating here",
+    "set-aside": "{status}; needs a reason",
+    "left-open": "{status}, and why",
+    "or": "{status} (or {short})",
+    # how it was answered before
+    "not-compared": "{day}, not to be compared ({why})",
+    "not-compared-then": "{day}, not to be compared ({why}). Then {then}",
+    "one-to-one": "it is not one to one",
+    "by-id": "linked by id alone: {why}",
+    "no-counterpart": "{day}: nothing then was just this",
+    "as": "as {id}",
+    "silent": "{told}: nothing was said of it",
+    "not-asked": "{day}: it was not asked then",
+    "other-bands": "by today's thresholds; {then} then",
+    "other-points": "by today's points; {then} then",
+    # a new assessment
+    "drafted": "{what} under {ref}, in a draft",
+    "by-tags": "note: {count} more are asked by tags, and this subject has none: write them in the file, or "
+    "give --tag",
+    "name-made": "The subject is called {name}, made from its id: check that in the file",
+    "carried": "{count} of {total} ratings of {name} were carried over, to be reviewed",
+    "carried-reasons": "{count} of {total} ratings of {name} were carried over, of {reasons} only the reason,"
+    " to be reviewed",
+    "not-carried": "Notes in the file say why the others were not, and what they were",
+    "another-subject": "note: these are ratings of another subject, {id}",
+    "carried-back": "note: {name} is later than {day}",
+    "matched": "note: indicators were matched by their ids alone: {why}",
+    "changed-after": "note: {ref} was changed after {name} was made",
+    # a workbook that is taken in
+    "assessment": "Assessment",
+    "result": "Result",
+    "workbook": "Workbook",
+    "cell": "Cell",
+    "what": "What",
+    "was": "Was",
+    "becomes": "Becomes",
+    "would-change": "What it would change",
+    "changes": "Changes",
+    "workbooks": "Workbooks: {good} of {total} taken",
+    "summary": "Summary",
+    "not-known": "not known",
+    "new-file": "{path} (new)",
+    "refusal": "nothing written: 1 refusal",
+    "refusals": "nothing written: {count} refusals",
+    "nothing-written": "nothing written",
+    "no-change": "nothing to change",
+    "left-out": "{count} left out",
+    "written": "{changes} written",
+    "would-be-written": "{changes} would be written",
+    "change": "1 change",
+    "several-changes": "{count} changes",
+}
+
+
+def talk(which: str, /, **parts: object) -> str:
+    """Return what is said to whoever rates, begins or takes in an assessment: no sentence about a result."""
+    return _TALK[which].format(**parts)
+
+
+def in_editor(name: str, asked: str, now: str) -> str:
+    """Say in an editor what is written there: below a line under which all is cut off."""
+    rated = f"\nRated now: {now}" if now else ""
+    return (
+        "Write the rationale above the line with the scissors; what stands below it is left out.\n"
+        "Save and close to go on. An empty text changes nothing.\n\n"
+        f"{name}\n{asked}{rated}"
+    )
+
+
+def means(level: str, status: str) -> str:
+    """Say what a level means, where its name does not."""
+    return level if level.casefold() == status.casefold() else f"{level}: {status}"

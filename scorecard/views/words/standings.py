@@ -10,9 +10,8 @@ from scorecard.directions import is_from_right, isolated, texts_in
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
-    RATED_STATUSES,
+    Band,
     Dimension,
-    EvidencePolicy,
     Framework,
     Grade,
     Indicator,
@@ -21,26 +20,12 @@ from scorecard.model.framework import (
     Overall,
     Status,
 )
-from scorecard.model.lexical import Number, exact_number
+from scorecard.model.lexical import Number, exact_number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Figures, shown_decimals, shown_units
 from scorecard.views.report import STEPS, Cell, Prose, Tone
-
-STATUS_WORDS = {
-    Status.PASS: "Pass",
-    Status.PARTIAL: "Partial",
-    Status.FAIL: "Fail",
-    Status.UNJUDGED: "Rated",
-    Status.NOT_RATED: "Not rated",
-    Status.UNDETERMINED: "Not decided yet",
-    Status.NOT_APPLICABLE: "Not applicable",
-}
-EVIDENCE_WORDS = {
-    EvidencePolicy.OPTIONAL: "optional",
-    EvidencePolicy.REQUIRED: "required for every rating",
-    EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
-}
+from scorecard.views.words import english as say
 
 
 def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
@@ -51,7 +36,12 @@ def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
 def verdict_word(status: Status, framework: Framework) -> str:
     """Return a verdict in the framework's own word."""
     label = framework.verdict_labels.get(status)
-    return isolated(label) if label else STATUS_WORDS[status]
+    return isolated(label) if label else say.status(status)
+
+
+def framework_labels(framework: Framework) -> dict[Status, str]:
+    """Return what a framework itself calls statuses."""
+    return {status: isolated(label) for status, label in framework.verdict_labels.items()}
 
 
 def named(thing: Dimension | Indicator) -> str:
@@ -66,9 +56,7 @@ def framework_words(framework: Framework) -> str:
 
 def pin_words(assessment: Assessment, framework: Framework) -> str | None:
     """Warn that the ratings were pinned to another text of the framework; None where they were not."""
-    if has_stale_pin(assessment, framework):
-        return "the framework has changed since these ratings pinned it, although its version has not"
-    return None
+    return say.stale_pin() if has_stale_pin(assessment, framework) else None
 
 
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
@@ -79,7 +67,7 @@ def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
         if note:
             notes.setdefault(note, ref)
     for note, ref in notes.items():
-        yield Prose(note, label="Note" if ref == refs[-1][1] else f"Note of {ref}", from_file=True)
+        yield Prose(note, label=say.note_of("" if ref == refs[-1][1] else ref), from_file=True)
 
 
 def verdict_cell(status: Status, framework: Framework) -> Cell:
@@ -114,28 +102,27 @@ def scores_out_of(out_of: Number) -> Iterator[None]:
 
 def standing_label(framework: Framework) -> str:
     """Return what a result is shown by: its verdict, else its grade, and without these its score."""
-    if framework.judges:
-        return "Verdict"
-    return "Grade" if framework.grades else "Score" if framework.show_score else "Result"
+    return say.shown_by(verdict=framework.judges, grade=bool(framework.grades), score=framework.show_score)
 
 
 def stands_by_score(framework: Framework) -> bool:
     """Whether a result is shown by nothing but its score."""
-    return standing_label(framework) == "Score"
+    return not framework.judges and not framework.grades and framework.show_score
 
 
 def standing_cells(figures: Figures, framework: Framework) -> dict[str, Cell]:
     """Return a verdict and a grade, of those that a framework gives, by what they are called."""
-    cells = {"Verdict": verdict_cell(figures.status, framework)} if framework.judges else {}
+    cells = {say.verdict_title(): verdict_cell(figures.status, framework)} if framework.judges else {}
     if framework.grades:
         none = Cell("") if framework.judges else standing_cell(figures, framework)
-        cells["Grade"] = grade_cell(figures, framework) or none
+        cells[say.grade_title()] = grade_cell(figures, framework) or none
     return cells
 
 
 def standing_titles(cells: Iterable[Mapping[str, Cell]]) -> list[str]:
     """Return what some results are shown by beside their scores."""
-    return sorted({title for each in cells for title in each}, reverse=True)
+    given = {title for each in cells for title in each}
+    return [title for title in (say.verdict_title(), say.grade_title()) if title in given]
 
 
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
@@ -158,7 +145,7 @@ def grade_cell(figures: Figures, framework: Framework) -> Cell | None:
     if low is None or high is None:
         return None
     if figures.grade is None:
-        return Cell(f"{label_of(low)} to {label_of(high)}", Tone.UNDETERMINED)
+        return Cell(say.bounded(label_of(low), label_of(high)), Tone.UNDETERMINED)
     return label_cell(low, framework)
 
 
@@ -172,7 +159,7 @@ def label_cell(grade: Grade, framework: Framework) -> Cell:
 def grade_words(figures: Figures, framework: Framework) -> str:
     """Return a result's grade, or between which it will be, in words."""
     cell = grade_cell(figures, framework)
-    return cell.text if cell else "none"
+    return cell.text if cell else say.none()
 
 
 def label_of(named: Grade | Level) -> str:
@@ -188,9 +175,11 @@ def score_tone(score: Fraction) -> Tone:
 # Scores and counts ------------------------------------------------------------------------------
 
 
-def score_text(score: Fraction | None, none: str = "none") -> str:
+def score_text(score: Fraction | None, none: str | None = None) -> str:
     """Return a score of 0 to 1 out of what a full one is called, rounded half to even."""
-    return none if score is None else units_text(in_units(score))
+    if score is None:
+        return say.none() if none is None else none
+    return units_text(in_units(score))
 
 
 def in_units(score: Fraction) -> int:
@@ -199,13 +188,18 @@ def in_units(score: Fraction) -> int:
 
 
 def units_text(number: int) -> str:
-    """Return so many of the smallest units that are shown as a number: `-0.3`."""
-    return str(Decimal(number).scaleb(-shown_decimals(_OUT_OF.get())))
+    """Return so many of the smallest units that are shown as a number: "−0.3"."""
+    return say.with_minus(str(Decimal(number).scaleb(-shown_decimals(_OUT_OF.get()))))
+
+
+def as_shown(number: int) -> Fraction:
+    """Return so many of the smallest units that are shown, in what a full score is called."""
+    return Fraction(number, 10 ** shown_decimals(_OUT_OF.get()))
 
 
 def out_of_words() -> str:
     """Say what a full score is called: "out of 100"."""
-    return f"out of {full_score_text()}"
+    return say.out_of(full_score_text())
 
 
 def full_score_text(share: Fraction = Fraction(1)) -> str:
@@ -213,9 +207,23 @@ def full_score_text(share: Fraction = Fraction(1)) -> str:
     return exact_number(share * _OUT_OF.get())
 
 
+def number_text(number: Number) -> str:
+    """Return a number as it was typed, for people to read."""
+    return say.with_minus(typed_number(number))
+
+
+def bounds_words(band: Band, unit: str) -> str:
+    """Say between which measurements a band gives its level."""
+    least, most = ("" if end is None else number_text(end) for end in (band.at_least, band.at_most))
+    return say.bounds(least, most, unit)
+
+
 def points_words(measure: Measure) -> str:
     """Say what measurements score; nothing where that comes from levels alone."""
-    return measure.points_words(full_score_text) if measure.points else ""
+    rising = [
+        (full_score_text(Fraction(each.value)), number_text(each.at)) for each in measure.rising_points()
+    ]
+    return say.points(rising, isolated(measure.unit)) if rising else ""
 
 
 def score_or_bounds(figures: Figures) -> str:
@@ -228,12 +236,12 @@ def score_or_bounds(figures: Figures) -> str:
 
 def range_text(low: Fraction | None, high: Fraction | None) -> str:
     """Say between what a score will end; nothing without bounds."""
-    return "" if low is None or high is None else f"{score_text(low)} to {score_text(high)}"
+    return "" if low is None or high is None else say.bounded(score_text(low), score_text(high))
 
 
 def score_cell(figures: Figures) -> Cell:
     """Return a score with its bar; where too little is rated for one, between what it will end."""
-    return Cell(score_or_bounds(figures) or "none", share=None if figures.provisional else figures.score)
+    return Cell(score_or_bounds(figures) or say.none(), share=None if figures.provisional else figures.score)
 
 
 def percent_text(share: Fraction) -> str:
@@ -242,14 +250,8 @@ def percent_text(share: Fraction) -> str:
 
 
 def plural(noun: str) -> str:
-    """Return an English noun in the plural, as far as a label needs it; Arabic or Hebrew as it is."""
-    if is_from_right(noun):
-        return isolated(noun)
-    if noun.lower().endswith("criterion"):
-        return noun.removesuffix("on") + "a"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+    """Return a noun in the plural, as far as a label needs it; Arabic or Hebrew as it is."""
+    return isolated(noun) if is_from_right(noun) else say.plural(noun)
 
 
 def counted_words(count: int, noun: str) -> str:
@@ -266,8 +268,8 @@ def rated_nouns(framework: Framework, count: int = 2) -> str:
     """Name what is rated: "indicators", and where there are elements "indicators and services"."""
     labels = (framework.indicator_label, framework.element_label)[: 1 + has_elements(framework)]
     if count == 1:
-        return listed([isolated(each.lower()) for each in labels], "or")
-    return listed([plural(isolated(each.lower())) for each in labels])
+        return say.one_of([isolated(each.lower()) for each in labels])
+    return say.listed([plural(isolated(each.lower())) for each in labels])
 
 
 def has_elements(framework: Framework) -> bool:
@@ -275,83 +277,58 @@ def has_elements(framework: Framework) -> bool:
     return bool(framework.wholes())
 
 
-_VERBS = {
-    Status.FAIL: ("fails", "fail"),
-    Status.PARTIAL: ("is partial", "are partial"),
-    Status.PASS: ("passes", "pass"),
-    Status.UNJUDGED: ("is rated", "are rated"),
-    Status.NOT_RATED: ("is not rated", "are not rated"),
-    Status.NOT_APPLICABLE: ("does not apply", "do not apply"),
-}
-
-
 def filter_words(framework: Framework, *, dimension: str | None, which: str | None) -> list[str]:
     """Say what filters leave of a framework's dimensions, indicators and elements, in its own nouns."""
-    words = [f"only {framework.dimension_label.lower()} {dimension}"] if dimension else []
-    return words + ([f"only {rated_nouns(framework)} that {which}"] if which else [])
+    words = [say.only_dimension(isolated(framework.dimension_label.lower()), dimension)] if dimension else []
+    return words + ([say.only_those(rated_nouns(framework), which)] if which else [])
 
 
 def statuses_words(statuses: Set[Status], framework: Framework) -> str:
     """Say what indicators of some statuses do: "fail or are not rated"; or that nothing is judged."""
-    told = statuses if framework.judges else statuses - RATED_STATUSES
-    words = listed([verb for status, (_, verb) in _VERBS.items() if status in told], "or")
-    if told == statuses:
-        return words
-    takes = "are judged: none is, so --only takes not-rated or not-applicable here"
-    return f"{words}; none is judged" if words else takes
+    return say.those_that(statuses, framework_labels(framework), is_judged=framework.judges)
 
 
-def counts_words(counts: Counts, noun: str = "") -> str:
-    """Say how many of how many fail, and what the others do: "9 of 27 fail, 10 are partial, 8 pass"."""
-    if not counts.total:
-        return "none is counted"
-    numbers = counts.by_status
-    given = [(numbers[status], verbs[numbers[status] != 1]) for status, verbs in _VERBS.items()]
-    (first, verb), *rest = [(number, verb) for number, verb in given if number]
-    begin = " ".join(filter(None, (f"{first} of {counts.total}", noun, verb)))
-    return ", ".join([begin, *(f"{number} {verb}" for number, verb in rest)])
+def counts_words(counts: Counts, noun: str = "", framework: Framework | None = None) -> str:
+    """Say how many of how many pass, and what the others do: "16 of 27 pass, 9 partly, 2 fail"."""
+    return say.tally(counts.by_status, framework_labels(framework) if framework else {}, noun)
 
 
-def short_counts(counts: Counts) -> str:
-    """Say in few words how many have each status: "2 pass, 3 partial"."""
-    numbers = counts.by_status
-    parts = [
-        f"{count} {word.lower()}" for status, word in STATUS_WORDS.items() if (count := numbers.get(status))
-    ]
-    return ", ".join(parts) or "nothing counted"
+def short_counts(counts: Counts, framework: Framework | None = None) -> str:
+    """Say in few words how many have each status: "2 pass, 1 not rated"."""
+    return say.short_tally(counts.by_status, framework_labels(framework) if framework else {})
 
 
 def listed(words: Sequence[str], conjunction: str = "and") -> str:
     """Join words as a sentence does: "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+    return say.listed(words, conjunction)
 
 
-def rule_words(rule: VerdictRule, noun: str) -> str:
+def rule_words(rule: VerdictRule, noun: str, framework: Framework | None = None) -> str:
     """Say a rule in words; `noun` is what it speaks of, in the plural."""
     amount = Fraction(rule.amount or 0)
-    words = {RuleKind.SHARE: _share_words, RuleKind.SCORE: _exact_score}.get(rule.kind, str)(amount)
-    return _RULES[rule.kind].format(noun=noun, amount=words)
+    match rule.kind:
+        case RuleKind.SCORE:
+            shown = _exact_score(amount)
+        case RuleKind.SHARE:
+            shown = say.part_of(amount)
+        case _:
+            shown = say.number(int(amount))
+    return say.rule(rule.kind, noun, shown, framework_labels(framework) if framework else {})
 
 
-_RULES = {
-    RuleKind.ALL: "all {noun} pass",
-    RuleKind.ANY: "any of the {noun} passes",
-    RuleKind.NONE_FAIL: "none of the {noun} fails",
-    RuleKind.AT_LEAST: "at least {amount} of the {noun} pass",
-    RuleKind.SHARE: "at least {amount} of the {noun} pass",
-    RuleKind.SCORE: "the score is at least {amount}",
-    RuleKind.NEVER: "never",
-}
+def grade_rule_words(grade: Grade, framework: Framework) -> str:
+    """Say when a grade is given."""
+    return rule_words(grade.when, say.items_in_it(), framework) if grade.when else say.otherwise()
 
 
 def passing_words(judged: Framework | Overall | Dimension, framework: Framework, noun: str) -> str:
     """Say when something passes and when it is partial; `noun` is what its rules speak of, in the plural."""
-    partial_when = judged.partial_when or framework.partial_when
-    is_ever = partial_when.kind is not RuleKind.NEVER
-    partial = f"; is partial when {rule_words(partial_when, noun)}" if is_ever else ""
-    return f"passes when {rule_words(judged.pass_when or framework.pass_when, noun)}{partial}"
+    pass_when, partial_when = (
+        judged.pass_when or framework.pass_when,
+        judged.partial_when or framework.partial_when,
+    )
+    partial = "" if partial_when.kind is RuleKind.NEVER else rule_words(partial_when, noun, framework)
+    return say.passes_when(rule_words(pass_when, noun, framework), partial, framework_labels(framework))
 
 
 def whole_rule_words(framework: Framework) -> str:
@@ -359,16 +336,11 @@ def whole_rule_words(framework: Framework) -> str:
     return passing_words(framework.overall, framework, plural(framework.dimension_label.lower()))
 
 
-def _share_words(share: Fraction) -> str:
-    percent = share * 100
-    return f"{percent} %" if percent.denominator == 1 else str(share)
-
-
 def _exact_score(score: Fraction) -> str:
     """Return a threshold as exactly as it was written: rounding it would state another rule."""
     out_of = _OUT_OF.get()
     is_shown_whole = (score * out_of * 10 ** shown_decimals(out_of)).denominator == 1
-    return f"{score_text(score)} {out_of_words()}" if is_shown_whole else f"{score} (of 1)"
+    return f"{score_text(score)} {out_of_words()}" if is_shown_whole else say.of_one(str(score))
 
 
 def source_words(source: Source) -> str:
