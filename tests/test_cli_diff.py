@@ -976,8 +976,8 @@ def test_a_dimension_that_is_no_longer_there_is_shown(city: Path) -> None:
     write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
     write_assessment(city, date="2031-01-01", framework="city-air@4", ratings=ratings)
     out = flat(run("diff", "springfield", "--format", "plain", columns=160).out)
-    assert "2 ✗ Two 0.0, no longer there" in out
-    assert "3 ✗ Three new; 0.0" in out
+    assert "2 ✗ Fail Two 0.0, no longer there" in out
+    assert "3 ✗ Fail Three new; 0.0" in out
 
 
 def test_nested_dimensions_that_are_gone_are_told_apart(city: Path) -> None:
@@ -992,9 +992,9 @@ def test_nested_dimensions_that_are_gone_are_told_apart(city: Path) -> None:
     write_assessment(city, date="2030-01-01", framework="city-air@3", ratings=ratings)
     write_assessment(city, date="2031-01-01", framework="city-air@4", ratings={"a": "pass"})
     out = flat(run("diff", "springfield", "--format", "plain", columns=300).out)
-    assert "old ✗ Old part 0.0, no longer there g1 ✗ Old part / Group 0.0, no longer there" in out
-    assert "g3 ✓ Other part / Group / Group 100.0, no longer there" in out
-    assert "g4 ✗ Other part / Group / Group 0.0, no longer there" in out
+    assert "old ✗ Fail Old part 0.0, no longer there g1 ✗ Fail Old part / Group 0.0, no longer there" in out
+    assert "g3 ✓ Pass Other part / Group / Group 100.0, no longer there" in out
+    assert "g4 ✗ Fail Other part / Group / Group 0.0, no longer there" in out
 
 
 def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None:

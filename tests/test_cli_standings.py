@@ -89,12 +89,12 @@ def test_grades_stand_beside_verdicts() -> None:
     begin = out.index("Dimensions:")
     assert out[begin + 1] == "Id Before Now Dimension Grade Score By what was done"
     assert (
-        out[begin + 2] == "G ◐ → ✓ Governance Halfway → Leading 63.3 → 86.8 +19.0 on 5 of 6"
+        out[begin + 2] == "G ◐ Partial → ✓ Pass Governance Halfway → Leading 63.3 → 86.8 +19.0 on 5 of 6"
     )  # on G3 and G4, with one element that is not asked any more left out
 
 
 def test_a_measurement_with_bands_and_points_has_both_scores() -> None:
-    assert "G3 ✗ → ✗ Training 40 → 47 %, better, score 40.0 → 47.0" in lines(said("diff", "coal"))
+    assert "G3 ✗ Fail → ✗ Fail Training 40 → 47 %, better, score 40.0 → 47.0" in lines(said("diff", "coal"))
 
 
 def test_points_that_moved_are_no_change_of_what_was_measured() -> None:
