@@ -182,12 +182,12 @@ def test_what_is_asked_says_points_elements_and_tags():
     )
     assert asked["P1"] == (
         "Delay\nRequests are answered soon.\nMeasured in days:\n"
-        "Score out of 10: 10 at 1 days or less, 5 at 10 days, 0 at 30 days or more, in straight lines between"
+        "Score out of 10: 10 at 1 days or less, 5 at 10 days, 0 at 30 days or more, and evenly in between"
     )
     assert asked["P2"] == (
         "Share\nMost requests are answered.\nMeasured in per cent:\n"
         "At least 90: In full\nAt least 50: In part\nLess: none\n"
-        "Score out of 10: 0 at 0 per cent or less, 10 at 100 per cent or more, in straight lines between"
+        "Score out of 10: 0 at 0 per cent or less, 10 at 100 per cent or more, and evenly in between"
     )
     rule = written(blank()).validation("Ratings", "E12")
     assert rule is not None
@@ -246,7 +246,7 @@ def test_the_first_sheet_has_the_grades_and_says_how_rows_of_dimensions_and_poin
     assert told["Grades"].splitlines() == [
         "Leading: the score is at least 8.00 out of 10",
         "b: the score is at least 4.00 out of 10",
-        "Behind: all else",
+        "Behind: in all other cases",
     ]
     assert "A row whose level is grey although it has white cells" in told["How to fill this in"]
     assert "Its score follows from it, and its level where it has levels." in told["How to fill this in"]
@@ -281,7 +281,7 @@ def test_bands_with_points_of_a_framework_that_judges_give_their_status():
     assert rows(book, "A", "F") == [("D", None), ("e", "✓ Pass"), ("f", "◐ Partial")]
     assert str(book.cells("Ratings")["B3"]).endswith("\nCounts as one test; its elements are rated below.")
     asked = "Measured in m:\nAt most 5: Pass\nMore: Fail\n"
-    asked += "Score out of 100: 100 at 5 m or less, 0 at 35 m or more, in straight lines between"
+    asked += "Score out of 100: 100 at 5 m or less, 0 at 35 m or more, and evenly in between"
     assert str(book.cells("Ratings")["B4"]).endswith(asked)
 
 

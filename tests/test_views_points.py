@@ -24,6 +24,7 @@ from scorecard.views.score_change import (
     score_sentences,
     shown_parts,
 )
+from scorecard.views.words.standings import named
 from tests.small import dimension, indicator, known, scored, yardstick
 from tests.test_diff_against_reference import PARTS, computed, histories
 
@@ -179,9 +180,15 @@ def check_arrows(comparison: Comparison) -> None:
     assert found is not None
     report = full_report_view(comparison.after, trend, sections=frozenset({Section.CHANGES}))
     (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
-    splits = [found.split, *(each.split for each in found.dimensions if each.after.applies)]
-    for arrow, shown in zip(arrows.rows, map(numbers, splits), strict=True):
-        if shown is not None:
+    splits = {"Overall": found.split}
+    splits |= {named(each.after.dimension): each.split for each in found.dimensions if each.after.applies}
+    told = {arrow.label: arrow for arrow in arrows.rows}
+    assert told.keys() <= splits.keys()
+    for label, shown in zip(splits, map(numbers, splits.values()), strict=True):
+        arrow = told.get(label)
+        if arrow is None:
+            assert shown is None or not any(shown[1:]), "what moved has an arrow"
+        elif shown is not None:
             _, real, coverage, framework = shown
             assert (first_number(arrow.words), arrow.real) == (real, F(real))
             rest = [Decimal(each) for each in re.findall(r"[+-]\d+\.\d", arrow.rest_words.replace("−", "-"))]

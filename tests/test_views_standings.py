@@ -64,8 +64,9 @@ def answers(report: Report) -> tuple[AnswerBox, ...]:
 
 
 def counted_bars(scorecard: Scorecard) -> tuple[Bar, ...]:
-    """Return how many have each status at the last of two dates that are alike."""
-    report = full_report_view(scorecard, trend_of(scorecard, scorecard))
+    """Return how many have each status after a date on which nothing was rated."""
+    before = scored(scorecard.framework, {}, "2020-01-01")
+    report = full_report_view(scorecard, trend_of(before, scorecard))
     (bars,) = [block for block in report.blocks if isinstance(block, Bars)]
     return bars.bars[1:]
 
@@ -299,7 +300,7 @@ def test_no_arrow_is_drawn_for_what_is_not_asked() -> None:
     cards = [scored(framework, {"a": level}, f"202{at}-01-01") for at, level in enumerate(("fail", "pass"))]
     report = full_report_view(cards[-1], trend_of(*cards))
     arrows = next(block for block in report.blocks if isinstance(block, Arrows))
-    assert [row.label for row in arrows.rows] == ["The whole", "Title of d"]
+    assert [row.label for row in arrows.rows] == ["Overall", "Title of d"]
 
 
 def test_a_measurement_stands_beside_what_is_measured() -> None:

@@ -104,7 +104,7 @@ def full_report_view(
         indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
         sources: list[Block] = [Heading(1, say.sources()), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
-            Section.SUMMARY: _summary(scorecard, trend),
+            Section.SUMMARY: _summary(scorecard),
             Section.CHANGES: _changes(trend),
             Section.TREND: _over_time(trend),
             Section.INDICATORS: chain([Heading(1, plural(framework.indicator_label))], indicators),
@@ -112,7 +112,9 @@ def full_report_view(
             Section.METHOD: _method(scorecard, trend.points[-1].place.path),
         }
         chosen = chain.from_iterable(found[each] for each in Section if each in sections)
-        blocks = chain([_leading(answer)], note_blocks(frameworks), chosen)
+        has_matrix = {Section.SUMMARY, Section.TREND} & sections
+        matrix = [*trend_matrix(trend, newest_first=True), *measurement_charts(trend)] if has_matrix else []
+        blocks = chain([_leading(answer)], note_blocks(frameworks), matrix, chosen)
         report = scorecard_report(scorecard, blocks, answer.headline)
         since = say.published_since(len(trend.points), trend.points[0].place.date)
         stand = (isolated(assessment.title or ""), say.day(assessment.date))
@@ -151,9 +153,7 @@ def _leading(answer: ThreeAnswers) -> Answers:
 # Summary ----------------------------------------------------------------------------------------
 
 
-def _summary(scorecard: Scorecard, trend: Trend) -> Iterator[Block]:
-    yield from trend_matrix(trend, newest_first=True)
-    yield from measurement_charts(trend)
+def _summary(scorecard: Scorecard) -> Iterator[Block]:
     for key, text in texts_of(scorecard.assessment, PROSE):
         yield Heading(1, key.label)
         yield Prose(text, is_markdown=True)
