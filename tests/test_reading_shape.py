@@ -859,6 +859,16 @@ def test_dimensions_may_hold_dimensions_to_the_depth_that_files_may_have() -> No
     assert dimension.id == "d24"
 
 
+def test_a_point_without_a_value_is_told_beside_a_key_of_ones_own() -> None:
+    """The own key is no sign that the point was meant otherwise: something must be said, or nobody knows."""
+    point = b"{at: 5, value: , x-mine: two}"
+    indicator = b"{id: a, requirement: R, measure: {unit: m, points: " + point + b"}}"
+    raw = b"{kind: framework, id: f, version: '1', title: T, verdict: none, dimensions: "
+    value, findings = read_shape(read(raw + b"{id: d, title: D, indicators: " + indicator + b"}}"), Framework)
+    assert value is None
+    assert [(each.name, each.message) for each in findings] == [("missing-key", "`value` has no value")]
+
+
 def test_very_many_unknown_keys_are_refused_in_work_that_grows_with_them() -> None:
     def shaping(keys: int) -> Callable[[], tuple[object, Sequence[Finding]]]:
         raw = b"{" + b"".join(b"k%d: v, " % number for number in range(keys)) + b"}"

@@ -115,7 +115,7 @@ def read_shape(document: Document, model: type[ModelT]) -> tuple[ModelT | None, 
     ]
     misplaced = _one_of_each(misplaced, lambda each: _by_id_key(each.route))
     meant = {*_find_meant(mistakes, model), *(route[1:] for route in routes if len(route) == 2)}
-    other = {route[:-1] for route in unknown if _list_with_example(route)}
+    other = {route[:-1] for route in unknown - own if _list_with_example(route)}
     meant |= {each.route for each in mistakes if each.type == "missing" and each.route[:-1] in other}
     mistakes = [each for each in mistakes if each.type != "missing" or each.route not in meant]
     mistakes = _one_of_each(mistakes, _mapping_or_place)
