@@ -708,3 +708,20 @@ def test_every_class_that_is_styled_is_used_and_all_variables_are_there() -> Non
         name for name in sorted(classes) if not re.search(rf"\b{name}\b", text.partition("</style>")[2])
     ] == []
     assert not re.search(r"animation|transition|scroll-behavior", sheet)
+
+
+def test_a_headline_says_its_result_once() -> None:
+    lead = Cell("Fails · Springfield, 11 March 2021 · 1 of 2 pass", Tone.FAIL)
+    page = body(render_html([Report("T", (), lead=lead)], Theme()))
+    assert re.search(
+        r"<strong>Fails<span class=\"vh\"> · </span></strong> Springfield, 11 March 2021 · 1 of", page
+    )
+    assert page.count("Fail") == 1
+
+
+@pytest.mark.parametrize(("is_flexible", "kind"), [(True, "matrix"), (False, "few")])
+def test_a_table_of_signs_is_a_matrix_where_its_names_come_first(is_flexible: bool, kind: str) -> None:
+    """Only then has the first column the room that is left; ids before signs would take it from titles."""
+    columns = (Column("Name", flexible=is_flexible), Column("Now", is_sign=True))
+    told = Table("T", columns, (Row((Cell("a"), Cell("Pass", Tone.PASS))),))
+    assert f'<div class="table {kind}' in body(render_html([Report("T", (told,))], Theme()))

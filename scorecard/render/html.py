@@ -360,7 +360,7 @@ def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Marku
 
 def _kind(table: Table) -> str:
     """Return the class of a table, by its columns."""
-    is_matrix = any(column.is_sign for column in table.columns)
+    is_matrix = table.columns[0].flexible and any(column.is_sign for column in table.columns)
     return "matrix" if is_matrix else "many" if len(table.columns) > _MANY else "few"
 
 
