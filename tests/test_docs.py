@@ -171,6 +171,19 @@ def test_what_counts_as_an_indicator_makes_the_difference(
 # The example of changes.md --------------------------------------------------------------------------
 
 
+def lay_out_norland(later: str, root: Path) -> None:
+    """Write the two versions of the page's measure, and Norland's assessment by each."""
+    (measure,) = [each for each in examples("changes") if each.startswith("measure:")]
+    assert "# in version 2: at 100" in measure
+    for version, date, old, measured in (("1", "2022-12-31", "", "70"), ("2", "2024-12-31", "h@1", later)):
+        head = f"kind: framework\nid: h\nversion: {version!r}\ntitle: H\nverdict: none\nreplaces: {old}\n"
+        points = measure if version == "1" else measure.replace("at: 90", "at: 100")
+        write_text(root / f"frameworks/h@{version}.yaml", head + AROUND_INDICATOR + indent(points, " " * 8))
+        subject = f"subject: {{id: norland, name: Norland}}\ndate: {date}\nratings: {{i: {measured}}}\n"
+        path = root / f"assessments/norland/{date}.yaml"
+        write_text(path, f"kind: assessment\nframework: h@{version}\n{subject}")
+
+
 @pytest.mark.parametrize(
     ("later", "real", "framework", "line"),
     [
@@ -181,10 +194,9 @@ def test_what_counts_as_an_indicator_makes_the_difference(
 def test_a_best_that_moved_is_told_from_a_change(
     later: str, real: float, framework: float, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay_out("changes", tmp_path)
-    path = tmp_path / "assessments/norland/2024-12-31.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("75", later), encoding="utf-8")
+    lay_out_norland(later, tmp_path)
     monkeypatch.chdir(tmp_path)
+    assert errors_in(tmp_path) == []
     split = json.loads(run("diff", "norland", "--format", "json").out)["score"]
     assert (split["real"], split["coverage"], split["framework"]) == (real, 0.0, framework)
     assert line in " ".join(run("diff", "norland").out.split())
