@@ -161,7 +161,7 @@ def _rules(
     rules = []
     for number, at in enumerate(breaks):
         x = (across[at - 1] + across[at]) / 2
-        notes[at] = notes[at] or say.not_comparable()
+        notes[at] = notes[at] or say.NOT_COMPARABLE
         need = Fraction(_CHAR * cell_len(notes[at]) + 8, ROOMS[0])
         text, anchor = notes[at], "start" if need <= 1 - x else "end"
         if len(breaks) > 1 or need > max(x, 1 - x):

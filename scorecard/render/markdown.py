@@ -113,7 +113,7 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             yield "\n".join(f"- {begun(escaped(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
-            yield _table(block) if block.rows else say.no_rows()
+            yield _table(block) if block.rows else say.NO_ROWS
             yield sign_words(block, escaped)
         case Rewording():
             yield _rewording(block)
@@ -227,7 +227,7 @@ def _references(block: References, cited: Collection[int]) -> Iterator[str]:
     notes = [f"[^{each.number}]: {_reference(each)}" for each in block.items if each.number in cited]
     others = [rf"- \[{each.number}] {_reference(each)}" for each in block.items if each.number not in cited]
     if notes:
-        yield say.footnotes()
+        yield say.FOOTNOTES
     yield "\n".join(notes)
     yield "\n".join(others)
 

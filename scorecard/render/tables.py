@@ -108,7 +108,7 @@ def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
     if table.caption and (pen.is_plain or not (table.is_bare or table.signs)):
         yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
-        yield say.no_rows()
+        yield say.NO_ROWS
         return
     texts = _texts(table, pen)
     grid = _grid(table, texts, pen)

@@ -83,7 +83,7 @@ def reference_words(
     if reference.accessed:
         text += f", {words(say.accessed(reference.accessed))}"
     if reference.archive_url:
-        text += f", {say.archived()} {link(reference.archive_url)}"
+        text += f", {say.ARCHIVED} {link(reference.archive_url)}"
     return f"{text}. {words(one_line(say.serves(reference.serves)))}" if reference.serves else text
 
 

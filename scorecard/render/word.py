@@ -163,7 +163,7 @@ class _Writer:
         title = without_links(one_line(report.title))
         header = self._document.sections[-1].header
         header.is_linked_to_previous = False
-        mark = [run(say.draft_mark(), {**BOLD, "color": {"val": _color("fail")}}), run(say.BETWEEN)]
+        mark = [run(say.DRAFT_MARK, {**BOLD, "color": {"val": _color("fail")}}), run(say.BETWEEN)]
         header.paragraphs[0]._p.extend([*(mark if report.is_draft else []), *self._texts.runs(title)])
         self._add(paragraph("Normal", self._told(report.kicker, _NAME)) if report.kicker else None)
         self._add(self._heading(Heading(0, report.title), min(at, 1)))
@@ -201,7 +201,7 @@ class _Writer:
         if picture.width > _MOST_LOGO:
             picture.height = Mm(picture.height.mm * _MOST_LOGO / picture.width)
             picture.width = _MOST_LOGO
-        picture._inline.docPr.set("descr", _property(name) or say.logo())
+        picture._inline.docPr.set("descr", _property(name) or say.LOGO)
 
     # Blocks ---------------------------------------------------------------------------------------
 
@@ -237,7 +237,7 @@ class _Writer:
                 yield from map(self._reference, block.items)
             case Table():
                 yield paragraph("Caption", self._told(block.caption))
-                yield self._table(block) if block.rows else paragraph("Normal", [run(say.no_rows())])
+                yield self._table(block) if block.rows else paragraph("Normal", [run(say.NO_ROWS)])
                 if legend := sign_words(block):
                     yield paragraph("Legend", self._texts.runs(legend))
             case Answers():

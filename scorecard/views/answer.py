@@ -72,22 +72,22 @@ class ThreeAnswers(NamedTuple):
     @property
     def block(self) -> Answers:
         """The three answers, each in a box of its own."""
-        asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.can_we_trust())
+        asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.CAN_WE_TRUST)
         short = (self.standing, Cell(self.moved), Cell(self.rated))
         said = (tuple(filter(None, (self.why, self.score))), self.changed, self.trust)
-        return Answers(tuple(map(AnswerBox, asked, say.labels(), short, said)))
+        return Answers(tuple(map(AnswerBox, asked, say.LABELS, short, said)))
 
 
 def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> ThreeAnswers:
     """ThreeAnswers them; `comparisons` are of its subject's dates up to it, each with the one before."""
     framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
-    moved, since, changed = say.first(), "", tuple[str, ...]()
+    moved, since, changed = say.FIRST, "", tuple[str, ...]()
     if comparisons:
         moved, since, changed = moved_between(comparisons[-1])
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(isolated(assessment.subject.name), assessment.date),
-        draft=say.draft_mark() if assessment.is_draft else "",
+        draft=say.DRAFT_MARK if assessment.is_draft else "",
         standing=standing_of(figures, framework),
         still=_still(figures, framework),
         counts=counts_of(figures, framework),
@@ -167,7 +167,7 @@ def _score(figures: Figures, framework: Framework) -> str:
 def _why(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
     if not figures.parts.rated or figures.status is Status.NOT_APPLICABLE:
-        return say.nothing_rated() if figures.parts.applicable else ""
+        return say.NOTHING_RATED if figures.parts.applicable else ""
     if figures.status is Status.UNDETERMINED:
         return _still_open(scorecard)
     if not framework.judges:
@@ -431,7 +431,7 @@ def _is_provisional(comparison: Comparison) -> bool:
 def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[str]:
     figures, assessment = scorecard.figures, scorecard.assessment
     if assessment.is_draft:
-        yield say.draft()
+        yield say.DRAFT
     if figures.provisional and scorecard.framework.show_score:
         yield say.provisional(bounds_words(figures))
     rated = [each for each in scorecard.indicators() if each.counted and each.score is not None]
@@ -448,7 +448,7 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
     days = [each.date for each in assessment.corrections if each.date]
     yield say.corrected(len(assessment.corrections), max(days, default=None))
     if has_stale_pin(assessment, scorecard.framework):
-        yield say.stale_pin()
+        yield say.STALE_PIN
     elif comparisons:
         same = [*takewhile(lambda each: each.alignment.is_one_version, reversed(comparisons))]
         first = same[-1] if same else comparisons[-1]

@@ -68,7 +68,7 @@ def change_tables(
         caption = say.kind_caption(words, len(gathered), sides, is_compared=is_compared)
         yield change_table(caption, rows, comparison, is_cut=not with_rationale)
     yield from items(
-        (_threshold_words(each, comparison) for each in changes if each.bands_moved), say.thresholds_label()
+        (_threshold_words(each, comparison) for each in changes if each.bands_moved), say.THRESHOLDS_LABEL
     )
 
 
@@ -113,7 +113,7 @@ def _group_of(change: Change, comparison: Comparison) -> tuple[int, str]:
         way = measured_way(change, comparison.after.framework) or 0
         return _WAY_PLACES[way], say.same_level(_same_nouns([change]), way)
     if change.kind is ChangeKind.UNCHANGED and change.bands_moved:
-        return _PLACES[ChangeKind.UNCHANGED] - 1, say.threshold_alone()
+        return _PLACES[ChangeKind.UNCHANGED] - 1, say.THRESHOLD_ALONE
     return _PLACES[change.kind], change_words(change, relation_of(comparison))
 
 
@@ -156,7 +156,7 @@ def _whole_told(whole: DimensionChange, compared: Iterable[Change], relation: Re
         return kind, say.kind(kind, relation)
     if {each.kind for each in compared} == {ChangeKind.UNCHANGED}:
         return ChangeKind.UNCHANGED, say.kind(ChangeKind.UNCHANGED, relation)
-    return ChangeKind.CHANGED, say.equal_worth()
+    return ChangeKind.CHANGED, say.EQUAL_WORTH
 
 
 def ways_of(comparison: Comparison) -> tuple[int, int, int]:
@@ -351,7 +351,7 @@ def _measured_words(change: Change, comparison: Comparison) -> str:
     sides = [each.rating.measured if each else None for each in (change.was, change.after)]
     if measure is None or sides == [None, None]:
         return ""
-    texts = [say.not_measured() if each is None else typed_number(each) for each in sides]
+    texts = [say.NOT_MEASURED if each is None else typed_number(each) for each in sides]
     is_told = change.is_comparable and not change.stays_while_measurement_moves
     way = measured_way(change, comparison.after.framework) if is_told else None
     words = say.measurement(texts[0], texts[1], isolated(measure.unit), way)
@@ -370,7 +370,7 @@ def _threshold_words(change: Change, comparison: Comparison) -> str:
     if names[0] == names[1]:
         names = _apart(was, today, comparison)
     unit, measured = isolated(change.indicator.unit or ""), was.rating.measured
-    shown = say.not_measured() if measured is None else f"{typed_number(measured)} {unit}".rstrip()
+    shown = say.NOT_MEASURED if measured is None else f"{typed_number(measured)} {unit}".rstrip()
     then, now = (each.indicator.measure for each in (was, today))
     by_points = bool(then and now and then.bands == now.bands and then.points != now.points)
     return say.threshold_moved(

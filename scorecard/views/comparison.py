@@ -130,7 +130,7 @@ def headline_of(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) ->
     who, (up, down, _) = say.who_dated(name, say.dated(after.date, suffixes[1])), ways_of(comparison)
     relation, moved = relation_of(comparison), say.moved_since(answer.moved, answer.since)
     if comparison.is_moved:
-        moved = say.file_moved()
+        moved = say.FILE_MOVED
     elif relation is Relation.OTHER:
         other = isolated(before.subject.name)
         who = say.beside(who, say.who_dated(other, say.dated(before.date, suffixes[0])))
@@ -195,7 +195,7 @@ def _stood(comparison: Comparison) -> Iterator[str]:
     before, after = _sides(comparison)
     relation, other = relation_of(comparison), isolated(comparison.before.assessment.subject.name)
     verdicts = [
-        say.not_given()
+        say.NOT_GIVEN
         if each.figures.status is Status.UNJUDGED
         else verdict_word(each.figures.status, each.framework)
         for each in (before, after)
@@ -227,7 +227,7 @@ def _test_words(comparison: Comparison) -> Iterator[str]:
     if before == after:
         yield say.same_test(relation_of(comparison))
     elif alignment.is_one_version:
-        yield say.reworded_test()
+        yield say.REWORDED_TEST
     else:
         apart = sum(
             not change.is_comparable
@@ -243,7 +243,7 @@ def _test_words(comparison: Comparison) -> Iterator[str]:
 def _tags(comparison: Comparison) -> Iterator[str]:
     then, now = (each.assessment.subject.tags for each in _sides(comparison))
     if {*then} != {*now} and any(change.is_asked_otherwise for change in comparison.changes):
-        words = [say.listed([*map(isolated, tags)]) or say.no_tags() for tags in (then, now)]
+        words = [say.listed([*map(isolated, tags)]) or say.NO_TAGS for tags in (then, now)]
         yield say.tags(words[0], words[1], relation_of(comparison))
 
 
@@ -252,7 +252,7 @@ def _tags(comparison: Comparison) -> Iterator[str]:
 
 def _sum_facts(comparison: Comparison) -> Iterator[Fact]:
     relation = relation_of(comparison)
-    score, terms, *_ = say.full_facts()
+    score, terms, *_ = say.FULL_FACTS
     yield score, score_change_words(comparison.split, relation)
     yield terms, say.terms(relation)
     for each in all_changes(comparison.dimensions):
@@ -262,7 +262,7 @@ def _sum_facts(comparison: Comparison) -> Iterator[Fact]:
 
 def _file_facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[Fact]:
     before, after = (each.framework for each in _sides(comparison))
-    *_, framework, files = say.full_facts()
+    *_, framework, files = say.FULL_FACTS
     yield framework, say.framework_of(isolated(after.title), before.ref, after.ref)
     then, now = map(PurePosixPath, paths)
     yield files, f"{then} → {now.name if then.parent == now.parent else now}"
@@ -287,9 +287,9 @@ def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[B
         return []
     caption = say.dimensions_caption(plural(framework.dimension_label), len(rows), len(found) + len(gone))
     *_, by = say.change_columns(relation_of(comparison))
-    others = [say.grade_column(), say.score_column() if has_scores else say.counts_column(), by]
+    others = [say.GRADE_COLUMN, say.SCORE_COLUMN if has_scores else say.COUNTS_COLUMN, by]
     shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
-    marks = [say.not_by_deeds()] if any(is_marked for *_, is_marked in found) else []
+    marks = [say.NOT_BY_DEEDS] if any(is_marked for *_, is_marked in found) else []
     return [shown._replace(is_titled=has_scores), *map(Prose, marks)]
 
 

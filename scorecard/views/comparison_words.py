@@ -41,6 +41,6 @@ def change_words(change: Change, relation: Relation) -> str:
 def side_names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two sides are called: before and now, or the names of two subjects."""
     if relation_of(comparison) is not Relation.OTHER:
-        return say.then_and_now()
+        return say.THEN_AND_NOW
     before, after = comparison.before.assessment, comparison.after.assessment
     return isolated(before.subject.name), isolated(after.subject.name)

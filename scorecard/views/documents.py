@@ -78,7 +78,7 @@ def _with_framework(title: str, about: ReportedAssessment) -> str:
 
 def _led(document: NamedReport, documents: Sequence[NamedReport], suffix: str) -> NamedReport:
     """Return a document that leads to the index, and to its subject's dates before and after it."""
-    told = [to_file(say.all_reports(), f"{INDEX}{suffix}")]
+    told = [to_file(say.ALL_REPORTS, f"{INDEX}{suffix}")]
     timeline = [each for each in documents if _series(each) == _series(document)]
     at = timeline.index(document)
     for name, others in (
@@ -148,10 +148,10 @@ def contents_view(
     others = [each for each in documents if each.about is None]
     if others and suffix:
         blocks.append(
-            Links(tuple((each.report.title, f"{each.name}{suffix}") for each in others), say.frameworks())
+            Links(tuple((each.report.title, f"{each.name}{suffix}") for each in others), say.FRAMEWORKS)
         )
     elif others:
-        blocks.append(Items(tuple(each.report.title for each in others), say.frameworks()))
+        blocks.append(Items(tuple(each.report.title for each in others), say.FRAMEWORKS))
     is_draft = all(each.is_draft for each in reports)
     languages = {each.language for each in reports}
     language = languages.pop() if len(languages) == 1 else None
@@ -178,7 +178,7 @@ def _subjects_table(
         statuses = [each for each in say.ORDER if any(one.get(each) for one in counts)]
         numbers = [Column(verdict_word(status, framework), is_number=True) for status in statuses]
         has_score = framework.show_score and not stands_by_score(framework)
-        subject, result, score, change, day, earlier = say.report_columns()
+        subject, result, score, change, day, earlier = say.REPORT_COLUMNS
         columns = (
             subject,
             result,

@@ -223,9 +223,9 @@ def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") ->
     levels = {level.id: label_of(level) for level in framework.scale_of(indicator)}
     bands = indicator.measure.bands if indicator.measure else ()
     words = (f"{levels[each.level]}: {bounds_words(each, unit)}" for each in bands)
-    blocks = items(words, label or say.how_measured())
+    blocks = items(words, label or say.HOW_MEASURED)
     points = points_words(indicator.measure) if indicator.measure else ""
-    return blocks + items([points] if points else [], say.points_title())
+    return blocks + items([points] if points else [], say.POINTS_TITLE)
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:

@@ -101,11 +101,11 @@ def _sentences(comparison: FrameworkComparison) -> Iterator[str]:
     if comparison.changes and not comparison.breaks:
         yield say.nothing_breaks(noun)
     if not comparison.version_raised and not comparison.alignment.is_one_version:
-        yield say.version_lowered()
+        yield say.VERSION_LOWERED
     elif comparison.version_raised and not comparison.digest_changed:
-        yield say.version_raised_alone()
+        yield say.VERSION_RAISED_ALONE
     elif comparison.digest_changed and not comparison.version_raised:
-        yield say.version_not_raised()
+        yield say.VERSION_NOT_RAISED
     if comparison.changes:
         counted = sum(each.counted for each in after.indicators())
         yield say.counted_now(rated_words(counted, after))
@@ -158,8 +158,8 @@ def _table(caption: str, changes: Sequence[FrameworkChange], comparison: Framewo
         words = _words(change, framework)
         if id is not None:
             words = f"{title}: {words}" if words else title
-        rows.append(row(id or say.whole_row(), say.class_word(change.change_class), words))
-    change_title, what = say.framework_columns()
+        rows.append(row(id or say.WHOLE_ROW, say.class_word(change.change_class), words))
+    change_title, what = say.FRAMEWORK_COLUMNS
     shown = table(caption, (label, change_title, Column(what, flexible=True)), rows)
     return shown._replace(is_titled=False)
 
@@ -195,7 +195,7 @@ def _words(change: FrameworkChange, framework: Framework) -> str:
 def _editorial_words(change: FrameworkChange) -> str:
     first, *rest = map(say.key_words, change.texts)
     if change.is_reworded:
-        words = say.reworded_alike()
+        words = say.REWORDED_ALIKE
     elif change.texts[0] in _LONG_TEXTS or len(change.before or "") + len(change.after or "") > _LONG:
         return say.keys_changed([first, *rest])
     else:
@@ -208,7 +208,7 @@ def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     _, overall, key = change.key.rpartition("overall.")
     noun = plural((framework.dimension_label if overall else framework.indicator_label).lower())
     if not overall and any(dimension.dimensions for dimension in framework.dimensions):
-        noun = say.rule_items()
+        noun = say.RULE_ITEMS
     values = [_value_words(value, noun) for value in (change.before, change.after)]
     if key == "counts_as":
         values = list(map(say.key_value, values))
@@ -240,7 +240,7 @@ def _rewording(change: FrameworkChange) -> Iterator[Block]:
         named = f"{change.indicator} {isolated(change.title)}"
         yield Heading(1, say.reworded_heading(named, is_comparable=change.is_comparable is True))
         pieces = word_changes(change.before or "", change.after or "")
-        yield Rewording(pieces, label=say.requirement_label())
+        yield Rewording(pieces, label=say.REQUIREMENT_LABEL)
 
 
 def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
@@ -249,7 +249,7 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
         if change.indicator and change.change_class in (ChangeClass.ADDED, *_GONE):
             word = say.class_word(change.change_class)
             yield Heading(1, f"{change.indicator} {isolated(change.title)}: {word}")
-            yield Prose(text or "", label=say.requirement_label(), from_file=True)
+            yield Prose(text or "", label=say.REQUIREMENT_LABEL, from_file=True)
 
 
 # Affected assessments ---------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def _requirements(comparison: FrameworkComparison) -> Iterator[Block]:
 
 def _affected_blocks(affected: Sequence[PlacedAssessment], detail: DiffDetail) -> list[Block]:
     if not affected:
-        return [Prose(say.none_affected())]
+        return [Prose(say.NONE_AFFECTED)]
     subjects: dict[str, list[PlacedAssessment]] = {}
     for place, assessment in affected:
         subjects.setdefault(assessment.subject.id, []).append((place, assessment))
@@ -270,6 +270,6 @@ def _affected_blocks(affected: Sequence[PlacedAssessment], detail: DiffDetail) -
 def _subject_words(assessments: Sequence[PlacedAssessment]) -> str:
     days: dict[str, list[str]] = {}
     for place, assessment in assessments:
-        day = f"{place.day} ({say.draft_mark()})" if assessment.is_draft else place.day
+        day = f"{place.day} ({say.DRAFT_MARK})" if assessment.is_draft else place.day
         days.setdefault(str(assessment.framework), []).append(day)
     return say.made_under(isolated(assessments[-1][1].subject.name), days)

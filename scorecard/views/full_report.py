@@ -102,7 +102,7 @@ def full_report_view(
         frameworks = [*(point.scorecard.framework for point in points), framework]
         cited = citations if Section.EVIDENCE in sections else {}
         indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
-        sources: list[Block] = [Heading(1, say.sources()), References(references)] if references else []
+        sources: list[Block] = [Heading(1, say.SOURCES), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
             Section.SUMMARY: _summary(scorecard),
             Section.CHANGES: _changes(trend),
@@ -166,8 +166,8 @@ def _summary(scorecard: Scorecard) -> Iterator[Block]:
 def _changes(trend: Trend) -> Iterator[Block]:
     comparison = trend.points[-1].comparison
     if comparison is None:
-        yield Heading(1, say.changes(), target=_CHANGES)
-        yield Prose(say.nothing_before())
+        yield Heading(1, say.CHANGES, target=_CHANGES)
+        yield Prose(say.NOTHING_BEFORE)
         return
     yield Heading(1, say.changes_since(trend.points[-2].place.date), target=_CHANGES)
     yield Prose(" ".join(comparison_sentences(comparison)))
@@ -184,11 +184,11 @@ def _arrows(comparison: Comparison) -> Arrows:
     asked = (each for each in comparison.dimensions if each.after.applies)
     rows = [_arrow(named(each.after.dimension), each.split) for each in asked]
     rows.sort(key=lambda row: row.real or 0, reverse=True)
-    rows.insert(0, _arrow(say.the_whole(), comparison.split))
+    rows.insert(0, _arrow(say.THE_WHOLE, comparison.split))
     return Arrows(
         say.arrows_caption(framework.dimension_label.lower()),
-        real=say.arrows_real(),
-        rest=say.arrows_rest(),
+        real=say.ARROWS_REAL,
+        rest=say.ARROWS_REST,
         rows=tuple(row for row in rows if row.real or row.rest),
         out_of=Fraction(framework.score_out_of),
     )
@@ -209,7 +209,7 @@ def _arrow(label: str, split: Split) -> Arrow:
 def _over_time(trend: Trend) -> Iterator[Block]:
     if len(trend.points) < 2:
         return
-    yield Heading(1, say.over_time())
+    yield Heading(1, say.OVER_TIME)
     if trend.shows_scores and not trend.points[-1].scorecard.figures.provisional:
         marks = tuple(_mark(point, trend.new_versions.get(point.place)) for point in trend.points)
         breaks = frozenset(at for at, mark in enumerate(marks) if at and mark.note)
@@ -221,7 +221,7 @@ def _over_time(trend: Trend) -> Iterator[Block]:
         noun = plural(trend.framework.indicator_label.lower())
         words = tuple((Tone[each.name], label) for each, label in trend.framework.verdict_labels.items())
         yield Bars(say.counts_caption(noun, is_judged=trend.framework.judges), tuple(bars), words)
-    yield from items(_revisions(trend), say.revised())
+    yield from items(_revisions(trend), say.REVISIONS)
 
 
 def _bar(point: Point) -> Bar:
@@ -268,7 +268,7 @@ def _number_references(
     citations = {}
     for id, (_, rating) in things.items():
         if cited := tuple(dict.fromkeys(_citations(rating, numbers, scorecard.sources))):
-            citations[id] = Citations(cited, say.evidence_label())
+            citations[id] = Citations(cited, say.EVIDENCE_LABEL)
     references = (
         _reference(key, numbers[key], scorecard.sources.get(key))._replace(serves=tuple(served))
         for key, served in serves.items()
@@ -306,23 +306,23 @@ def _reference(key: str, number: int, source: Source | None) -> Reference:
 
 def _method(scorecard: Scorecard, path: str) -> Iterator[Block]:
     framework = scorecard.framework
-    yield Heading(1, say.how_it_is_judged())
+    yield Heading(1, say.HOW_IT_IS_JUDGED)
     yield from judging_blocks(framework)
-    yield Prose(_unrated_words(scorecard), label=say.what_is_not_rated())
+    yield Prose(_unrated_words(scorecard), label=say.WHAT_IS_NOT_RATED)
     if framework.description:
-        yield Prose(framework.description, label=say.the_framework(), from_file=True)
+        yield Prose(framework.description, label=say.THE_FRAMEWORK, from_file=True)
     for each in (one for one in all_dimensions(scorecard.dimensions) if one.applies):
         if own := facts(dimension_facts(each.dimension, framework)):
             yield from (Heading(2, named(each.dimension)), *own)
-    yield Heading(1, say.about())
-    yield from facts([*scorecard_facts(scorecard), *_file_facts(scorecard), (say.file(), path or None)])
+    yield Heading(1, say.ABOUT)
+    yield from facts([*scorecard_facts(scorecard), *_file_facts(scorecard), (say.FILE, path or None)])
 
 
 def _file_facts(scorecard: Scorecard) -> Iterator[Fact]:
     framework = scorecard.framework
     publisher = framework.publisher and isolated(framework.publisher)
     values = (framework.ref, framework_digest(framework), publisher, framework.licence)
-    yield from zip(say.framework_facts(), values, strict=True)
+    yield from zip(say.FRAMEWORK_FACTS, values, strict=True)
 
 
 def _unrated_words(scorecard: Scorecard) -> str:

@@ -66,7 +66,7 @@ def league_view(
         if any(standing.is_open for standing in standings):
             blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
-            blocks.append(Prose(say.same_scores(), label=say.TIED))
+            blocks.append(Prose(say.SAME_SCORES, label=say.TIED))
         words = say.LEAGUE_TABLE
         if not framework.show_score:
             by = next(iter(_titles(league)), say.NAME).lower()
@@ -132,7 +132,7 @@ def _begin(
         yield Prose(_group(league.standings, framework, comparisons))
     days = {each.dated.place.date for each in league.standings}
     subjects = say.subjects_at(count, dates or say.ITS_LATEST_DATE, days.pop() if len(days) == 1 else None)
-    versions = say.other_versions() if league.has_others else None
+    versions = say.OTHER_VERSIONS if league.has_others else None
     others = (*shown_facts(framework, shown), *left_out_facts(league.left_out))
     is_said = framework.show_score and framework.score_out_of != 100
     scores = out_of_words() if is_said else None
@@ -164,7 +164,7 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
     known = [(each, way) for each, way in ways if way is not None]
     if known:
         ends = {(each.before.assessment.date, each.after.assessment.date) for each, _ in known}
-        since = say.since(*ends.pop()) if len(ends) == 1 else say.the_date_before()
+        since = say.since(*ends.pop()) if len(ends) == 1 else say.THE_DATE_BEFORE
         up, down = (sum(way == each for _, way in known) for each in (1, -1))
         said.append(say.moved_since(say.moved(up, down), since))
     return say.sentence("; ".join(said) or say.subjects_alone(len(figures)))
@@ -286,7 +286,7 @@ def _dimension_cell(standing: Standing, at: int) -> Cell:
 def _day_mark(standing: Standing) -> str:
     """Return what tells a date from another of its day, and whether it is a draft."""
     suffix = standing.dated.place.suffix
-    draft = say.draft_mark() if standing.dated.scorecard.assessment.is_draft else ""
+    draft = say.DRAFT_MARK if standing.dated.scorecard.assessment.is_draft else ""
     return "".join(f" {each}" for each in (suffix, draft) if each)
 
 

@@ -54,7 +54,7 @@ def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) 
     marks = [*_marks(trend)]
     short = [] if newest_first else [Cell(f"{mark} {say.SHORT_MARKS[mark]}") for mark in marks]
     matrix = matrix._replace(signs=(*signs_in(matrix, trend.framework), *short))
-    return [matrix, *items([say.mark_words(each) for each in marks if newest_first], say.legend())]
+    return [matrix, *items([say.mark_words(each) for each in marks if newest_first], say.LEGEND)]
 
 
 def league_matrix(league: League, *, has_names: bool) -> list[Block]:
@@ -65,7 +65,7 @@ def league_matrix(league: League, *, has_names: bool) -> list[Block]:
     ids = [each.dated.place.subject for each in league.standings]
     is_by_id = not has_names and any(len(word) > _MOST_OF_NAME for name in names for word in name.split())
     results = [{each.dimension.id: each for each in all_dimensions(card.dimensions)} for card in scorecards]
-    rows = [row(say.the_whole(), *(signed(each.figures, framework) for each in scorecards), is_group=True)]
+    rows = [row(say.THE_WHOLE, *(signed(each.figures, framework) for each in scorecards), is_group=True)]
     for dimension, above in dimensions_below(framework.dimensions):
         found = [each[dimension.id] for each in results]
         if not any(each.applies for each in found):
@@ -90,7 +90,7 @@ def league_matrix(league: League, *, has_names: bool) -> list[Block]:
 def point_titles(points: Sequence[Point]) -> list[str]:
     """Return what stands over the columns of dates: two of one day are told apart, a draft is marked."""
     days = column_dates([each.place.date for each in points])
-    drafts = (say.draft_mark() * each.scorecard.assessment.is_draft for each in points)
+    drafts = (say.DRAFT_MARK * each.scorecard.assessment.is_draft for each in points)
     found = zip(days, (each.place.suffix or "" for each in points), drafts, strict=True)
     return [" ".join(filter(None, each)) for each in found]
 
@@ -157,7 +157,7 @@ def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
         if Tone[status.name] in tones
     ]
     if tones & {*STEPS}:
-        ends = zip(say.least_and_most(), (STEPS[0], STEPS[-1]), strict=True)
+        ends = zip(say.LEAST_AND_MOST, (STEPS[0], STEPS[-1]), strict=True)
         graded = [label_cell(each, framework) for each in framework.grades if not framework.judges]
         found = [*(graded or (Cell(*each) for each in ends)), *found]
     return tuple(found)
@@ -165,7 +165,7 @@ def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
 
 def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
     scorecards = [each.scorecard for each in trend.points]
-    yield row(say.the_whole(), *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
+    yield row(say.THE_WHOLE, *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
     if trend.framework.judges and trend.framework.grades:
         grades = (grade_cell(each.figures, each.framework) for each in scorecards)
         yield row(say.GRADE, *(_short_grade(each) if each else Cell("") for each in grades))
@@ -175,7 +175,7 @@ def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
             say.score_row(out_of_words()), *(_score(each.figures, each.framework) for each in scorecards)
         )
     if with_remarks and trend.new_versions:
-        yield row(say.version_row(), *(each.framework.version for each in scorecards))
+        yield row(say.VERSION_ROW, *(each.framework.version for each in scorecards))
 
 
 def _short_grade(cell: Cell) -> Cell:

@@ -59,7 +59,7 @@ def _chart(row: TrendRow) -> Measurements | None:
             day=entry.point.place.date,
             when=when,
             value=None if number is None else Fraction(number),
-            shown=say.no_number() if number is None else say.with_minus(typed_number(number)),
+            shown=say.NO_NUMBER if number is None else say.with_minus(typed_number(number)),
             is_new=entry.is_comparable is False,
         )
         for entry, when, number in zip(entries, dates, numbers, strict=True)
@@ -68,7 +68,7 @@ def _chart(row: TrendRow) -> Measurements | None:
     held = [(goal, [entry for _, entry in group]) for goal, group in groups if goal]
     new = [mark.when for mark in marks[1:] if mark.is_new]
     notes = [say.asked_anew(new)] if new else []
-    notes += [say.other_unit()] if len(entries) < len(counted) else []
+    notes += [say.OTHER_UNIT] if len(entries) < len(counted) else []
     return Measurements(
         name=to_place(isolated(row.thing.title), row.thing.id),
         unit=isolated(row.thing.unit),
@@ -90,7 +90,7 @@ def _goal_words(held: _Held, dates: Mapping[date, str]) -> str:
     if not held:
         return ""
     labels = {goal.label for goal, _ in held}
-    label = labels.pop() if len(labels) == 1 else say.asked_for()
+    label = labels.pop() if len(labels) == 1 else say.ASKED_FOR
     steps = []
     for goal, those in held:
         first, last = those[0].point, those[-1].point
@@ -143,4 +143,4 @@ def _goal_of_points(measure: Measure) -> Goal | None:
     if is_low is is_high:
         return None
     value, side = (best[-1], say.at_most) if is_low else (best[0], say.at_least)
-    return Goal(value, side(_number(value)), say.best_score())
+    return Goal(value, side(_number(value)), say.BEST_SCORE)

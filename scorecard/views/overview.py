@@ -45,7 +45,7 @@ class ListedAssessment(NamedTuple):
 def overview_view(frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment]) -> Report:
     """Return frameworks, a project's own and shipped ones, and the project's assessments as a report."""
     subjects = len({each.place.subject for each in assessments if each.place})
-    below: Block = _assessments_table(assessments) if assessments else Prose(say.no_assessments())
+    below: Block = _assessments_table(assessments) if assessments else Prose(say.NO_ASSESSMENTS)
     title = say.what_is_here(len(frameworks), len(assessments), subjects)
     return Report(title=title, blocks=(_frameworks_table(frameworks), below))
 
@@ -93,16 +93,16 @@ def _assessment_row(listed: ListedAssessment) -> Row:
     scorecard = listed.scorecard
     day = listed.place.day if listed.place else listed.path
     if scorecard is None:
-        return row(day, say.not_scored(), "", say.unreadable(is_framework=not listed.has_errors), depth=1)
+        return row(day, say.NOT_SCORED, "", say.unreadable(is_framework=not listed.has_errors), depth=1)
     framework, figures = scorecard.framework, scorecard.figures
     with scores_out_of(framework.score_out_of):
         cell, counts = standing_of(figures, framework), counts_of(figures, framework)
         score = "" if stands_by_score(framework) or not framework.show_score else score_or_bounds(figures)
         if score and framework.score_out_of != 100:
             score += f" {out_of_words()}"
-    draft = say.draft_mark() if scorecard.assessment.is_draft else ""
+    draft = say.DRAFT_MARK if scorecard.assessment.is_draft else ""
     result = cell._replace(text=say.standing(cell.text, "", draft))
-    stale = say.text_changed() if has_stale_pin(scorecard.assessment, framework) else ""
+    stale = say.TEXT_CHANGED if has_stale_pin(scorecard.assessment, framework) else ""
     return row(day, result, score, ", ".join(filter(None, (stale, counts))), depth=1)
 
 

@@ -66,7 +66,7 @@ def _sum_words(split: Split, relation: Relation) -> str:
     if change is None or coverage is None or framework is None:
         return say.sum_alone(relation, "", points(real))
     if not coverage and not framework:
-        return say.sum_alone(relation, shown, points(real)) if change else say.no_change()
+        return say.sum_alone(relation, shown, points(real)) if change else say.SAME_SCORE
     return say.sum_words(relation, points(change), points(real), _term(coverage), _term(framework))
 
 

@@ -140,7 +140,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     """Yield what was assessed and by whom, what it came to, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
     yield say.word("title"), isolated(assessment.title) if assessment.title else None
-    yield say.word("stage"), say.unpublished() if assessment.is_draft else None
+    yield say.word("stage"), say.UNPUBLISHED if assessment.is_draft else None
     yield say.word("framework"), framework_words(framework)
     document = assessment.document
     if document is not None:

@@ -147,7 +147,7 @@ def _more_facts(session: Session) -> Iterator[Fact]:
             case "confidence":
                 told = say.talk("confidence-now", word=_sureness(said))
             case _:
-                key, now = _KEYS[each.value], beginning(said or say.none(), 60)
+                key, now = _KEYS[each.value], beginning(said or say.NONE, 60)
                 told = say.talk("text-now", name=say.label(key).lower(), question=say.question(key), text=now)
         yield each.key, told
 

@@ -112,7 +112,7 @@ def _new_words(file: NewFile, seen: Seen) -> str:
             standing, figures = standing_cell(words.figures, words.framework).text, words.figures
             if stands_by_score(words.framework) and figures.score is not None:
                 standing = say.scored_new(standing, out_of_words())
-        standing = say.headline([say.draft_mark(), standing]) if words.assessment.is_draft else standing
+        standing = say.headline([say.DRAFT_MARK, standing]) if words.assessment.is_draft else standing
         words = f"{standing} ({short_counts(figures.counts)})"
     return f"{seen(path)}: {words}"
 
@@ -127,9 +127,9 @@ def _frameworks_table(
             ids = [*ids[: _MOST_NAMED - 1], say.more(len(ids) - _MOST_NAMED + 1)]
         words = [counted_words(len(comparison.changes), "change"), say.breaks(say.listed(ids))]
         if comparison.digest_changed and not comparison.version_raised:
-            words.append(say.version_kept())
+            words.append(say.VERSION_KEPT)
         rows.append(row(comparison.before.ref, comparison.after.ref, f"{'; '.join(words)} ({seen(path)})"))
-    columns = (*say.then_and_now(), Column(called["framework"], flexible=True))
+    columns = (*say.THEN_AND_NOW, Column(called["framework"], flexible=True))
     return table(called["frameworks"], columns, rows)
 
 
@@ -143,7 +143,7 @@ def _assessments_table(
             cells = signs(*(standing_cell(each.figures, each.framework) for each in sides))
             where = f" ({paths[0]} → {seen(paths[1])})" * comparison.is_moved
             rows.append(row(*cells, f"{_who(comparison)}: {_kinds(comparison)}{where}"))
-    then, now = say.then_and_now()
+    then, now = say.THEN_AND_NOW
     signed = (Column(then, is_sign=True, leads=True), Column(now, is_sign=True))
     shown = table(caption, (*signed, Column(called["assessment"], flexible=True)), rows)
     return shown._replace(is_titled=False)
@@ -153,7 +153,7 @@ def _who(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     who = say.who(isolated(after.subject.name), after.date)
     if before.is_draft or after.is_draft:
-        who = f"{say.draft_mark()}, {who}"
+        who = f"{say.DRAFT_MARK}, {who}"
     since = say.since(before.date, after.date) if before.date != after.date else ""
     return say.since_row(who, since, is_moved=comparison.is_moved)
 

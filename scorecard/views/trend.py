@@ -92,7 +92,7 @@ def trend_blocks(trend: Trend) -> list[Block]:
         for entry in each.entries
         if entry is not None and entry.change is not None and entry.is_revised
     ]
-    legend = items(_legend(trend, is_revised=bool(revised)), say.legend())
+    legend = items(_legend(trend, is_revised=bool(revised)), say.LEGEND)
     return [_table(trend), *legend, *items(revised, say.WHAT_WAS_REVISED)]
 
 
@@ -128,7 +128,7 @@ def _since_the_first(trend: Trend) -> Iterator[str]:
         few = split.applicable if split.rests_on_few else None
         yield say.rose_alike(real, units_text(abs(real)), count, few)
     elif trend.shows_scores:
-        yield say.nothing_on_both()
+        yield say.NOTHING_ON_BOTH
 
 
 def _facts(trend: Trend, since: str, *, is_full: bool) -> Iterator[Fact]:
@@ -195,12 +195,12 @@ def _whole_rows(trend: Trend) -> Iterator[Row]:
     points, new = trend.points, trend.new_versions
     scorecards = [point.scorecard for point in points]
     figures = [each.figures for each in scorecards]
-    whole = say.the_whole()
+    whole = say.THE_WHOLE
     if new:
         versions = (
             say.version(point.scorecard.framework.version, is_new=point.place in new) for point in points
         )
-        yield row(say.VERSION, say.of_the_test(), *versions)
+        yield row(say.VERSION, say.OF_THE_TEST, *versions)
     standings = [standing_cells(each.figures, each.framework) for each in scorecards]
     for title in standing_titles(standings):
         yield row(title, whole, *(each.get(title, "") for each in standings))
@@ -323,9 +323,9 @@ def _legend(trend: Trend, *, is_revised: bool) -> Iterator[str]:
         yield say.moves_legend(plural(trend.framework.indicator_label.lower()), has_elements(trend.framework))
     figures = [each.scorecard.figures for each in trend.points]
     if trend.shows_scores and any(each.parts.not_rated for each in figures):
-        yield say.bounds_legend()
+        yield say.BOUNDS_LEGEND
     entries = (pair for each in trend.indicators for pair in zip(each.entries, each.bands_moved, strict=True))
     moved = {entry.result.scores_by_points for entry, has_moved in entries if entry and has_moved}
     yield from (say.threshold_legend(by_points=each) for each in sorted(moved))
     if is_revised:
-        yield say.revised_legend()
+        yield say.REVISED_LEGEND

@@ -56,7 +56,7 @@ def framework_words(framework: Framework) -> str:
 
 def pin_words(assessment: Assessment, framework: Framework) -> str | None:
     """Warn that the ratings were pinned to another text of the framework; None where they were not."""
-    return say.stale_pin() if has_stale_pin(assessment, framework) else None
+    return say.STALE_PIN if has_stale_pin(assessment, framework) else None
 
 
 def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
@@ -112,17 +112,17 @@ def stands_by_score(framework: Framework) -> bool:
 
 def standing_cells(figures: Figures, framework: Framework) -> dict[str, Cell]:
     """Return a verdict and a grade, of those that a framework gives, by what they are called."""
-    cells = {say.verdict_title(): verdict_cell(figures.status, framework)} if framework.judges else {}
+    cells = {say.VERDICT_TITLE: verdict_cell(figures.status, framework)} if framework.judges else {}
     if framework.grades:
         none = Cell("") if framework.judges else standing_cell(figures, framework)
-        cells[say.grade_title()] = grade_cell(figures, framework) or none
+        cells[say.GRADE_TITLE] = grade_cell(figures, framework) or none
     return cells
 
 
 def standing_titles(cells: Iterable[Mapping[str, Cell]]) -> list[str]:
     """Return what some results are shown by beside their scores."""
     given = {title for each in cells for title in each}
-    return [title for title in (say.verdict_title(), say.grade_title()) if title in given]
+    return [title for title in (say.VERDICT_TITLE, say.GRADE_TITLE) if title in given]
 
 
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
@@ -159,7 +159,7 @@ def label_cell(grade: Grade, framework: Framework) -> Cell:
 def grade_words(figures: Figures, framework: Framework) -> str:
     """Return a result's grade, or between which it will be, in words."""
     cell = grade_cell(figures, framework)
-    return cell.text if cell else say.none()
+    return cell.text if cell else say.NONE
 
 
 def label_of(named: Grade | Level) -> str:
@@ -178,7 +178,7 @@ def score_tone(score: Fraction) -> Tone:
 def score_text(score: Fraction | None, none: str | None = None) -> str:
     """Return a score of 0 to 1 out of what a full one is called, rounded half to even."""
     if score is None:
-        return say.none() if none is None else none
+        return say.NONE if none is None else none
     return units_text(in_units(score))
 
 
@@ -241,7 +241,7 @@ def range_text(low: Fraction | None, high: Fraction | None) -> str:
 
 def score_cell(figures: Figures) -> Cell:
     """Return a score with its bar; where too little is rated for one, between what it will end."""
-    return Cell(score_or_bounds(figures) or say.none(), share=None if figures.provisional else figures.score)
+    return Cell(score_or_bounds(figures) or say.NONE, share=None if figures.provisional else figures.score)
 
 
 def percent_text(share: Fraction) -> str:
@@ -318,7 +318,7 @@ def rule_words(rule: VerdictRule, noun: str, framework: Framework | None = None)
 
 def grade_rule_words(grade: Grade, framework: Framework) -> str:
     """Say when a grade is given."""
-    return rule_words(grade.when, say.items_in_it(), framework) if grade.when else say.otherwise()
+    return rule_words(grade.when, say.ITEMS_IN_IT, framework) if grade.when else say.OTHERWISE
 
 
 def passing_words(judged: Framework | Overall | Dimension, framework: Framework, noun: str) -> str:
