@@ -638,7 +638,7 @@ def test_the_method_says_rules_scale_version_digest_and_licences() -> None:
     assert (about["Framework"], about["Version"]) == ("F (f@1.0)", "f@1.0")
     assert about["Digest"].startswith("sha256:") and len(about["Digest"]) == 71
     assert about["Publisher"] == "Some body"
-    assert about["Licence of the framework"] == "CC-BY-4.0"
+    assert about["Framework licence"] == "CC-BY-4.0"
     assert about["Licence"] == "CC0-1.0"
     assert said(blocks, "The framework") == ["One paragraph."]
     (scale,) = [block for block in blocks if isinstance(block, Table)]

@@ -881,7 +881,7 @@ WHAT_IS_NOT_RATED = "What is not rated"
 THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
 FILE = "File"
-FRAMEWORK_FACTS = "Version", "Digest", "Publisher", "Licence of the framework"
+FRAMEWORK_FACTS = "Version", "Digest", "Publisher", "Framework licence"
 
 
 def titled(name: str, *, is_draft: bool) -> str:
