@@ -4,7 +4,7 @@ import json
 import math
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,23 +93,32 @@ def measure_directions(bench: Bench) -> Part:
         steepest = max(
             [steepest, *((power, f"{name} with {direction.noun}") for name, power in powers.items() if power)]
         )
-        words = [as_number(power) if power is not None else "" for power in powers.values()]
-        rows.append((direction.noun, f"{small:,} to {small * FACTOR:,}", *words))
-    outcome = Outcome(goal=GOAL, figure=spread_of([steepest[0]]), remark=f"it is that of {steepest[1]}")
-    columns = ("", "Sizes", *(f"`{name}`" for name in base))
+        rows.append((direction.noun, f"{small:,} to {small * FACTOR:,}", *steepest_of(powers)))
+    outcome = Outcome(goal=GOAL, figure=spread_of([steepest[0]]), remark=f"the steepest is {steepest[1]}")
+    columns = ("", "Sizes", "Steepest", "of", "The others")
     table = Table(
         title="Exponents", columns=columns, rows=tuple(rows), note=note_of(bench.sizes.direction_rounds)
     )
     return Part(outcomes=(outcome,), tables=(table,), raw=raw)
 
 
+def steepest_of(powers: Mapping[str, float | None]) -> tuple[str, str, str]:
+    """Return the greatest power, the command that has it, and between which bounds the others are."""
+    found = sorted((power, name) for name, power in powers.items() if power is not None)
+    if not found:
+        return ("", "", "")
+    *others, (greatest, name) = found
+    bounds = [as_number(others[end][0]) for end in (0, -1)] if others else []
+    return (as_number(greatest), f"`{name}`", " to ".join(dict.fromkeys(bounds)))
+
+
 def note_of(rounds: int) -> str:
     """Say what the exponents are of."""
     return (
-        "1 is linear, 2 quadratic. Each exponent is of the processor's time without starting, less that for "
-        f"a project with little of everything; of {rounds} runs the least counts, for what else runs on a "
-        f"machine adds to it. Where a command takes less than {LITTLE} s more than for that project at the "
-        "smaller size, nothing is told, nor where no cell of a workbook holds what is to be exported."
+        "1 is linear, 2 quadratic. The exponents are of the processor's time in the quickest of "
+        f"{rounds} runs, less that for a project with little of everything. The commands are `validate`, "
+        "`assess`, `diff`, `trend`, `report`, `list`, `show`, `export`, `import`, `rate --set` and "
+        f"`new --from`; one that takes less than {LITTLE} s more at the smaller size is left out."
     )
 
 

@@ -60,7 +60,7 @@ def measure_growth(bench: Bench) -> Part:
     for axis in (_files_axis(bench), _indicators_axis(bench), _dates_axis(bench)):
         cells = _measure(bench, axis)
         outcomes.append(_steepest(axis, cells))
-        tables += [_times(axis, cells), _memory(axis, cells)]
+        tables.append(_table(axis, cells))
         raw[axis.noun] = {name: [asdict(cell) for cell in each] for name, each in cells.items()}
     return Part(outcomes=tuple(outcomes), tables=tuple(tables), raw=raw)
 
@@ -88,7 +88,7 @@ def _steepest(axis: Axis, cells: dict[str, list[Cell]]) -> Outcome:
     if not powers:
         return Outcome(goal=axis.goal, remark="there are too few sizes")
     name = max(powers, key=lambda name: powers[name])
-    return Outcome(goal=axis.goal, figure=spread_of([powers[name]]), remark=f"it is that of {name}")
+    return Outcome(goal=axis.goal, figure=spread_of([powers[name]]), remark=f"the steepest is {name}")
 
 
 # Axes -------------------------------------------------------------------------------------------
@@ -237,33 +237,21 @@ def _total(runs: Sequence[Run]) -> float:
 # Tables -----------------------------------------------------------------------------------------
 
 
-def _times(axis: Axis, cells: dict[str, list[Cell]]) -> Table:
-    note = (
-        f"{axis.note} The exponent is that between the two largest sizes, of what comes on top of the "
-        "smallest: 1 is linear, 2 quadratic. A dash: not tried there, or it would have taken too long."
-    )
-    title = f"Time against {axis.noun}"
-    return _grid(title, note, axis, cells, lambda cell: cell.seconds, in_seconds)
-
-
-def _memory(axis: Axis, cells: dict[str, list[Cell]]) -> Table:
-    title = f"Memory against {axis.noun}"
-    return _grid(title, "", axis, cells, lambda cell: cell.megabytes, in_megabytes)
-
-
-def _grid(
-    title: str,
-    note: str,
-    axis: Axis,
-    cells: dict[str, list[Cell]],
-    measure: Callable[[Cell], float],
-    word: Callable[[float], str],
-) -> Table:
+def _table(axis: Axis, cells: dict[str, list[Cell]]) -> Table:
+    """Return the times at each size, their exponent, and the memory at the smallest and at the largest."""
     rows = []
     for name, each in cells.items():
-        by_size = {cell.size: word(measure(cell)) for cell in each}
-        power = exponent(each, measure)
-        word_of_power = "" if power is None else as_number(power) if power else "flat"
-        rows.append((name, *(by_size.get(size, "–") for size in axis.sizes), word_of_power))
-    columns = ("", *(f"{size:,}" for size in axis.sizes), "Exponent")
-    return Table(title=title, columns=columns, rows=tuple(rows), note=note)
+        by_size = {cell.size: in_seconds(cell.seconds) for cell in each}
+        power = exponent(each)
+        word = "" if power is None else as_number(power) if power else "flat"
+        memory = [in_megabytes(cell.megabytes) for cell in each] or [""]
+        rows.append(
+            (
+                name,
+                *(by_size.get(size, "–") for size in axis.sizes),
+                word,
+                f"{memory[0].removesuffix(' MB')} to {memory[-1]}",
+            )
+        )
+    columns = ("", *(f"{size:,}" for size in axis.sizes), "Exponent", "Memory")
+    return Table(title=f"With {axis.noun}", columns=columns, rows=tuple(rows), note=axis.note)

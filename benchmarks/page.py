@@ -1,7 +1,7 @@
 """The page that shows what was measured: the goals, how they were kept, and all tables."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.goals import GOAL_BY_ID, GOALS, WHY_NOT, Goal, Group
 from benchmarks.results import Measured, Outcome, Table
@@ -12,38 +12,30 @@ GOAL_COLUMNS = ("Goal", "Wanted", "Measured", "Middle half", "In instructions", 
 _INTRODUCTION = """\
 # Benchmarks
 
-Written by `python -m benchmarks`, which measures everything here on the machine it runs on; no figure is
-from anywhere else. [benchmarks/README.md](../benchmarks/README.md) says how to run it, all or in parts.
+You want to know how fast `scorecard` is, alone and beside other tools. `python -m benchmarks` measured all of
+this on one machine and wrote this page; [benchmarks/README.md](../benchmarks/README.md) says how to run it.
 
-Absolute times drift with the machine by half within a minute. What counts are ratios of commands that run in
-turn, A B A B …: of each round one ratio, of all rounds the median, and beside it the bounds of the middle
-half of them. Start-up is counted in instructions as well, by valgrind's callgrind, for these do not drift.
+Times drift with the machine by half within a minute, so look at the ratios. Commands run in turn, A B A B …;
+of each round one ratio is taken, and shown are the median and the bounds of the middle half. Instructions,
+counted by valgrind's callgrind, do not drift.
 """
 
 _FAIRNESS = """\
 ## What is compared, and how fairly
 
-- The checkout is installed as users install it, not as an editable copy, and compiled; each peer stands in
-  an environment of its own, in the newest version on its index when the environment was made. Every program
-  is started by its environment's own interpreter, without a shell, with its output going nowhere.
-- The projects are made by a generator from one seed: assessments of 27 indicators, about 30 KB of prose
-  each, 50 dates a subject. All tools read the same YAML files. Dates stand in quotes: ajv-cli's reader of
-  YAML makes something other than text of them otherwise, and then refuses it.
-- check-jsonschema and ajv-cli check the shape alone, by the JSON Schema that `scorecard schema` prints;
-  yamale by a schema of its own kind, written for these files; yamllint looks at the YAML alone, without its
-  rules on long lines and on `---`, which would have it print a remark on most lines. `scorecard validate`
-  checks the YAML, the shape, and some eighty rules: each rating against its framework, each file against its
-  name and those around it.
-- datacontract and trestle check formats of their own. They are given a data contract (ODCS) and an OSCAL
-  catalog of about the same length and of the same prose, one property or control for each indicator. What
-  they check is not the same; what is compared is how long somebody waits for a verdict on one file.
-- One file is checked in a git repository, where `validate` also looks whether a framework was changed in
-  place; the table shows it outside of one, too.
-- Many files stand in no repository; frameworks are checked with them, for `validate` without a path checks
-  the whole project.
-- The floors import what is needed and do nothing else. PyYAML's events are the floor of whatever reads YAML
-  by it.
-- Memory is the greatest resident set among a command's processes, not their sum.
+- **Programs.** Ours is installed as users install it; each peer has an environment of its own, in the newest
+  version of that day. Each is started by its own interpreter, without a shell, and its output is dropped.
+- **Files.** Made from one seed: assessments of 27 indicators, about 30 KB each, 50 dates a subject. All tools
+  read the same YAML, with dates in quotes, because ajv-cli refuses them otherwise.
+- **Checks.** `scorecard validate` checks the YAML, its shape, and some eighty rules. check-jsonschema and
+  ajv-cli check the shape only, by our JSON Schema; yamale by a schema of its own, written for these files;
+  yamllint the YAML only, without its rules on long lines and on `---`.
+- **Other formats.** datacontract and trestle check a data contract (ODCS) and an OSCAL catalog of about the
+  same length. What is compared is how long you wait for a verdict on one file.
+- **git.** One file is checked in a git repository, where `validate` also looks whether a framework was
+  changed in place, and outside of one. Many files are in none; their frameworks are checked with them.
+- **Floors** import what is needed and do nothing else; PyYAML's events are the floor of whatever uses PyYAML.
+- **Memory** is the greatest resident set among a command's processes, not their sum.
 """
 
 _HEADINGS = {
@@ -54,6 +46,14 @@ _HEADINGS = {
     Group.THROUGHPUT: "Many files",
     Group.GROWTH: "Growth",
     Group.DIRECTIONS: "Growth in every direction",
+}
+
+_NOTES = {
+    Group.GROWTH: (
+        "The exponent is that of time between the two largest sizes, without what the smallest takes: 1 is "
+        "linear, 2 quadratic. A dash: not tried, or it would have taken too long. Memory is that at the "
+        "smallest and at the largest size that was tried."
+    ),
 }
 
 
@@ -83,9 +83,14 @@ def render_page(measured: Sequence[Measured]) -> str:
     parts += ["\n".join(remarks) + "\n"] if remarks else []
     parts += [_machine(measured), _FAIRNESS]
     for each in measured:
-        parts.append(f"## {_HEADINGS[each.group]}\n")
+        heading = _HEADINGS[each.group]
+        parts.append(f"## {heading}\n")
         parts.append(_moment(each, measured[0]))
-        parts += [_table(table) for table in each.tables]
+        if each.group in _NOTES:
+            parts.append(f"{textwrap.fill(_NOTES[each.group], 110)}\n")
+        parts += [
+            _table(table, is_headed=len(each.tables) > 1 and table.title != heading) for table in each.tables
+        ]
     return "\n".join(parts)
 
 
@@ -109,20 +114,25 @@ def _machine(measured: Sequence[Measured]) -> str:
     """Return the machine, and the versions of all that was timed."""
     machine = dict(measured[0].machine) if measured else {}
     versions = {name: version for each in measured for name, version in each.versions.items()}
-    rows = [*machine.items(), *sorted(versions.items())]
-    return "\n".join(["## The machine and the versions\n", render_table(("", ""), rows)])
+    words = f"{_listed(machine)}. {_listed(dict(sorted(versions.items())))}."
+    return f"## The machine and the versions\n\n{textwrap.fill(words, 110)}\n"
+
+
+def _listed(facts: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {fact}" for name, fact in facts.items())
 
 
 def _moment(measured: Measured, first: Measured) -> str:
     """Say when a group was measured and how busy the machine was; name the machine if it was another."""
     moment = measured.moment
-    words = f"Measured on {moment['day']} at commit {moment['commit']}, in {measured.seconds:.0f} s;"
-    words += f" the machine's load before was {moment['load']}.\n"
+    words = f"{moment['day']}, commit {moment['commit']}; took {measured.seconds:.0f} s; "
+    words += f"load before {moment['load']}.\n"
     if measured.machine != first.machine:
         words += f"On another machine: {', '.join(map(': '.join, measured.machine.items()))}.\n"
     return words
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, *, is_headed: bool) -> str:
     note = f"\n{textwrap.fill(table.note, 110)}\n" if table.note else ""
-    return f"### {table.title}\n\n{render_table(table.columns, table.rows)}{note}"
+    heading = f"### {table.title}\n\n" if is_headed else ""
+    return f"{heading}{render_table(table.columns, table.rows)}{note}"

@@ -121,9 +121,8 @@ def _reading_table(times: Mapping[str, Times]) -> Table:
             *("Times as fast", "Middle half", "Events alone"),
         ),
         rows=tuple(rows),
-        note=f"Seconds a file, {FILES} small ones in a row. `CSafeLoader` turns bytes into data and refuses "
-        "nothing; ours refuses what the format refuses. Events alone are PyYAML's, asked for and dropped. "
-        "The collector of garbage runs as by default; `scorecard` has it run less often, which would help "
+        note=f"Small files: {FILES} in a row. `CSafeLoader` refuses nothing; ours refuses what the format "
+        "refuses. `scorecard` has Python collect garbage less often than here; that would help "
         "`CSafeLoader` more.",
     )
 

@@ -35,8 +35,8 @@ FEW = "27 indicators"
 _MODELS = "import typer, yaml, rich.table, scorecard.model.framework, scorecard.model.assessment"
 _LEAVE = "import os; os._exit(0)"
 _LEAVING = (
-    "An interpreter takes itself apart when it ends. `scorecard` has it leave most of that undone, which a "
-    "plain interpreter does not; left at once is what remains without any of it."
+    "An interpreter takes itself apart when it ends. `scorecard` skips most of that; what is left at once "
+    "skips all of it."
 )
 _GOALS = {
     "help": (HELP, TYPER),
