@@ -34,7 +34,7 @@ framework: school-meals@1.1
 subject: {id: northtown, name: Northtown}
 date: 2024-06-30
 """
-RATING = "ratings:\n  taste:\n    level: two-stars\n"
+RATING = "ratings:\n  taste:\n    level: partly\n"
 
 
 def text_of(page: str) -> str:
