@@ -53,9 +53,9 @@ def measure_one(bench: Bench) -> Part:
 def measure_many(bench: Bench) -> Part:
     """Time our checks of many files beside those of others."""
     there = _installed(bench)
-    say(f"many files, the quick ones in turn, {bench.sizes.fast_rounds} times")
+    say(f"many files, quick tools ones in turn, {bench.sizes.fast_rounds} times")
     quick = run_in_turn(_fast(bench, there), bench.sizes.fast_rounds)
-    say(f"many files, the slow ones in turn, {bench.sizes.slow_rounds} times")
+    say(f"many files, slow tools ones in turn, {bench.sizes.slow_rounds} times")
     long = run_in_turn(_slow(bench, there), bench.sizes.slow_rounds, warm_up=False)
     files = f"{bench.sizes.many_files:,} files"
     return Part(

@@ -129,7 +129,7 @@ def _table(
             row += [f"{count / 1e6:,.0f} million", as_number(count / counts[floor])]
         rows.append(tuple(row))
     columns: tuple[str, ...] = ("", "Time", beside, "Middle half", "Memory")
-    columns += ("Instructions", f"{beside}, in these") if counts else ()
+    columns += ("Instructions", f"{beside}, in instructions") if counts else ()
     if not counts:
         note = f"{note} Instructions were not counted: valgrind is not installed.".strip()
     return Table(title=title, columns=columns, rows=tuple(rows), note=note)
