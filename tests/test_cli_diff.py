@@ -477,7 +477,7 @@ def test_scores_of_what_is_hardly_rated_are_said_to_be_provisional(repository: P
 def test_a_measurement_that_moves_below_a_level_that_stays_is_told(repository: Path) -> None:
     write_assessment(repository, ratings={"1.1": {"measured": "4.9"}, "1.2": "fail", "2.1": "partial"})
     shown = flat(run("diff", "--since", "HEAD", columns=200).out)
-    assert "Springfield, 11 March 2021: 1 measured otherwise, at the same level" in shown
+    assert "Springfield, 11 March 2021: 1 same level, worse" in shown
     shown = flat(run("diff", FIRST, columns=200).out)
     assert "Same level, worse (1) 1.1 ✓ → ✓ Fine particles 4.2 → 4.9 µg/m³" in shown
     assert "nchanged" not in shown
@@ -917,6 +917,18 @@ def test_full_detail_has_rewordings(city: Path) -> None:
     outcome = run("diff", "springfield", "--detail", "full", "--format", "plain")
     assert (outcome.code, outcome.err) == (0, "")
     assert "Rationale: One [-two-] {+four+} three." in outcome.out
+
+
+def test_full_detail_says_why_below_the_table_and_not_in_it(city: Path) -> None:
+    for date, level in (("2021-03-11", "partial"), ("2022-01-01", "pass")):
+        rated = {"level": level, "rationale": "The law says so."}
+        write_assessment(city, date=date, ratings={"1.2": "pass", "2.1": rated})
+    outcome = run("diff", "springfield", "--detail", "full", "--format", "markdown")
+    assert outcome.code == 0
+    table, _, below = outcome.out.partition("## 2.1 Stations: got better")
+    assert "The law says so." not in table
+    assert "**Rationale:** The law says so." in below
+    assert "1.2" not in below, "nothing of it changed"
 
 
 # Hostile texts --------------------------------------------------------------------------------------

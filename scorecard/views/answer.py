@@ -7,7 +7,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from scorecard.comparing.assessments import Change, ChangeKind, Comparison
+from scorecard.comparing.assessments import Change, Comparison
 from scorecard.directions import isolated
 from scorecard.model.assessment import Confidence
 from scorecard.model.digest import has_stale_pin
@@ -15,8 +15,8 @@ from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicat
 from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
-from scorecard.views.change_tables import measured_way, told_kinds
-from scorecard.views.comparison_words import LIKE_FOR_LIKE, relation_of
+from scorecard.views.change_tables import measured_way, ways_of
+from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
 from scorecard.views.score_change import shown_parts, shows_scores
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
@@ -330,18 +330,13 @@ def _open_answers(
 def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     """Say in few words what changed, since when, and what in sentences."""
     then, now = (each.assessment.date for each in (comparison.before, comparison.after))
-    both = [each for each in comparison.changes if each.kind in LIKE_FOR_LIKE and _is_rated(each)]
-    kinds = Counter[ChangeKind]()
-    for (kind, _), count in told_kinds(both, comparison).items():
-        kinds[kind] += count
-    up, down = kinds[ChangeKind.IMPROVED], kinds[ChangeKind.REGRESSED]
-    same = kinds[ChangeKind.UNCHANGED] + kinds[ChangeKind.CHANGED]
+    up, down, compared = ways_of(comparison)
     ways = [(each, measured_way(each, comparison.after.framework)) for each in comparison.changes]
     measured = [(change, way) for change, way in ways if way is not None and change.is_comparable]
     counts = Counter(way for _, way in measured)
     by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
     moved = say.moved(up, down) if up or down or not measured else by_measurement
-    changed = [*_changed(comparison, up + down + same)]
+    changed = [*_changed(comparison, compared)]
     if len(measured) <= _FEW:
         changed += map(_measured, measured)
     elif moved != by_measurement:
@@ -349,10 +344,6 @@ def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     if then >= now:
         return moved, "", (say.not_before(then, then == now), *changed)
     return moved, say.since(then, now), tuple(changed)
-
-
-def _is_rated(change: Change) -> bool:
-    return change.after is not None and change.after.score is not None
 
 
 def _measured(found: tuple[Change, int]) -> str:

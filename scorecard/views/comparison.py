@@ -10,20 +10,19 @@ from scorecard.directions import isolated
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
-from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import DimensionResult, Figures
 from scorecard.views.answer import answer_of
 from scorecard.views.change_tables import (
     all_changes,
     change_table,
     change_tables,
     dimension_row,
-    rewordings,
-    signs,
+    texts_then_and_now,
     ways_of,
 )
 from scorecard.views.comparison_words import Relation, relation_of, side_names
 from scorecard.views.data import grade_id
-from scorecard.views.report import Block, Cell, Fact, Prose, Report, Row, facts, row
+from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts
 from scorecard.views.score_change import (
     points,
     rests_on_words,
@@ -43,7 +42,6 @@ from scorecard.views.words.standings import (
     rated_words,
     score_text,
     short_counts,
-    standing_cell,
     standing_label,
     stands_by_score,
     told_by,
@@ -79,38 +77,33 @@ def comparison_view(
         if is_full and shows_scores(comparison):
             blocks += facts(_sum_facts(comparison))
         if detail >= DiffDetail.CHANGES:
-            blocks += change_tables(
-                comparison, show_all=show_all, with_rationale=is_full, is_hinted=not is_full
-            )
+            blocks += change_tables(comparison, show_all=show_all, is_full=is_full)
         blocks += dimension_tables(comparison, show_all=show_all or is_full)
         if is_full:
             for each in all_changes(comparison.dimensions):
-                blocks += rewordings(each, comparison)
+                blocks += texts_then_and_now(each, comparison)
             for change in comparison.changes:
-                blocks += rewordings(change, comparison)
-        blocks += note_blocks([each.framework for each in _sides(comparison)] if with_notes else [])
+                is_told = show_all or change.is_listed
+                blocks += texts_then_and_now(change, comparison, is_told=is_told)
+        frameworks = [comparison.before.framework, comparison.after.framework]
+        blocks += note_blocks(frameworks if with_notes else [])
         blocks += facts(_file_facts(comparison, paths))
         return Report(
             title=_title(comparison, *days),
             blocks=tuple(each for each in blocks if each != Prose("")),
-            lead=headline_of(comparison, days),
+            lead=_headline(comparison, days),
             language=comparison.after.framework.language,
             is_draft=before.is_draft or after.is_draft,
         )
 
 
-def _sides(comparison: Comparison) -> tuple[Scorecard, Scorecard]:
-    return comparison.before, comparison.after
-
-
 def _title(comparison: Comparison, *suffixes: str) -> str:
-    before, after = (each.assessment for each in _sides(comparison))
-    then, now = (say.dated(each.date, suffix) for each, suffix in zip((before, after), suffixes, strict=True))
-    is_other = before.subject.id != after.subject.id
-    other = isolated(before.subject.name) if is_other else ""
+    before, after = comparison.before.assessment, comparison.after.assessment
+    then, now = map(say.dated, (before.date, after.date), suffixes)
+    other = isolated(before.subject.name) if before.subject.id != after.subject.id else ""
     name = isolated(after.subject.name)
     title = say.compared_title(name, now, then, other=other, is_moved=comparison.is_moved)
-    return say.draft_title(title) if before.is_draft or after.is_draft else title
+    return say.titled(title, is_draft=before.is_draft or after.is_draft)
 
 
 def _suffix(day: object, path: str) -> str:
@@ -122,56 +115,53 @@ def _suffix(day: object, path: str) -> str:
 # What comes first -------------------------------------------------------------------------------
 
 
-def headline_of(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) -> Cell:
+def _headline(comparison: Comparison, suffixes: tuple[str, str]) -> Cell:
     """Return the result after in one line, with what changed, in words that fit what the two sides are."""
     answer = answer_of(comparison.after, [comparison])
-    before, after = (each.assessment for each in _sides(comparison))
-    name = isolated(after.subject.name)
-    who, (up, down, _) = say.who_dated(name, say.dated(after.date, suffixes[1])), ways_of(comparison)
+    before, after = comparison.before.assessment, comparison.after.assessment
+    then, now = (
+        say.who(isolated(each.subject.name), each.date, suffix)
+        for each, suffix in zip((before, after), suffixes, strict=True)
+    )
+    up, down, _ = ways_of(comparison)
     relation, moved = relation_of(comparison), say.moved_since(answer.moved, answer.since)
     if comparison.is_moved:
         moved = say.FILE_MOVED
     elif relation is Relation.OTHER:
-        other = isolated(before.subject.name)
-        who = say.beside(who, say.who_dated(other, say.dated(before.date, suffixes[0])))
-        moved = say.stands_beside(up, down, other)
+        now = say.beside(now, then)
+        moved = say.stands_beside(up, down, isolated(before.subject.name))
     elif relation is Relation.CORRECTED and suffixes[0] != suffixes[1]:
-        moved = say.two_of_a_day(up, down)
+        moved = say.stands_beside(up, down, say.OTHER_OF_THE_DAY)
     elif relation is Relation.CORRECTED:
         moved = say.corrected_moved(up, down, is_record_same=before.ratings == after.ratings)
     elif before.date > after.date:
         moved = say.moved_back(answer.moved, before.date)
     standing = say.standing(answer.standing.text, answer.still, answer.draft)
-    return answer.standing._replace(text=say.headline([standing, who, answer.counts, moved]))
+    return answer.standing._replace(text=say.headline([standing, now, answer.counts, moved]))
 
 
 def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) -> Iterator[str]:
     """Yield what a reader must know first, in sentences; what is as one expects is left out."""
-    before, after = _sides(comparison)
-    relation = relation_of(comparison)
+    before, after = comparison.before, comparison.after
     then, now = before.assessment, after.assessment
-    yield from filter(
-        None,
-        [
-            say.relation(
-                relation,
-                is_moved=comparison.is_moved,
-                is_backwards=then.date > now.date,
-                is_same_record=then == now,
-                is_one_file=suffixes[0] == suffixes[1],
-            )
-        ],
+    between = say.relation(
+        relation_of(comparison),
+        is_moved=comparison.is_moved,
+        is_backwards=then.date > now.date,
+        is_same_record=then == now,
+        is_one_file=suffixes[0] == suffixes[1],
     )
-    days = [say.dated(each.date, suffix) for each, suffix in zip((then, now), suffixes, strict=True)]
+    if between:
+        yield between
+    days = [*map(say.dated, (then.date, now.date), suffixes)]
     drafts = [day for day, each in zip(days, (then, now), strict=True) if each.is_draft]
     if drafts:
-        yield say.drafts([*dict.fromkeys(drafts)])
+        yield say.sentence(say.not_published([*dict.fromkeys(drafts)]))
     yield from _stood(comparison)
-    scored = [*score_sentences(comparison)]
     if not shows_scores(comparison):
         up, down, total = ways_of(comparison)
         yield say.steps(up, down, total, plural(after.framework.indicator_label.lower()))
-    yield from scored
+    yield from score_sentences(comparison)
     yield from _unlikely(comparison)
     yield from _test_words(comparison)
     for day, each in zip(days, (before, after), strict=True):
@@ -192,8 +182,8 @@ def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = (""
 
 def _stood(comparison: Comparison) -> Iterator[str]:
     """Yield verdict and grade as they were, or as another subject has them, where they differ."""
-    before, after = _sides(comparison)
-    relation, other = relation_of(comparison), isolated(comparison.before.assessment.subject.name)
+    before, after = comparison.before, comparison.after
+    relation, other = relation_of(comparison), isolated(before.assessment.subject.name)
     verdicts = [
         say.NOT_GIVEN
         if each.figures.status is Status.UNJUDGED
@@ -235,16 +225,16 @@ def _test_words(comparison: Comparison) -> Iterator[str]:
             for change in comparison.changes
         )
         names = (before.version, after.version) if before.id == after.id else (before.ref, after.ref)
-        then, now = map(str, names)
         counted = rated_words(apart, after)
+        then, now = map(str, names)
         yield say.changed_test(then, now, apart, counted, is_backwards=alignment.is_backwards)
 
 
 def _tags(comparison: Comparison) -> Iterator[str]:
-    then, now = (each.assessment.subject.tags for each in _sides(comparison))
+    then, now = (each.assessment.subject.tags for each in (comparison.before, comparison.after))
     if {*then} != {*now} and any(change.is_asked_otherwise for change in comparison.changes):
-        words = [say.listed([*map(isolated, tags)]) or say.NO_TAGS for tags in (then, now)]
-        yield say.tags(words[0], words[1], relation_of(comparison))
+        was, is_now = (say.listed([*map(isolated, tags)]) or say.NONE for tags in (then, now))
+        yield say.tags(was, is_now, relation_of(comparison))
 
 
 # In full ----------------------------------------------------------------------------------------
@@ -252,20 +242,18 @@ def _tags(comparison: Comparison) -> Iterator[str]:
 
 def _sum_facts(comparison: Comparison) -> Iterator[Fact]:
     relation = relation_of(comparison)
-    score, terms, *_ = say.FULL_FACTS
-    yield score, score_change_words(comparison.split, relation)
-    yield terms, say.terms(relation)
+    yield say.SCORE, score_change_words(comparison.split, relation)
+    yield say.TERMS, say.terms(relation)
     for each in all_changes(comparison.dimensions):
         if each.after.figures.counts.total and each.split.change:
             yield isolated(each.after.dimension.title), score_change_words(each.split, relation)
 
 
 def _file_facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[Fact]:
-    before, after = (each.framework for each in _sides(comparison))
-    *_, framework, files = say.FULL_FACTS
-    yield framework, say.framework_of(isolated(after.title), before.ref, after.ref)
+    before, after = comparison.before.framework, comparison.after.framework
+    yield say.FRAMEWORK, say.framework_of(isolated(after.title), before.ref, after.ref)
     then, now = map(PurePosixPath, paths)
-    yield files, f"{then} → {now.name if then.parent == now.parent else now}"
+    yield say.FILES, f"{then} → {now.name if then.parent == now.parent else now}"
 
 
 # By dimension -----------------------------------------------------------------------------------
@@ -274,51 +262,46 @@ def _file_facts(comparison: Comparison, paths: tuple[str, str]) -> Iterator[Fact
 def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[Block]:
     """Return the dimensions that stand otherwise, or all in which something is counted; last those gone."""
     framework, has_scores = comparison.after.framework, shows_scores(comparison)
-    found = [*_dimension_rows(comparison.dimensions, comparison, show_all=show_all)]
-    rows = [each for each, is_changed, _ in found if is_changed or show_all]
-    titles = dict(_titles(comparison.before.dimensions))
-    gone = _removed(comparison)
-    for each in gone:
-        then = standing_cell(each.figures, comparison.before.framework)
-        score = score_text(each.figures.score) if has_scores else short_counts(each.figures.counts)
-        words = ["", f"{score}, {say.new_one(is_gone=True)}", ""]
-        rows.append(row(each.dimension.id, *signs(then, None), isolated(titles[each.dimension.id]), *words))
+    found = [*_counted(comparison.dimensions, show_all=show_all)]
+    told = [(each, depth) for each, depth in found if show_all or _has_changed(each, comparison)]
+    undone = [_is_undone(each, comparison) for each, _ in told]
+    rows = []
+    for (each, depth), is_undone in zip(told, undone, strict=True):
+        title = isolated(each.after.dimension.title) + " *" * is_undone
+        words = _figures_words(each, comparison)
+        rows.append(dimension_row(each, comparison, *words, title=title, depth=depth))
+    gone = [*_removed(comparison.before.dimensions, comparison)]
+    for result, title in gone:
+        figures = result.figures
+        said = score_text(figures.score) if has_scores else short_counts(figures.counts)
+        words = "", f"{said}, {say.new_one(is_gone=True)}", ""
+        rows.append(dimension_row(result, comparison, *words, title=title))
     if not rows:
         return []
     caption = say.dimensions_caption(plural(framework.dimension_label), len(rows), len(found) + len(gone))
-    *_, by = say.change_columns(relation_of(comparison))
-    others = [say.GRADE_COLUMN, say.SCORE_COLUMN if has_scores else say.COUNTS_COLUMN, by]
+    figures_title = say.SCORE if has_scores else plural(framework.indicator_label)
+    others = [say.GRADE_TITLE, figures_title, say.by_what_was_done(relation_of(comparison))]
     shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
-    marks = [say.NOT_BY_DEEDS] if any(is_marked for *_, is_marked in found) else []
-    return [shown._replace(is_titled=has_scores), *map(Prose, marks)]
+    return [shown._replace(is_titled=has_scores), *[Prose(say.NOT_BY_DEEDS)] * any(undone)]
 
 
-_Shown = tuple[Row, bool, bool]
-"""A row, whether anything in it changed, and whether it is marked: what changed was not done."""
-
-
-def _dimension_rows(
-    changes: Iterable[DimensionChange], comparison: Comparison, *, show_all: bool, depth: int = 0
-) -> Iterator[_Shown]:
+def _counted(
+    changes: Iterable[DimensionChange], *, show_all: bool, depth: int = 0
+) -> Iterator[tuple[DimensionChange, int]]:
     """Yield those in which something is counted; what counts as an indicator stands among indicators too."""
     for change in changes:
-        before, after = change.before, change.after
-        if after.dimension.counts_as and not show_all:
-            continue
-        if not after.figures.counts.total and not (before and before.figures.counts.total):
-            continue
-        standings = [_standing(each.figures, comparison.after.framework) for each in (before, after) if each]
-        has_moved = shows_scores(comparison) and shown_parts(change.split).change != 0
-        is_changed = len(standings) < 2 or standings[0] != standings[1] or has_moved
-        is_marked = _is_undone(change, comparison)
-        yield (
-            dimension_row(
-                change, comparison, *_figures_words(change, comparison), depth=depth, is_marked=is_marked
-            ),
-            is_changed,
-            is_marked,
-        )
-        yield from _dimension_rows(change.dimensions, comparison, show_all=show_all, depth=depth + 1)
+        sides = [each for each in (change.before, change.after) if each]
+        is_told = show_all or not change.after.dimension.counts_as
+        if is_told and any(each.figures.counts.total for each in sides):
+            yield change, depth
+            yield from _counted(change.dimensions, show_all=show_all, depth=depth + 1)
+
+
+def _has_changed(change: DimensionChange, comparison: Comparison) -> bool:
+    if change.before is None or (shows_scores(comparison) and shown_parts(change.split).change != 0):
+        return True
+    framework = comparison.after.framework
+    return _standing(change.before.figures, framework) != _standing(change.after.figures, framework)
 
 
 def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str, str, str]:
@@ -363,17 +346,12 @@ def _standing(figures: Figures, framework: Framework) -> tuple[object, int | Non
     return ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None
 
 
-def _titles(dimensions: Iterable[DimensionResult], holder: str = "") -> Iterator[tuple[str, str]]:
+def _removed(
+    dimensions: Iterable[DimensionResult], comparison: Comparison, holder: str = ""
+) -> Iterator[tuple[DimensionResult, str]]:
+    """Yield dimensions that are there no more, each with its title, behind that of what held it."""
     for each in dimensions:
         title = f"{holder}{isolated(each.dimension.title)}"
-        yield each.dimension.id, title
-        yield from _titles(each.dimensions, f"{isolated(title)} / ")
-
-
-def _removed(comparison: Comparison) -> list[DimensionResult]:
-    kept = comparison.alignment.dimensions.values()
-    return [
-        each
-        for each in all_dimensions(comparison.before.dimensions)
-        if each.dimension.id not in kept and each.figures.parts.total
-    ]
+        if each.dimension.id not in comparison.alignment.dimensions.values() and each.figures.parts.total:
+            yield each, title
+        yield from _removed(each.dimensions, comparison, f"{isolated(title)} / ")

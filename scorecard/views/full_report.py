@@ -175,7 +175,7 @@ def _changes(trend: Trend) -> Iterator[Block]:
     if shows_scores(comparison):
         yield _arrows(comparison)
         yield from dimension_tables(comparison)
-    yield from change_tables(comparison, show_all=False, with_rationale=False)
+    yield from change_tables(comparison, is_full=True)
 
 
 def _arrows(comparison: Comparison) -> Arrows:

@@ -1,6 +1,7 @@
 """What differs from a git revision, in one table: what `diff --since` shows first."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.change_tables import is_same_result, same_words, signs, told_kinds
+from scorecard.views.change_tables import is_same_result, signs, told
+from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import points, shown_parts, shows_scores
 from scorecard.views.words import english as say
@@ -17,6 +19,7 @@ from scorecard.views.words.standings import (
     counted_words,
     note_blocks,
     out_of_words,
+    plural,
     score_text,
     scores_out_of,
     short_counts,
@@ -159,12 +162,11 @@ def _who(comparison: Comparison) -> str:
 
 
 def _kinds(comparison: Comparison) -> str:
-    changes = [change for change in comparison.changes if change.kind is not ChangeKind.UNCHANGED]
-    said = [f"{number} {words}" for (_, words), number in told_kinds(changes, comparison).items()]
-    moved = [change for change in comparison.changes if change.stays_while_measurement_moves]
-    said += [say.at_same(len(moved), same_words(moved))] if moved else []
-    label = isolated(comparison.after.framework.indicator_label.lower())
-    words = ", ".join(said) or say.each_as_before(label)
+    became = told(comparison.listed, comparison)
+    counts = Counter(each.words for each in became if each.what != ChangeKind.UNCHANGED)
+    said = [f"{number} {words}" for words, number in counts.items()]
+    nouns = plural(comparison.after.framework.indicator_label.lower())
+    words = ", ".join(said) or say.rated_as_before(nouns, relation_of(comparison))
     if shows_scores(comparison):
         change, real, *_ = shown_parts(comparison.split)
         then, now = (score_text(each) for each in (comparison.split.before, comparison.split.after))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.comparing.assessments import ChangeKind, Comparison
+from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendFilter, TrendRow
 from scorecard.directions import isolated
@@ -10,7 +10,7 @@ from scorecard.model.framework import Framework
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import Figures
 from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
-from scorecard.views.change_tables import told_kinds
+from scorecard.views.change_tables import ways_of
 from scorecard.views.indicator import level_cell
 from scorecard.views.matrix import point_titles, trend_matrix, trend_remarks
 from scorecard.views.report import (
@@ -240,8 +240,7 @@ def _real_text(comparison: Comparison) -> str:
 
 
 def _moves_text(comparison: Comparison) -> str:
-    told = {kind: number for (kind, _), number in told_kinds(comparison.changes, comparison).items()}
-    up, down = (told.get(kind, 0) for kind in (ChangeKind.IMPROVED, ChangeKind.REGRESSED))
+    up, down, _ = ways_of(comparison)
     return say.moved(up, down) if up or down else say.NO_CHANGE
 
 

@@ -961,17 +961,16 @@ def unrated(
 EQUAL_WORTH = "of equal worth by other ratings"
 THRESHOLD_ALONE = "same measurement, another threshold"
 THEN_AND_NOW = "Before", "Now"
-SCORE_COLUMN = "Score"
-COUNTS_COLUMN = "Now"
-GRADE_COLUMN = "Grade"
+WHAT = "What"
 NOT_MEASURED = "none"
 THRESHOLDS_LABEL = "Thresholds that moved"
 NOT_BY_DEEDS = "* by what is asked or rated, not by what was done."
 FILE_MOVED = "its file was moved"
 NOT_GIVEN = "not given"
 REWORDED_TEST = "The test's text is not the same on both sides, although its version is."
-NO_TAGS = "none"
-FULL_FACTS = "Score", "Terms", "Framework", "Files"
+TERMS = "Terms"
+FILES = "Files"
+OTHER_OF_THE_DAY = "the other of that day"
 SAME_SCORE = "no change"
 
 _BECAME = {
@@ -1003,10 +1002,9 @@ def kind(kind: str, relation: str, *, is_asked_otherwise: bool = False) -> str:
 _WAYS = {1: ", better", -1: ", worse"}
 
 
-def same_level(nouns: Sequence[str], way: int | None = None) -> str:
-    """Say what stayed although a measurement moved, and which way that did: "same level, worse"."""
-    otherwise = "" if way is None else ", measured otherwise"
-    return f"same {listed(nouns, 'or')}{_WAYS.get(way or 0, otherwise)}"
+def same_level(way: int, *, is_level: bool) -> str:
+    """Say that a level or a score stayed although a measurement moved, and which way: "same level, worse"."""
+    return f"same {'level' if is_level else 'score'}{_WAYS.get(way, ', measured otherwise')}"
 
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
@@ -1019,9 +1017,8 @@ def dimensions_caption(nouns: str, shown: int, total: int) -> str:
     return nouns if shown == total else f"{nouns} that changed ({shown} of {total})"
 
 
-def change_columns(relation: str) -> tuple[str, str, str]:
-    by = ("By what was done", "By corrections", "On what both are asked")[_AT[relation]]
-    return "Id", "What", by
+def by_what_was_done(relation: str) -> str:
+    return ("By what was done", "By corrections", "On what both are asked")[_AT[relation]]
 
 
 def on_some(rated: int, of: int) -> str:
@@ -1069,10 +1066,6 @@ def threshold_moved(what: str, measured: str, names: Sequence[str], *, by: str, 
     return f"{what}: the {noun} moved; by {newer}, {measured} would have been {today}, not {then}."
 
 
-def who_dated(subject: str, when: str) -> str:
-    return f"{subject}, {when}"
-
-
 def beside(subject: str, other: str) -> str:
     return f"{subject}, beside {other}"
 
@@ -1083,10 +1076,6 @@ def stands_beside(up: int, down: int, other: str) -> str:
 
 def corrected_moved(up: int, down: int, *, is_record_same: bool) -> str:
     return "no rating changed" if is_record_same else f"corrected: {moved(up, down)}"
-
-
-def two_of_a_day(up: int, down: int) -> str:
-    return f"{up or 'none'} higher, {down or 'none'} lower than the other of that day"
 
 
 def steps(up: int, down: int, total: int, noun: str) -> str:
@@ -1175,10 +1164,6 @@ def provisional_sides(ends: Sequence[tuple[str, str]]) -> str:
     return f"Too little is rated to quote a score: {'; '.join(said)}."
 
 
-def drafts(days: Sequence[str]) -> str:
-    return f"DRAFT, not published: {listed(days)}."
-
-
 def stale_side(when: str) -> str:
     return f"{when}: the framework has changed since these ratings were made, although its version has not."
 
@@ -1199,16 +1184,8 @@ def compared_title(subject: str, now: str, then: str, *, other: str, is_moved: b
     return f"{subject}, {now}: before and now" if then == now else f"{subject}: {then} → {now}"
 
 
-def draft_title(title: str) -> str:
-    return f"DRAFT: {title}"
-
-
 def rated_as_before(nouns: str, relation: str) -> str:
     return f"all {nouns} are rated {'alike' if relation == 'other' else 'as before'}"
-
-
-def each_as_before(noun: str) -> str:
-    return f"each {noun} is rated as before"
 
 
 def written_otherwise(things: Sequence[str], *, is_hinted: bool) -> str:
@@ -1480,10 +1457,6 @@ def breaks(ids: str) -> str:
 
 def more(count: int) -> str:
     return f"{count} more"
-
-
-def at_same(count: int, same: str) -> str:
-    return f"{count} measured otherwise, at the {same}"
 
 
 def since_row(who: str, since: str, *, is_moved: bool) -> str:
