@@ -108,7 +108,7 @@ def assess(
         case _:
             from scorecard.views.assess import scorecards_view
 
-            before = [*_comparisons(workspace, [each for each, _ in scorecards], drafts=drafts)]
+            before = [*_comparisons(workspace, scorecards, drafts=drafts)]
             if len(shown) > 1 and detail is None and not (wanted or dimension):
                 reports = [scorecards_view([*zip((found for _, found in shown), before, strict=True)])]
             else:
@@ -123,15 +123,15 @@ def assess(
 
 
 def _comparisons(
-    workspace: "Workspace", files: "Sequence[AssessmentFile]", *, drafts: bool
+    workspace: "Workspace", found: "Sequence[tuple[AssessmentFile, Scorecard]]", *, drafts: bool
 ) -> "Iterator[list[Comparison]]":
     """Yield what changed up to each assessment; up to one that stands alone from its first date on."""
     from scorecard.project.timelines import comparisons_until
 
-    for each in files:
-        project = workspace.project_of(each.root) if each.root else None
-        is_one = len(files) == 1
-        yield comparisons_until(project, each, drafts=drafts, only_last=not is_one) if project else []
+    for file, scorecard in found:
+        project = workspace.project_of(file.root) if file.root else None
+        many = len(found) > 1
+        yield comparisons_until(project, file, scorecard, drafts=drafts, only_last=many) if project else []
 
 
 def _report(

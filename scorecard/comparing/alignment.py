@@ -7,7 +7,6 @@ when it can in every step. The newer version's keys hold in both directions.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -26,8 +25,7 @@ class NotComparableError(ScorecardError):
     """Two frameworks have nothing to do with each other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """An indicator of the framework after, with those before whose place it has, whatever their state.
 
     `breaks` says why the pair cannot be compared, `notes` what changed all the same.
@@ -48,8 +46,7 @@ class Link:
         return "; ".join(dict.fromkeys(self.breaks or self.notes)) or None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Two frameworks side by side.
 
     `links` has every indicator after, in order. `chain` are the versions that lead from the older to the

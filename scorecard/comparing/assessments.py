@@ -10,10 +10,9 @@ and the three sum to B0 - A0. Nothing is rounded here.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
@@ -40,8 +39,7 @@ class ChangeKind(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One indicator then and now.
 
     `before` are the results of those whose place it has, none where it was added; `after` is None where it
@@ -91,8 +89,7 @@ class Change:
         return self.kind is not ChangeKind.UNCHANGED or self.bands_moved or self.is_measured_anew
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class Split(NamedTuple):
     """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
 
     `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on, and
@@ -115,8 +112,7 @@ class Split:
         return 2 * self.rated_on_both < self.applicable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DimensionChange:
+class DimensionChange(NamedTuple):
     """A dimension of the framework after, with the one of its id before, if there was one."""
 
     before: DimensionResult | None
@@ -125,8 +121,7 @@ class DimensionChange:
     dimensions: "tuple[DimensionChange, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed.
 
     `is_moved` says that they are of one and the same assessment, whose file was renamed.

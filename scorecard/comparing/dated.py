@@ -1,7 +1,6 @@
 """A subject's dated scorecards under one framework."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -47,8 +46,7 @@ class UnscoredAssessment(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(NamedTuple):
     """One subject's scorecards under one framework, the oldest first, and what could not be scored."""
 
     subject: str
@@ -65,7 +63,7 @@ class Series:
 
     def within(self, window: Window) -> "Series":
         """Return it with fewer dates."""
-        return replace(self, dated=window.within(self.dated), left_out=window.within(self.left_out))
+        return self._replace(dated=window.within(self.dated), left_out=window.within(self.left_out))
 
 
 def series_of(dated: Iterable[DatedScorecard], left_out: Sequence[UnscoredAssessment] = ()) -> list[Series]:
@@ -86,8 +84,7 @@ def series_of(dated: Iterable[DatedScorecard], left_out: Sequence[UnscoredAssess
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentBefore:
+class AssessmentBefore(NamedTuple):
     """The subject's assessment before this one, and its framework beside this one's.
 
     `refusal` says why the two frameworks cannot be put side by side.

@@ -1,7 +1,7 @@
 """What `diff` compares: from targets, or from a git revision, to comparisons and the files behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorecard.comparing.assessments import Comparison, diff
@@ -47,8 +47,7 @@ class Differences:
         then, now = sides.before, sides.after
         if then.scorable is not None and now.scorable is not None:
             comparison = diff(then.scorable.score(), now.scorable.score(), sides.find)
-            comparison = replace(comparison, is_moved=sides.is_moved)
-            self.assessments.append((comparison, sides))
+            self.assessments.append((comparison._replace(is_moved=sides.is_moved), sides))
         elif is_of(then, FRAMEWORK) and is_of(now, FRAMEWORK) and then.good and now.good:
             compared = diff_frameworks(then.good, now.good, sides.find)
             home = next((project for project in sides.projects if project.root is not None), here)

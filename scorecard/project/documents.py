@@ -4,16 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorecard.comparing.dated import UnscoredAssessment
-from scorecard.comparing.trend import ReportedAssessment
+from scorecard.comparing.dated import UnscoredAssessment, series_of
+from scorecard.comparing.trend import ReportedAssessment, Trend, find_trend
 from scorecard.errors import NotFoundError
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
-from scorecard.project.loader import FrameworkFile
+from scorecard.project.library import Project
+from scorecard.project.loader import AssessmentFile, FrameworkFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, seen_from, select_assessments
-from scorecard.project.targets import AssessmentFilter, NameTarget, PathTarget, is_subject, parse_target
-from scorecard.project.timelines import trend_until
+from scorecard.project.targets import (
+    AssessmentFilter,
+    NameTarget,
+    PathTarget,
+    earlier_files,
+    is_subject,
+    parse_target,
+)
+from scorecard.project.timelines import dated, unscored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,17 @@ def _reported(
     for loaded in selection.assessments:
         if loaded.scorable is not None:
             project = None if loaded.root is None else workspace.project_of(loaded.root)
-            trend = None if project is None else trend_until(project, loaded, drafts=drafts)
+            trend = None if project is None else _trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
             yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend)
+
+
+def _trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:
+    """Return a subject's trend under one framework up to an assessment; None outside a project's folders."""
+    place = last.dated
+    if last.scorable is None or place is None:
+        return None
+    which = AssessmentFilter(last.scorable.framework.id, drafts)
+    files = [last, *earlier_files(project, place.subject, place.order, which)][::-1]
+    (series,) = series_of(dated(files), tuple(unscored(files)))
+    return find_trend(series, project.find_good)

@@ -6,7 +6,6 @@ from itertools import islice, pairwise
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
-from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.kinds import find_places
@@ -22,6 +21,7 @@ from scorecard.project.targets import (
     framework_is_no_subject,
     parse_target,
 )
+from scorecard.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,36 +71,25 @@ def select_timelines(
         chosen = {_place_of(loaded).subject for loaded in selection.assessments}
         places = find_places(selection.passed_over, AssessmentPath)
         selection.passed_over = {each.path: project.root for each in places if each.subject in chosen}
-    left_out = tuple(_left_out(selection.assessments))
-    series = series_of(_dated(selection.assessments), left_out)
+    left_out = tuple(unscored(selection.assessments))
+    series = series_of(dated(selection.assessments), left_out)
     series.sort(key=lambda each: (each.subject, each.framework_id))
     return Timelines(selection=selection, series=tuple(series), left_out=left_out)
 
 
-def trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:
-    """Return a subject's trend under one framework up to an assessment; None outside a project's folders."""
-    place = last.dated
-    if last.scorable is None or place is None:
-        return None
-    which = AssessmentFilter(last.scorable.framework.id, drafts)
-    files = [last, *earlier_files(project, place.subject, place.order, which)][::-1]
-    (series,) = series_of(_dated(files), tuple(_left_out(files)))
-    return find_trend(series, project.find_good)
-
-
 def comparisons_until(
-    project: Project, last: AssessmentFile, *, drafts: bool, only_last: bool = False
+    project: Project, last: AssessmentFile, scorecard: Scorecard, *, drafts: bool, only_last: bool = False
 ) -> list[Comparison]:
-    """Return a subject's dates under one framework up to an assessment, each compared with the one before.
+    """Return a subject's dates under one framework up to a scorecard, each compared with the one before.
 
-    Of `only_last` that is the assessment itself, and no file that was read for it is kept.
+    Of `only_last` that is the scorecard itself, and no file that was read for it is kept.
     """
-    if last.scorable is None or last.dated is None:
+    if last.dated is None:
         return []
-    which = AssessmentFilter(last.scorable.framework.id, drafts)
+    which = AssessmentFilter(scorecard.framework.id, drafts)
     earlier = earlier_files(project, last.dated.subject, last.dated.order, which)
-    scorable = [last.scorable, *islice(filter(None, (each.scorable for each in earlier)), only_last or None)]
-    scorecards = [each.score() for each in reversed(scorable)]
+    before = islice(filter(None, (each.scorecard() for each in earlier)), only_last or None)
+    scorecards = [scorecard, *before][::-1]
     if only_last:
         project.forget()
     return [diff(*pair, project.find_good) for pair in pairwise(scorecards)]
@@ -145,13 +134,15 @@ def _with_tags(files: Sequence[AssessmentFile], tags: Sequence[str], *, named: b
     ]
 
 
-def _dated(files: Iterable[AssessmentFile]) -> Iterator[DatedScorecard]:
+def dated(files: Iterable[AssessmentFile]) -> Iterator[DatedScorecard]:
+    """Yield the scorecards of those that can be scored."""
     for loaded in files:
         if loaded.scorable is not None:
             yield DatedScorecard(_place_of(loaded), loaded.scorable.score())
 
 
-def _left_out(files: Iterable[AssessmentFile]) -> Iterator[UnscoredAssessment]:
+def unscored(files: Iterable[AssessmentFile]) -> Iterator[UnscoredAssessment]:
+    """Yield what cannot be scored, and why."""
     for loaded in files:
         if loaded.scorable is None:
             reason = "the file has errors" if loaded.has_errors else "its framework has errors"
