@@ -1181,7 +1181,7 @@ def test_a_headline_below_the_minimum_coverage_says_its_bounds_and_no_score(hard
 
 def test_no_overview_shows_a_bare_score_of_what_is_hardly_rated(hardly_rated: Path) -> None:
     (row,) = [line for line in run("trend", columns=120).out.splitlines() if "Springfield" in line]
-    assert "12.5–87.5" in row and "50.0" not in row
+    assert "12.5 to 87.5" in row and "50.0" not in row
     assert "█" not in row and "▄" not in row
     (row,) = [line for line in run("list", columns=120).out.splitlines() if "12.5 to 87.5" in line]
     assert "2021-03-11" in row and "50.0" not in row

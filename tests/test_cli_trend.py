@@ -532,14 +532,16 @@ def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
     out = flat(run("trend", columns=120).out)
     assert "≈ 2 ✗ Fail Ogden 1 1 1 0 50.0 █████ Mar 2021 ✗ 50.0 ✗ 50.0" in out
     assert "1 ✓ Pass North 3 0 0 0 100.0 ██████████ Mar 2021 ✓ 100.0 ✓ 100.0" in out
-    assert "≈ 4 ✗ Fail Shelby 0 0 1 2 0.0 0.0–75.0 Mar 2022 ✗ 0.0 ?" in out
+    assert "≈ 4 ✗ Fail Shelby 0 0 1 2 0.0 0.0 to 75.0 Mar 2022 ✗ 0.0 ?" in out
     assert "≈: the order may still change: not all indicators are rated." in out
 
 
 def test_who_has_no_score_is_listed_and_not_ranked(cities: Path) -> None:
     write_assessment(cities, "shelby", "2022-03-11", ratings=None)
     assert ranks()[-1] == ("shelby", None, False)
-    assert "none ? Not decided yet Shelby 0 0 0 3 0.0–100.0 Mar 2022" in flat(run("trend", columns=120).out)
+    assert "none ? Not decided yet Shelby 0 0 0 3 0.0 to 100.0 Mar 2022" in flat(
+        run("trend", columns=120).out
+    )
 
 
 def test_versions_are_never_ranked_together(cities: Path) -> None:

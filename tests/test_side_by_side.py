@@ -206,7 +206,7 @@ def test_a_grade_stands_beside_the_verdict() -> None:
         ["Verdict", "Grade", "Subject", "Pass", "Fail", "Not rated", "Score", "May become", "Title of d"],
         ["Pass", "Ahead", "X", "2", "0", "0", "100.0", "", "Pass"],
         ["Fail", "Halfway", "Y", "1", "1", "0", "50.0", "", "Fail"],
-        ["Not decided yet", "", "Z", "0", "0", "2", "", "0.0–100.0", "Not decided yet"],
+        ["Not decided yet", "", "Z", "0", "0", "2", "", "0.0 to 100.0", "Not decided yet"],
     ]
     content: Any = trend_json([], [found])
     assert [each["grade"] for each in content["leagues"][0]["rows"]] == ["a", "b", None]

@@ -7,9 +7,9 @@ import pytest
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Scorecard
 from scorecard.views.scorecard import cover_view
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counts_words,
-    listed,
     passing_words,
     plural,
     rule_words,
@@ -17,6 +17,8 @@ from scorecard.views.words.standings import (
     short_counts,
 )
 from tests.small import dimension, scored, yardstick
+
+PLAIN = yardstick("1.0", dimension("d", "a"))
 
 
 @pytest.mark.parametrize(
@@ -53,12 +55,12 @@ def test_scores_are_out_of_100_with_one_decimal_half_to_even(score: F | None, te
     ],
 )
 def test_counts_in_words(counts: Counts, words: str) -> None:
-    assert counts_words(counts) == words
+    assert counts_words(counts.by_status, PLAIN) == words
 
 
 def test_short_counts() -> None:
-    assert short_counts(Counts(passed=2, not_rated=1)) == "2 pass, 1 not rated"
-    assert short_counts(Counts()) == "nothing is counted"
+    assert short_counts(Counts(passed=2, not_rated=1), PLAIN) == "2 pass, 1 not rated"
+    assert short_counts(Counts(), PLAIN) == "nothing is counted"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_short_counts() -> None:
     ],
 )
 def test_rules_in_words_state_the_rule_exactly(rule: VerdictRule, words: str) -> None:
-    assert rule_words(rule, "tests") == words
+    assert rule_words(rule, "tests", PLAIN) == words
 
 
 def test_rules_and_counts_are_told_in_the_frameworks_own_words() -> None:
@@ -87,14 +89,14 @@ def test_rules_and_counts_are_told_in_the_frameworks_own_words() -> None:
         "is Off track"
     )
     counts = Counts(passed=1, failed=2, partial=3, not_rated=4)
-    assert counts_words(counts, "pillars", framework) == (
+    assert counts_words(counts.by_status, framework, "pillars") == (
         "1 of 10 pillars On track, 3 Partly on track, 2 Off track, 4 not rated"
     )
     assert short_counts(counts, framework) == "1 On track, 3 Partly on track, 2 Off track, 4 not rated"
 
 
 def test_lists_in_words() -> None:
-    assert [listed(list("abc"[:count])) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [say.listed(list("abc"[:count])) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from scorecard.harmless import one_line
 from scorecard.views.matrix import column_dates
 from scorecard.views.report import Arrow, Arrows, Bar, Bars, Mark, Measurements, Timeline, Tone
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import full_score_text, scores_out_of
+from scorecard.views.words.standings import full_score_text, scores_out_of, tone_words
 
 ROOMS = (280, 360, 480, 640)
 """Widths of a chart from which on words may fit, the narrowest first: `report.css` shows them there."""
@@ -66,7 +66,7 @@ def _room(need: int, share: Fraction) -> int | None:
 
 def tone_word(tone: Tone, bars: Bars) -> str:
     """Return what a tone is called in bars."""
-    return one_line(dict(bars.words).get(tone, tone.word))
+    return one_line(dict(bars.words).get(tone, tone_words(tone)))
 
 
 def bar_words(bar: Bar, bars: Bars) -> str:

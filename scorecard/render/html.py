@@ -59,7 +59,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of
+from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of, tone_words
 
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
@@ -198,7 +198,7 @@ def _environment() -> Environment:
         half_width=lambda number: 13 + 4 * len(str(number)),
         sentence=lambda text: text[:1].upper() + text[1:],
     )
-    environment.globals.update(say=say)
+    environment.globals.update(say=say, tone_words=tone_words)
     return environment
 
 

@@ -13,9 +13,9 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
     is_new = one.before is None
     blocks = facts(
         [
-            (say.talk("assessment"), one.place.name if one.place else say.talk("not-known")),
-            (say.talk("file"), say.talk("new-file", path=path) if path and is_new else path),
-            (say.talk("result"), _result(one, is_dry_run=is_dry_run)),
+            (say.ASSESSMENT, one.place.name if one.place else say.talk("not-known")),
+            (say.FILE, say.talk("new-file", path=path) if path and is_new else path),
+            (say.RESULT, _result(one, is_dry_run=is_dry_run)),
         ]
     )
     if one.taken:
@@ -50,5 +50,5 @@ def imports_view(imports: Sequence[tuple[str, Import]], *, is_dry_run: bool) -> 
     )
     good = sum(not (each.refusals or each.left) for _, each in imports)
     title = say.talk("workbooks", good=good, total=len(imports))
-    columns = (Column(say.talk("workbook"), flexible=True), say.talk("assessment"), say.talk("result"))
+    columns = (Column(say.talk("workbook"), flexible=True), say.ASSESSMENT, say.RESULT)
     return Report(title=title, blocks=(table(say.talk("summary"), columns, rows),))

@@ -22,7 +22,8 @@ from scorecard.spreadsheet.columns import (
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content, Formula, Page
 from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, measure_texts, status_text
 from scorecard.views.report import STEPS
-from scorecard.views.words.standings import listed, plural, status_looks
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import plural, status_looks
 
 COLUMN = {column.key: number for number, column in enumerate(RATING_COLUMNS, start=1)}
 _ANSWERS = [column.key for column in RATING_COLUMNS if column.is_open and column.key != "measured"]
@@ -131,7 +132,7 @@ def _notes(about: FormRow, framework: Framework) -> Iterator[str]:
         yield _EVIDENCE_WORDS.get(framework.evidence_policy(item), "")
         yield f"Critical: {dimension_text(about.dimension)} passes only with it." if item.critical else ""
     for each in about.route:
-        yield f"Asked only of subjects tagged {listed(each.applies_to, 'or')}." if each.applies_to else ""
+        yield f"Asked only of subjects tagged {say.one_of(each.applies_to)}." if each.applies_to else ""
 
 
 # What may be filled in --------------------------------------------------------------------------

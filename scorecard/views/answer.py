@@ -22,6 +22,7 @@ from scorecard.views.score_change import shown_parts, shows_scores
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    counts_words,
     framework_labels,
     full_score_text,
     grade_cell,
@@ -110,12 +111,12 @@ def standing_of(figures: Figures, framework: Framework) -> Cell:
         cell = verdict_cell(figures.status, framework)
         is_own = figures.status in framework.verdict_labels
         grade = grade_cell(figures, framework)
-        words = cell.text if is_own else say.VERDICTS[figures.status]
+        words = cell.text if is_own else say.verdict(figures.status)
         return cell._replace(text=say.with_grade(words, grade.text) if grade else words)
     cell = standing_cell(figures, framework)
     if figures.status is not Status.UNJUDGED or figures.score is None:
         status = Status.NOT_RATED if figures.status is Status.UNJUDGED else figures.status
-        return cell._replace(text=say.VERDICTS[status])
+        return cell._replace(text=say.verdict(status))
     if stands_by_score(framework):
         return cell._replace(text=f"{cell.text} {out_of_words()}")
     if not framework.grades:
@@ -127,7 +128,7 @@ def standing_of(figures: Figures, framework: Framework) -> Cell:
 def counts_of(figures: Figures, framework: Framework) -> str:
     """Say how many have each status; without verdicts how many are rated, unless that is all there is."""
     if framework.judges:
-        return say.tally(figures.counts.by_status, framework_labels(framework))
+        return counts_words(figures.counts.by_status, framework)
     is_all = not framework.grades and not framework.show_score and figures.status is Status.UNJUDGED
     return "" if is_all else _rated(figures, framework)
 

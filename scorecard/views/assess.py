@@ -23,7 +23,7 @@ from scorecard.views.scorecard import (
 )
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    framework_labels,
+    counts_words,
     framework_words,
     note_blocks,
     score_or_bounds,
@@ -50,9 +50,9 @@ def scorecard_view(
     with told_by(framework):
         answer = answer_of(scorecard, comparisons)
         blocks: list[Block] = [answer.block, *note_blocks([framework])]
-        blocks += facts([(say.word("shown"), shown or None)])
+        blocks += facts([(say.SHOWN, shown or None)])
         if detail is Detail.FULL:
-            blocks += facts([*scorecard_facts(scorecard), (say.word("file"), path)])
+            blocks += facts([*scorecard_facts(scorecard), (say.FILE, path)])
             prose = texts_of(scorecard.assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(scorecard.assessment)
@@ -90,7 +90,7 @@ def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> 
     report = cover_view([scorecard for scorecard, _ in found])
     framework = found[0][0].framework
     if len(frameworks) == 1 and framework.judges:
-        counts = say.tally(Counter(each.figures.status for each, _ in found), framework_labels(framework))
+        counts = counts_words(Counter(each.figures.status for each, _ in found), framework)
         lead = Cell(say.headline([report.title, counts]))
         report = report._replace(lead=lead, standfirst=counts)
     return report._replace(blocks=(*tables, *notes))
@@ -104,12 +104,12 @@ def _lines_table(lines: Sequence[_Line], *, is_alone: bool) -> Table:
     has_score = framework.show_score and not stands_by_score(framework)
     when = next(iter(earlier)) if len(earlier) == 1 else ""
     columns = (
-        Column(say.word("subject"), flexible=True, is_cut=True),
-        Column(say.word("result"), is_cut=True),
-        Column(say.word("date")) if len(dates) > 1 else None,
+        Column(say.SUBJECT, flexible=True, is_cut=True),
+        Column(say.RESULT, is_cut=True),
+        Column(say.DATE) if len(dates) > 1 else None,
         *(Column(Tone[each.name].glyph, is_number=True) for each in statuses),
-        None if framework.judges else Column(say.word("numbers")),
-        Column(say.word("score"), is_number=True) if has_score else None,
+        None if framework.judges else Column(say.NUMBERS),
+        Column(say.SCORE, is_number=True) if has_score else None,
         Column(say.changed_since(when), is_cut=True) if earlier else None,
     )
     rows = (_line_row(each, statuses, tells_date=len(earlier) > 1) for each in lines)

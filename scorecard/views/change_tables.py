@@ -278,7 +278,7 @@ def _measured_words(change: Change, comparison: Comparison) -> str:
     sides = [each.rating.measured if each else None for each in (change.was, change.after)]
     if measure is None or sides == [None, None]:
         return ""
-    texts = [say.NOT_MEASURED if each is None else typed_number(each) for each in sides]
+    texts = [say.NONE if each is None else typed_number(each) for each in sides]
     is_told = change.is_comparable and not change.stays_while_measurement_moves
     way = measured_way(change, comparison.after.framework) if is_told else None
     words = say.measurement(texts[0], texts[1], isolated(measure.unit), way)
@@ -303,7 +303,7 @@ def _threshold_words(change: Change, comparison: Comparison) -> str:
         ]
         names = [f"{name} ({each})" for name, each in zip(names, worth, strict=True)]
     unit, measured = isolated(change.indicator.unit or ""), was.rating.measured
-    shown = say.NOT_MEASURED if measured is None else f"{typed_number(measured)} {unit}".rstrip()
+    shown = say.NONE if measured is None else f"{typed_number(measured)} {unit}".rstrip()
     then, now = (each.indicator.measure for each in (was, today))
     by_points = bool(then and now and then.bands == now.bands and then.points != now.points)
     return say.threshold_moved(

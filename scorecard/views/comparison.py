@@ -273,14 +273,18 @@ def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[B
     gone = [*_removed(comparison.before.dimensions, comparison)]
     for result, title in gone:
         figures = result.figures
-        said = score_text(figures.score) if has_scores else short_counts(figures.counts)
+        said = (
+            score_text(figures.score)
+            if has_scores
+            else short_counts(figures.counts, comparison.before.framework)
+        )
         words = "", f"{said}, {say.new_one(is_gone=True)}", ""
         rows.append(dimension_row(result, comparison, *words, title=title))
     if not rows:
         return []
     caption = say.dimensions_caption(plural(framework.dimension_label), len(rows), len(found) + len(gone))
     figures_title = say.SCORE if has_scores else plural(framework.indicator_label)
-    others = [say.GRADE_TITLE, figures_title, say.by_what_was_done(relation_of(comparison))]
+    others = [say.GRADE, figures_title, say.by_what_was_done(relation_of(comparison))]
     shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
     return [shown._replace(is_titled=has_scores), *[Prose(say.NOT_BY_DEEDS)] * any(undone)]
 
@@ -313,7 +317,7 @@ def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str
         grades = [grade_words(each.figures, framework) for each in (before, after) if each]
         grade = " → ".join(dict.fromkeys(grades))
     if not shows_scores(comparison):
-        counts = short_counts(after.figures.counts)
+        counts = short_counts(after.figures.counts, framework)
         return grade, counts if before else f"{say.new_one()}; {counts}", ""
     scores = [score_text(each) for each in (split.before, split.after)]
     said = "" if stands_by_score(framework) else " → ".join(dict.fromkeys(scores))

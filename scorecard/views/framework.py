@@ -44,7 +44,6 @@ from scorecard.views.words.standings import (
     grade_rule_words,
     label_cell,
     label_of,
-    listed,
     passing_words,
     percent_text,
     plural,
@@ -87,7 +86,7 @@ def _not_asked(framework: Framework, subject: Subject) -> list[str]:
 
 
 def _asked_words(framework: Framework, subject: Subject) -> str:
-    tags = f"tagged {listed([isolated(tag) for tag in subject.tags])}" if subject.tags else "without tags"
+    tags = f"tagged {say.listed([isolated(tag) for tag in subject.tags])}" if subject.tags else "without tags"
     total = sum(each.counted for each in framework.indicators())
     count = len(_not_asked(framework, subject))
     are = "is" if count == 1 else "are"
@@ -156,7 +155,7 @@ def _evidence_words(framework: Framework) -> str:
     for each in framework.indicators():
         if each.counted and each.evidence not in (None, framework.evidence):
             others.setdefault(each.evidence, []).append(each.id)
-    words = [f"at {listed(ids)} {say.evidence_needed(policy)}" for policy, ids in others.items()]
+    words = [f"at {say.listed(ids)} {say.evidence_needed(policy)}" for policy, ids in others.items()]
     return "; ".join([say.evidence_needed(framework.evidence), *words])
 
 
@@ -198,7 +197,7 @@ def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[F
     holder = isolated(framework.dimension_label.lower())
     yield "Critical", say.critical(holder, framework_labels(framework)) if is_critical else None
     yield "Weight", str(item.weight) if item.weight != 1 else None
-    tags = listed([*map(isolated, item.applies_to)], "or")
+    tags = say.listed([*map(isolated, item.applies_to)], "or")
     yield "Applies to", f"subjects tagged {tags}" if tags else None
 
 
@@ -235,7 +234,7 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fac
     yield "Evidence", indicator.evidence and say.evidence_needed(indicator.evidence)
     is_forbidden = indicator.not_applicable is NotApplicablePolicy.FORBIDDEN
     yield "Not applicable", "forbidden" if is_forbidden else None
-    yield "Sources", listed(indicator.sources) or None
+    yield "Sources", say.listed(indicator.sources) or None
 
 
 # For programs -----------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison)
 
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:
     framework = comparison.after
-    label = say.either(framework.indicator_label, framework.dimension_label.lower())
+    label = say.one_of([framework.indicator_label, framework.dimension_label.lower()])
     rows = []
     for change in changes:
         id, title = change.indicator or change.dimension, isolated(change.title)
@@ -209,26 +209,26 @@ def _rule_change_words(change: RuleChange, framework: Framework) -> str:
     noun = plural((framework.dimension_label if overall else framework.indicator_label).lower())
     if not overall and any(dimension.dimensions for dimension in framework.dimensions):
         noun = say.RULE_ITEMS
-    values = [_value_words(value, noun) for value in (change.before, change.after)]
+    values = [_value_words(value, noun, framework) for value in (change.before, change.after)]
     if key == "counts_as":
         values = list(map(say.key_value, values))
     then, now = (value or say.no_rule(key, noun) for value in values)
     return say.rule_changed(key, then, now, is_overall=bool(overall))
 
 
-def _value_words(value: RuleValue | Grade, noun: str) -> str:
+def _value_words(value: RuleValue | Grade, noun: str, framework: Framework) -> str:
     match value:
         case bool():
             return say.yes_or_no(value)
         case VerdictRule():
-            return rule_words(value, noun)
+            return rule_words(value, noun, framework)
         case Decimal() | Fraction():
             share = Fraction(value)
             return percent_text(share) if (share * 1000).denominator == 1 else say.of_one(str(share))
         case Grade():
-            return say.grade_rule(value.id, rule_words(value.when, noun) if value.when else "")
+            return say.grade_rule(value.id, rule_words(value.when, noun, framework) if value.when else "")
         case tuple() | None:
-            return ", ".join(_value_words(each, noun) for each in value or ())
+            return ", ".join(_value_words(each, noun, framework) for each in value or ())
         case StrEnum():
             return say.key_value(value)
         case _:

@@ -169,7 +169,7 @@ def _changes(trend: Trend) -> Iterator[Block]:
         yield Heading(1, say.CHANGES, target=_CHANGES)
         yield Prose(say.NOTHING_BEFORE)
         return
-    yield Heading(1, say.changes_since(trend.points[-2].place.date), target=_CHANGES)
+    yield Heading(1, say.since_title(say.day(trend.points[-2].place.date)), target=_CHANGES)
     yield Prose(" ".join(comparison_sentences(comparison)))
     yield from facts(left_out_facts(trend.left_out))
     if shows_scores(comparison):
@@ -268,7 +268,7 @@ def _number_references(
     citations = {}
     for id, (_, rating) in things.items():
         if cited := tuple(dict.fromkeys(_citations(rating, numbers, scorecard.sources))):
-            citations[id] = Citations(cited, say.EVIDENCE_LABEL)
+            citations[id] = Citations(cited, say.EVIDENCE)
     references = (
         _reference(key, numbers[key], scorecard.sources.get(key))._replace(serves=tuple(served))
         for key, served in serves.items()

@@ -28,12 +28,13 @@ from scorecard.views.report import (
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    framework_labels,
+    counts_words,
     framework_words,
     in_units,
     label_of,
     note_blocks,
     out_of_words,
+    range_text,
     rated_nouns,
     score_or_bounds,
     score_text,
@@ -147,11 +148,8 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
     figures = [each.dated.scorecard.figures for each in standings]
     said = []
     if framework.judges:
-        said.append(
-            say.tally(
-                Counter(each.status for each in figures), framework_labels(framework), say.SUBJECTS.lower()
-            )
-        )
+        verdicts = Counter(each.status for each in figures)
+        said.append(counts_words(verdicts, framework, say.SUBJECTS.lower()))
     elif framework.grades:
         found = Counter(each.grade.id for each in figures if each.grade)
         graded = [(label_of(each), found[each.id]) for each in framework.grades if found[each.id]]
@@ -258,7 +256,7 @@ def _share(figures: Figures) -> Fraction | None:
 
 def _bounds(figures: Figures) -> str:
     low, high = figures.score_low, figures.score_high
-    return "" if low is None or high is None or low == high else say.span(score_text(low), score_text(high))
+    return "" if low == high else range_text(low, high)
 
 
 def _short(dimension: Dimension, framework: Framework) -> str:
@@ -292,7 +290,7 @@ def _day_mark(standing: Standing) -> str:
 
 def _rank(standing: Standing, framework: Framework) -> str:
     if standing.rank is None:
-        return say.NO_RANK
+        return say.NONE
     tied = f"{say.TIED} " if _says_tied(standing, framework) else ""
     return f"{'≈ ' * standing.is_open}{tied}{standing.rank}"
 

@@ -14,6 +14,7 @@ from scorecard.views.indicator import level_cell
 from scorecard.views.report import STEPS, Block, Cell, Column, Fold, Row, Table, Tone, items, row, table
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    framework_labels,
     grade_cell,
     label_cell,
     named,
@@ -123,7 +124,7 @@ def trend_remarks(followed: TrendRow, end: date, *, is_short: bool = False) -> I
 
     In short it is not said at all that something never passed.
     """
-    labels = {status: isolated(label) for status, label in followed.framework.verdict_labels.items()}
+    labels = framework_labels(followed.framework)
     asked = [entry is not None and entry.status is not None for entry in followed.entries]
     last, failing_since, asked_since = followed.last_judged, followed.failing_since, followed.asked_so_since
     if not asked[-1] and last is not None and last.point.place.date <= end:
@@ -152,7 +153,7 @@ def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
         each.tone for each in matrix.columns
     }
     found = [
-        Cell(isolated(framework.verdict_labels.get(status, "")) or say.sign_words(status), Tone[status.name])
+        Cell(say.became(status, framework_labels(framework)), Tone[status.name])
         for status in say.ORDER
         if Tone[status.name] in tones
     ]

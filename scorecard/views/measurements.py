@@ -59,7 +59,7 @@ def _chart(row: TrendRow) -> Measurements | None:
             day=entry.point.place.date,
             when=when,
             value=None if number is None else Fraction(number),
-            shown=say.NO_NUMBER if number is None else say.with_minus(typed_number(number)),
+            shown=say.NONE if number is None else say.with_minus(typed_number(number)),
             is_new=entry.is_comparable is False,
         )
         for entry, when, number in zip(entries, dates, numbers, strict=True)
@@ -129,10 +129,10 @@ def goal_of(indicator: Indicator, framework: Framework) -> Goal | None:
         return None
     (turn,) = turns
     value = bounds[(turn - 1) // 2]
-    side = (say.below, say.at_most) if passes[0] else (say.at_least, say.above)
+    is_upper, is_enough = passes[0], passes[0] is (turn % 2 == 0)
     labels = {label_of(level) for level in levels if level.status is Status.PASS}
     label = labels.pop() if len(labels) == 1 else verdict_word(Status.PASS, framework)
-    return Goal(value, side[turn % 2 == 0](_number(value)), say.capital(label))
+    return Goal(value, say.bound(_number(value), is_upper=is_upper, is_enough=is_enough), say.capital(label))
 
 
 def _goal_of_points(measure: Measure) -> Goal | None:
@@ -142,5 +142,5 @@ def _goal_of_points(measure: Measure) -> Goal | None:
     is_low, is_high = (bool(points) and points[at][1] == most for at in (0, -1))
     if is_low is is_high:
         return None
-    value, side = (best[-1], say.at_most) if is_low else (best[0], say.at_least)
-    return Goal(value, side(_number(value)), say.BEST_SCORE)
+    value = best[-1] if is_low else best[0]
+    return Goal(value, say.bound(_number(value), is_upper=is_low, is_enough=True), say.BEST_SCORE)

@@ -60,10 +60,10 @@ def _frameworks_table(frameworks: Sequence[ListedFramework]) -> Table:
         indicators = _size(framework, (each for each in framework.indicators() if each.counted))
         size = counted_words(indicators, framework.indicator_label.lower())
         rows.append(row(framework.ref, isolated(framework.title), size, where))
-    title = Column(say.word("title"), flexible=True, is_cut=True)
-    origin = say.word("from") if any(each.is_shipped for each in frameworks) else None
-    columns = (say.word("framework"), title, say.word("asks"), origin)
-    return table(say.word("frameworks"), columns, rows)
+    title = Column(say.TITLE, flexible=True, is_cut=True)
+    origin = say.FROM if any(each.is_shipped for each in frameworks) else None
+    columns = (say.FRAMEWORK, title, say.ASKS, origin)
+    return table(say.FRAMEWORKS, columns, rows)
 
 
 def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
@@ -78,9 +78,9 @@ def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
         rows.append(row(say.headline([subject, words]), "", "", "", is_group=True))
         rows += map(_assessment_row, dated)
     has_score = any(each.cells[2].text for each in rows)
-    score = Column(say.word("score"), is_number=True) if has_score else None
-    counts = Column(say.word("numbers"), flexible=True, is_cut=True)
-    return table(say.word("assessments"), (say.word("date"), say.word("result"), score, counts), rows)
+    score = Column(say.SCORE, is_number=True) if has_score else None
+    counts = Column(say.NUMBERS, flexible=True, is_cut=True)
+    return table(say.ASSESSMENTS, (say.DATE, say.RESULT, score, counts), rows)
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def _place_facts(session: Session) -> Iterator[Fact]:
         place = say.talk("place", whole=whole, part=part, at=ids.index(indicator.id) + 1, total=len(ids))
         yield framework.indicator_label, place
     policy = framework.evidence_policy(indicator)
-    yield say.talk("evidence"), None if policy is EvidencePolicy.OPTIONAL else say.evidence_needed(policy)
+    yield say.EVIDENCE, None if policy is EvidencePolicy.OPTIONAL else say.evidence_needed(policy)
 
 
 def beginning(text: str, most: int) -> str:

@@ -44,11 +44,6 @@ class Tone(StrEnum):
         tone._value_, tone.glyph, tone.ascii_glyph = value, glyph, ascii_glyph
         return tone
 
-    @property
-    def word(self) -> str:
-        word = "rated" if self is Tone.UNJUDGED else self.value.replace("-", " ")
-        return f"{word} of {len(STEPS)}" if self in STEPS else word
-
 
 STEPS = (Tone.STEP_1, Tone.STEP_2, Tone.STEP_3, Tone.STEP_4, Tone.STEP_5)
 

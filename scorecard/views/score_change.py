@@ -123,17 +123,6 @@ def rests_on_words(split: Split) -> str:
     return say.on_some(split.rated_on_both, split.applicable)
 
 
-def basis_words(comparison: Comparison) -> str:
-    """Say how many indicators, elements among them, a like-for-like change rests on."""
-    count = rated_words(comparison.split.rated_on_both, comparison.after.framework)
-    return say.rated_where(count, where_words(comparison))
-
-
-def where_words(comparison: Comparison) -> str:
-    """Say what the two sides are: dates of one subject, or sides."""
-    return say.where(is_later=relation_of(comparison) is Relation.LATER)
-
-
 def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:
     """Return what is said aloud where a change turns what is published: verdict or grade, else score."""
     if before is None or after is None or before.assessment.is_draft:

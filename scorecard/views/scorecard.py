@@ -40,7 +40,6 @@ from scorecard.views.words.standings import (
     counts_words,
     framework_words,
     grade_cell,
-    listed,
     named,
     out_of_words,
     percent_text,
@@ -139,36 +138,36 @@ def correction_blocks(assessment: Assessment) -> Iterator[Block]:
 def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     """Yield what was assessed and by whom, what it came to, and all that a reader must know of it."""
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
-    yield say.word("title"), isolated(assessment.title) if assessment.title else None
-    yield say.word("stage"), say.UNPUBLISHED if assessment.is_draft else None
-    yield say.word("framework"), framework_words(framework)
+    yield say.TITLE, isolated(assessment.title) if assessment.title else None
+    yield say.STAGE, say.UNPUBLISHED if assessment.is_draft else None
+    yield say.FRAMEWORK, framework_words(framework)
     document = assessment.document
     if document is not None:
         source = document if isinstance(document, Source) else scorecard.sources.get(document)
-        yield say.word("assessed"), source_words(source) if source else str(document)
-    for key, names in (("assessors", assessment.assessors), ("reviewers", assessment.reviewers)):
-        yield say.word(key), listed([*map(isolated, names)]) if names else None
+        yield say.ASSESSED, source_words(source) if source else str(document)
+    for label, names in ((say.RATED_BY, assessment.assessors), (say.CHECKED_BY, assessment.reviewers)):
+        yield label, say.listed([*map(isolated, names)]) or None
     yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
     if not stands_by_score(framework):
         yield standing_label(framework), standing_cell(figures, framework)
     if framework.judges:
-        yield say.word("rule"), whole_rule_words(framework)
-        yield say.word("grade"), grade_cell(figures, framework)
-    yield plural(framework.indicator_label), counts_words(figures.counts)
-    yield say.word("not asked"), not_asked(scorecard) or None
-    yield say.word("score"), _score_cell(figures, framework) if framework.show_score else None
+        yield say.RULE, whole_rule_words(framework)
+        yield say.GRADE, grade_cell(figures, framework)
+    yield plural(framework.indicator_label), counts_words(figures.counts.by_status, framework)
+    yield say.NOT_ASKED, not_asked(scorecard) or None
+    yield say.SCORE, _score_cell(figures, framework) if framework.show_score else None
     if figures.parts.not_rated and figures.coverage is not None:
         counts, noun = unrated_counts(figures, framework)
         percent, is_provisional = percent_text(figures.coverage), figures.provisional
         words = say.coverage(percent, counts.rated, counts.applicable, noun, is_provisional=is_provisional)
-        yield say.word("coverage"), words
-    yield say.word("warning"), pin_words(assessment, framework)
+        yield say.COVERAGE, words
+    yield say.WARNING, pin_words(assessment, framework)
     label = framework.dimension_label
     dimensions = {
         each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)
         for each in framework.dimensions
     }
-    yield say.word("near miss"), _near_miss_words(figures, dimensions)
+    yield say.NEAR_MISS, _near_miss_words(figures, dimensions)
 
 
 def not_asked(scorecard: Scorecard) -> str:
@@ -215,17 +214,6 @@ def bounds_words(figures: Figures) -> str:
     return say.between(score_text(figures.score_low), score_text(figures.score_high))
 
 
-def headline_score(figures: Figures) -> str:
-    """Say a score with its bounds; where too little is rated for one, how much is and where it will end."""
-    if not figures.provisional and figures.score is not None:
-        return f"score {score_words(figures)}"
-    counts = figures.counts
-    rated = f"{counts.rated} of {counts.applicable} rated"
-    if not counts.not_rated and figures.coverage is not None:
-        rated = f"{percent_text(figures.coverage)} by weight rated"
-    return f"with {rated} the score will end {bounds_words(figures)} {out_of_words()}"
-
-
 def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
     """Say what would have to pass; None where that is not worth telling: a red part is no small thing."""
     most_pass = 2 * len(figures.near_miss) <= figures.items
@@ -241,8 +229,8 @@ def _near_miss_words(figures: Figures, names: Mapping[str, str]) -> str | None:
 def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
     """Return the dimensions' results, a line each, and the indicators' with their elements if wanted."""
     framework = scorecard.framework
-    score = Column(say.word("score"), is_number=True) if framework.show_score else None
-    grade = say.word("grade") if framework.judges and framework.grades else None
+    score = Column(say.SCORE, is_number=True) if framework.show_score else None
+    grade = say.GRADE if framework.judges and framework.grades else None
     labels = [framework.dimension_label]
     if with_indicators:
         labels.append(framework.indicator_label.lower())
@@ -250,9 +238,9 @@ def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
         labels += [framework.element_label.lower()] if is_divided else []
     rows = _rows(scorecard.dimensions, framework, with_indicators=with_indicators)
     has_result = with_indicators or not stands_by_score(framework)
-    result = Column(say.word("result"), is_cut=True) if has_result else None
-    name = Column(listed(labels), flexible=True, is_cut=True)
-    columns = (name, result, grade, score, Column(say.word("numbers"), is_cut=True))
+    result = Column(say.RESULT, is_cut=True) if has_result else None
+    name = Column(say.listed(labels), flexible=True, is_cut=True)
+    columns = (name, result, grade, score, Column(say.NUMBERS, is_cut=True))
     return table("Results", columns, rows)._replace(is_bare=True)
 
 
@@ -297,7 +285,7 @@ def _numbers(result: DimensionResult, framework: Framework) -> str:
 
 def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bounds: bool) -> str:
     figures = result.figures
-    counts = short_counts(figures.counts)
+    counts = short_counts(figures.counts, framework)
     if is_part and figures.counts.total:
         counts = f"{counted_words(figures.counts.total, framework.element_label.lower())}: {counts}"
     remarks = [*weight_remarks(result.dimension), counts]

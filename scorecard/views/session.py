@@ -79,12 +79,12 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     lacking = listing(without) if without else None
     blocks = facts(
         [
-            (say.talk("file"), path),
-            (say.talk("framework"), framework_words(framework)),
-            (say.talk("stage"), say.talk("draft" if is_draft else "final")),
+            (say.FILE, path),
+            (say.FRAMEWORK, framework_words(framework)),
+            (say.STAGE, say.UNPUBLISHED if is_draft else say.talk("final")),
             (say.talk("complete"), _complete_words(session)),
             (say.talk("without-a-reason"), lacking),
-            (say.talk("warning"), pin_words(assessment, framework)),
+            (say.WARNING, pin_words(assessment, framework)),
         ]
     )
     if not is_draft:
@@ -177,7 +177,7 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     del ids[RatingProgress.COMPLETE]
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
-    counts = counts_words(Counts.of([each.status for each in ratings]), framework=session.framework)
+    counts = counts_words(Counts.of([each.status for each in ratings]).by_status, session.framework)
     open_ones = ((say.talk(kind.replace(" ", "-")), listing(found)) for kind, found in ids.items() if found)
     told = [(say.talk("complete"), _complete_words(session)), (say.talk("progress"), counts)]
     yield from facts([*told, *open_ones])

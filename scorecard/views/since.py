@@ -116,7 +116,7 @@ def _new_words(file: NewFile, seen: Seen) -> str:
             if stands_by_score(words.framework) and figures.score is not None:
                 standing = say.scored_new(standing, out_of_words())
         standing = say.headline([say.DRAFT_MARK, standing]) if words.assessment.is_draft else standing
-        words = f"{standing} ({short_counts(figures.counts)})"
+        words = f"{standing} ({short_counts(figures.counts, words.framework)})"
     return f"{seen(path)}: {words}"
 
 

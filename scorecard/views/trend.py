@@ -36,7 +36,6 @@ from scorecard.views.words.standings import (
     framework_words,
     has_elements,
     in_units,
-    listed,
     note_blocks,
     out_of_words,
     plural,
@@ -188,7 +187,7 @@ def _table(trend: Trend) -> Table:
     for each in trend.rows:
         rows += [_dimension_row(each, points)] if each.results else _indicator_rows(each, trend)
     caption = say.by_date(plural(framework.indicator_label))
-    return table(caption, (say.ID, Column(listed(labels), flexible=True), *days), rows)
+    return table(caption, (say.ID, Column(say.listed(labels), flexible=True), *days), rows)
 
 
 def _whole_rows(trend: Trend) -> Iterator[Row]:
@@ -235,13 +234,13 @@ def _bounded(cell: Cell, figures: Figures) -> Cell:
 def _real_text(comparison: Comparison) -> str:
     split = comparison.split
     if split.real is None:
-        return say.NO_CHANGE
+        return say.NONE
     return say.change_on(real_text(split), split.rated_on_both, are_few=split.rests_on_few)
 
 
 def _moves_text(comparison: Comparison) -> str:
     up, down, _ = ways_of(comparison)
-    return say.moved(up, down) if up or down else say.NO_CHANGE
+    return say.moved(up, down) if up or down else say.NONE
 
 
 def _dimension_row(followed: TrendRow, points: Sequence[Point]) -> Row:

@@ -13,35 +13,18 @@ from scorecard.model.framework import RATED_STATUSES, EvidencePolicy, Status
 from scorecard.model.keys import Key
 from scorecard.model.verdict_rules import RuleKind
 
-ORDER = (
-    Status.PASS,
-    Status.PARTIAL,
-    Status.FAIL,
-    Status.UNDETERMINED,
-    Status.UNJUDGED,
-    Status.NOT_RATED,
-    Status.NOT_APPLICABLE,
-)
+_STATUSES = {
+    Status.PASS: ("Pass", "Passes", "passes", "pass"),
+    Status.PARTIAL: ("Partial", "Passes in part", "is partial", "are partial"),
+    Status.FAIL: ("Fail", "Fails", "fails", "fail"),
+    Status.UNDETERMINED: ("Not decided yet", "Not decided yet", "is not decided yet", "are not decided yet"),
+    Status.UNJUDGED: ("Rated", "Rated", "is rated", "are rated"),
+    Status.NOT_RATED: ("Not rated", "Not rated", "is not rated", "are not rated"),
+    Status.NOT_APPLICABLE: ("Not applicable", "Does not apply", "does not apply", "do not apply"),
+}
+"""What each status is called, what begins a headline, what one of that status does, and what several do."""
+ORDER = tuple(_STATUSES)
 """The order in which statuses are told, everywhere."""
-VERDICTS = {
-    Status.PASS: "Passes",
-    Status.PARTIAL: "Passes in part",
-    Status.FAIL: "Fails",
-    Status.UNJUDGED: "Rated",
-    Status.NOT_RATED: "Not rated",
-    Status.UNDETERMINED: "Not decided yet",
-    Status.NOT_APPLICABLE: "Does not apply",
-}
-_DO = {
-    Status.PASS: ("passes", "pass", "pass"),
-    Status.PARTIAL: ("is partial", "are partial", "partly"),
-    Status.FAIL: ("fails", "fail", "fail"),
-    Status.UNDETERMINED: ("is not decided yet", "are not decided yet", "not decided yet"),
-    Status.UNJUDGED: ("is rated", "are rated", "rated"),
-    Status.NOT_RATED: ("is not rated", "are not rated", "not rated"),
-    Status.NOT_APPLICABLE: ("does not apply", "do not apply", "not applicable"),
-}
-"""What one of a status does, what several do, and what stands after a number where others went before."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -59,9 +42,48 @@ _SHARES = {
 }
 
 
-# Numbers, dates, lists --------------------------------------------------------------------------
+# What rows, columns and facts are called, wherever they stand -------------------------------------
 
+ASKS = "Asks"
+ASSESSED = "Assessed"
+ASSESSMENT = "Assessment"
+ASSESSMENTS = "Assessments"
+CHANGE = "Change"
+CHANGES = "Changes"
+CHECKED_BY = "Checked by"
+COVERAGE = "Coverage"
+DATE = "Date"
+EVIDENCE = "Evidence"
+FILE = "File"
+FRAMEWORK = "Framework"
+FRAMEWORKS = "Frameworks"
+FROM = "From"
+GRADE = "Grade"
+ID = "Id"
+NEAR_MISS = "Near miss"
 NONE = "none"
+NOT_ASKED = "Not asked"
+NUMBERS = "Numbers"
+RANK = "Rank"
+RATED = "Rated"
+RATED_BY = "Rated by"
+RESULT = "Result"
+RULE = "Rule"
+SCORE = "Score"
+SCORES = "Scores"
+SHOWN = "Shown"
+STAGE = "Stage"
+SUBJECT = "Subject"
+SUBJECTS = "Subjects"
+TITLE = "Title"
+VERDICT = "Verdict"
+VERSION = "Version"
+VERSIONS = "Versions"
+WARNING = "Warning"
+UNPUBLISHED = "DRAFT, not published"
+
+
+# Numbers, dates, lists --------------------------------------------------------------------------
 
 
 def number(count: int) -> str:
@@ -116,7 +138,7 @@ Labels = Mapping[Status, str]
 def _do(status: Status, count: int, labels: Labels | None = None) -> str:
     if labels and status in labels:
         return f"{'is' if count == 1 else 'are'} {labels[status]}"
-    return _DO[status][count != 1]
+    return _STATUSES[status][3 if count != 1 else 2]
 
 
 def bounded(low: str, high: str) -> str:
@@ -137,8 +159,6 @@ def plural(noun: str) -> str:
 
 # Statuses, rules and counts ---------------------------------------------------------------------
 
-VERDICT_TITLE = "Verdict"
-GRADE_TITLE = "Grade"
 ITEMS_IN_IT = "items in it"
 OTHERWISE = "in all other cases"
 HOW_MEASURED = "How the measurement is rated"
@@ -148,28 +168,27 @@ LABELS = "Why", "Changed", "Trust"
 
 
 def status(which: Status) -> str:
-    return _STATUSES[which]
+    return _STATUSES[which][0]
 
 
-_STATUSES = {
-    Status.PASS: "Pass",
-    Status.PARTIAL: "Partial",
-    Status.FAIL: "Fail",
-    Status.UNJUDGED: "Rated",
-    Status.NOT_RATED: "Not rated",
-    Status.UNDETERMINED: "Not decided yet",
-    Status.NOT_APPLICABLE: "Not applicable",
-}
+def verdict(which: Status) -> str:
+    """Say what begins a headline."""
+    return _STATUSES[which][1]
+
+
+def step(number: int, of: int) -> str:
+    """Say which step of a scale a sign draws."""
+    return f"step {number} of {of}"
 
 
 def shown_by(*, verdict: bool, grade: bool, score: bool) -> str:
-    return VERDICT_TITLE if verdict else "Grade" if grade else "Score" if score else "Result"
+    return VERDICT if verdict else GRADE if grade else SCORE if score else RESULT
 
 
 def short_tally(counts: Mapping[Status, int], labels: Labels) -> str:
     """Say how many have each status, pass first, in few words: "2 pass, 1 not rated"."""
-    words = {each: labels.get(each) or _STATUSES[each].lower() for each in ORDER if counts.get(each)}
-    return ", ".join(f"{counts[each]} {word}" for each, word in words.items()) or "nothing is counted"
+    said = [f"{counts[each]} {became(each, labels)}" for each in ORDER if counts.get(each)]
+    return ", ".join(said) or "nothing is counted"
 
 
 def rule(kind: RuleKind, noun: str, amount: str, labels: Labels) -> str:
@@ -308,14 +327,13 @@ def score(shown: str, bounds: str, *, is_said: bool) -> str:
 
 def tally(counts: Mapping[Status, int], labels: Labels, noun: str = "") -> str:
     """Say how many have each status, pass first: "16 of 27 pass, 9 partly, 2 fail"."""
-    total = sum(counts.values())
-    said: list[str] = []
-    for status in ORDER:
-        if count := counts.get(status, 0):
-            first = " ".join(filter(None, [f"{count} of {total}", noun]))
-            verb = labels.get(status) or (_DO[status][2] if said else _do(status, count))
-            said.append(f"{count} {verb}" if said else f"{first} {verb}")
-    return ", ".join(said) or "nothing is counted"
+    if not any(counts.values()):
+        return "nothing is counted"
+    first, *others = [each for each in ORDER if counts.get(each)]
+    share = " ".join(filter(None, [f"{counts[first]} of {sum(counts.values())}", noun]))
+    verbs = {Status.PARTIAL: "partly"} | dict(labels)
+    said = [f"{counts[each]} {became(each, verbs)}" for each in others]
+    return ", ".join([f"{share} {labels.get(first) or _do(first, counts[first])}", *said])
 
 
 def met(kind: RuleKind, passing: int, total: int, noun: str, labels: Labels, amount: str, score: str) -> str:
@@ -323,7 +341,7 @@ def met(kind: RuleKind, passing: int, total: int, noun: str, labels: Labels, amo
     passes = _do(Status.PASS, passing, labels)
     match kind:
         case RuleKind.ALL:
-            return f"{_all(total, noun).capitalize()} {passes}."
+            return f"{capital(_all(total, noun))} {passes}."
         case RuleKind.ANY:
             return f"{passing} of {total} {noun} {passes}, and one is enough."
         case RuleKind.NONE_FAIL:
@@ -373,7 +391,7 @@ def shortfall(failing: Sequence[str], partial: Sequence[str], noun: str, labels:
 def _who_do(status: Status, names: Sequence[str], noun: str, labels: Labels) -> str:
     is_named = len(names) <= (3 if noun else 1)
     subject = listed(names) if is_named else f"{number(len(names))} {noun}".strip()
-    subject = subject if is_named or not noun else subject.capitalize()
+    subject = subject if is_named or not noun else capital(subject)
     return f"{subject} {_do(status, len(names), labels)}"
 
 
@@ -412,7 +430,7 @@ def still_open(
     settled = "" if can_pass else f"It can no longer {_be(Status.PASS, labels)}. "
     settled += "" if can_fail else f"It can no longer {_be(Status.FAIL, labels)}. "
     outcome = outcomes(statuses, labels)
-    return f"{settled}{outcome[0].upper()}{outcome[1:]}, by {_open(answers, count)}."
+    return f"{settled}{capital(outcome)}, by {_open(answers, count)}."
 
 
 def _open(answers: Sequence[str], count: int) -> str:
@@ -426,11 +444,11 @@ def outcomes(statuses: Sequence[Status], labels: Labels) -> str:
 
 
 def _be(status: Status, labels: Labels) -> str:
-    return f"be {labels[status]}" if status in labels else _STATUSES[status].lower()
+    return f"be {labels[status]}" if status in labels else became(status, labels)
 
 
 def became(status: Status, labels: Labels) -> str:
-    return labels.get(status) or _STATUSES[status].lower()
+    return labels.get(status) or _STATUSES[status][0].lower()
 
 
 def graded(grade: str, score: str, least: str) -> str:
@@ -476,7 +494,7 @@ def not_before(when: date, is_same_day: bool) -> str:
 
 
 def sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def rose(change: int, shown: str) -> str:
@@ -544,8 +562,7 @@ def measured(better: int, worse: int, other: int) -> str:
 
 
 def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
-    said = {1: ", better", -1: ", worse"}.get(way, "")
-    return f"{name}: {then} → {f'{now} {unit}'.strip()}{said}."
+    return f"{name}: {measurement(then, now, unit, way)}."
 
 
 # Can we trust it? -------------------------------------------------------------------------------
@@ -607,8 +624,6 @@ def provisional(bounds: str) -> str:
 
 # Scorecards -------------------------------------------------------------------------------------
 
-UNPUBLISHED = f"{DRAFT_MARK}, not published"
-
 
 def passing(count: int, total: int, label: str) -> str:
     """Say how many of how many pass, in few words; `label` is a framework's own word for that."""
@@ -618,38 +633,6 @@ def passing(count: int, total: int, label: str) -> str:
 def numbers(words: Sequence[str], *, is_critical: bool) -> str:
     """Join what is counted or measured; what must pass whatever else does is marked."""
     return ", ".join(filter(None, [*words, "critical" if is_critical else ""]))
-
-
-_WORDS = {
-    "id": "Id",
-    "result": "Result",
-    "score": "Score",
-    "grade": "Grade",
-    "numbers": "Numbers",
-    "subject": "Subject",
-    "date": "Date",
-    "title": "Title",
-    "stage": "Stage",
-    "framework": "Framework",
-    "assessed": "Assessed",
-    "assessors": "Rated by",
-    "reviewers": "Checked by",
-    "rule": "Rule",
-    "not asked": "Not asked",
-    "coverage": "Coverage",
-    "warning": "Warning",
-    "near miss": "Near miss",
-    "file": "File",
-    "shown": "Shown",
-    "asks": "Asks",
-    "from": "From",
-    "frameworks": "Frameworks",
-    "assessments": "Assessments",
-}
-
-
-def word(key: str) -> str:
-    return _WORDS[key]
 
 
 def changed_since(when: str) -> str:
@@ -707,7 +690,6 @@ def unreadable(*, is_framework: bool = False) -> str:
 ARROWS_REAL = "by what was done, where the same was asked and rated both times"
 ARROWS_REST = "because what is asked changed, or because other answers count"
 NOT_COMPARABLE = "cannot be compared with the date before"
-NO_NUMBER = "none"
 ASKED_FOR = "Asked for"
 BEST_SCORE = "Highest score"
 OTHER_UNIT = "Earlier measurements are in another unit."
@@ -749,20 +731,10 @@ def goal(label: str, steps: Sequence[tuple[str, str, str, str]]) -> str:
     return f"{label}: {', '.join(said)}"
 
 
-def at_most(bound: str) -> str:
-    return f"at most {bound}"
-
-
-def below(bound: str) -> str:
-    return f"below {bound}"
-
-
-def at_least(bound: str) -> str:
-    return f"at least {bound}"
-
-
-def above(bound: str) -> str:
-    return f"above {bound}"
+def bound(number: str, *, is_upper: bool, is_enough: bool) -> str:
+    """Say from where on, or up to where; whether the number itself is enough."""
+    at, beyond = ("at most", "below") if is_upper else ("at least", "above")
+    return f"{at if is_enough else beyond} {number}"
 
 
 def asked_anew(dates: Sequence[str]) -> str:
@@ -773,7 +745,6 @@ def asked_anew(dates: Sequence[str]) -> str:
 
 THE_WHOLE = "Overall"
 OF_THE_TEST = "of the test"
-VERSION = "Version"
 VERSION_ROW = f"{VERSION} {OF_THE_TEST}"
 LEGEND = "In the table"
 LEAST_AND_MOST = "least", "most"
@@ -786,11 +757,6 @@ def matrix_caption(nouns: str, *, newest_first: bool) -> str:
 
 def subjects_caption(nouns: str) -> str:
     return f"All {nouns}, subject by subject at its latest date"
-
-
-SUBJECTS = "Subjects"
-GRADE = "Grade"
-"""What rows and lists are called."""
 
 
 def score_row(out_of: str) -> str:
@@ -826,12 +792,6 @@ def mark_words(mark: str) -> str:
     return f"{mark} what is asked changed, so it is not compared with the date before."
 
 
-def sign_words(status: Status) -> str:
-    return {Status.UNDETERMINED: "not decided yet", Status.UNJUDGED: "rated"}.get(status) or (
-        status.value.replace("-", " ")
-    )
-
-
 def column_date(when: date, *, is_month: bool) -> str:
     return short_month(when) if is_month else f"{when.day} {short_month(when)}"
 
@@ -864,13 +824,10 @@ SKIP_CONTENTS = "Skip the contents"
 MADE_WITH = "Made with policy-scorecard: one file that loads nothing, follows nobody and runs no script."
 NOTHING = "None"
 ALL_REPORTS = "All reports"
-FRAMEWORKS = "Frameworks"
 REPORT_COLUMNS = "Subject", "Result", "Score", "Change", "Date", "Earlier reports"
 SOURCES = "Sources"
-EVIDENCE_LABEL = "Evidence"
 ARCHIVED = "archived copy"
 FOOTNOTES = "The sources are the numbered footnotes."
-CHANGES = "Changes"
 NOTHING_BEFORE = (
     "This is the first assessment of this subject by this framework: there is none to compare it with."
 )
@@ -880,7 +837,6 @@ HOW_IT_IS_JUDGED = "How it is judged"
 WHAT_IS_NOT_RATED = "What is not rated"
 THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
-FILE = "File"
 FRAMEWORK_FACTS = "Version", "Digest", "Publisher", "Framework licence"
 
 
@@ -914,10 +870,6 @@ def accessed(when: str) -> str:
 
 def serves(names: Sequence[str]) -> str:
     return f"Cited for {listed(names)}."
-
-
-def changes_since(then: date) -> str:
-    return f"Changes since {day(then)}"
 
 
 def scores_caption(out_of: str, *, spans: bool) -> str:
@@ -962,7 +914,6 @@ EQUAL_WORTH = "of equal worth by other ratings"
 THRESHOLD_ALONE = "same measurement, another threshold"
 THEN_AND_NOW = "Before", "Now"
 WHAT = "What"
-NOT_MEASURED = "none"
 THRESHOLDS_LABEL = "Thresholds that moved"
 NOT_BY_DEEDS = "* by what is asked or rated, not by what was done."
 FILE_MOVED = "its file was moved"
@@ -1009,7 +960,7 @@ def same_level(way: int, *, is_level: bool) -> str:
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
     """Return what stands over indicators of which the same is said; of two subjects it names the sides."""
-    begin = f"{words[0].upper()}{words[1:]}{'' if is_compared else ', so not compared'} ({count})"
+    begin = f"{capital(words)}{'' if is_compared else ', so not compared'} ({count})"
     return f"{begin}: {' → '.join(sides)}" if sides else begin
 
 
@@ -1023,14 +974,6 @@ def by_what_was_done(relation: str) -> str:
 
 def on_some(rated: int, of: int) -> str:
     return f"on {rated} of {of}"
-
-
-def rated_where(count: str, where: str) -> str:
-    return f"the {count} rated {where}"
-
-
-def where(*, is_later: bool) -> str:
-    return "at both dates" if is_later else "on both sides"
 
 
 def real_change(points: str, basis: str) -> str:
@@ -1201,7 +1144,7 @@ def of_them(count: int) -> str:
 def nothing_changed(words: str, *, is_reworded: bool, is_same_result: bool) -> str:
     if is_same_result:
         return f"{'No rating changed' if is_reworded else 'Nothing changed'}: {words}."
-    return f"{words[0].upper()}{words[1:]}. What differs in the results comes from the framework alone."
+    return f"{capital(words)}. What differs in the results comes from the framework alone."
 
 
 _TERMS = ("real", "rated otherwise", "like for like")
@@ -1354,10 +1297,6 @@ def rescaled_note(noun: str, *, has_points: bool) -> str:
     )
 
 
-def either(one: str, other: str) -> str:
-    return f"{one} or {other}"
-
-
 def words_alike(share: str, *, is_exact: bool) -> str:
     return f"{'' if is_exact else 'at most '}{share} of the words alike"
 
@@ -1498,26 +1437,13 @@ NOTHING_ON_BOTH = (
 BOUNDS_LEGEND = "Two numbers of a score: once all is rated, it will lie between them."
 REVISED_LEGEND = "asked otherwise: what is asked changed, so it is not compared with the date before."
 
-
-STAGE = "Stage"
-SUBJECT = "Subject"
-FRAMEWORK = "Framework"
-RESULT = "Result"
-VERSIONS = "Versions"
 CHAIN_BROKEN = "Versions apart"
 LEFT_OUT = "Left out"
-SHOWN = "Shown"
 THAT_CHANGED = "changed"
 WHAT_WAS_REVISED = "Asked otherwise"
-ID = "Id"
-SCORE = "Score"
-RATED = "Rated"
-CHANGE = "Change"
 SINCE_THE_DATE_BEFORE = "by what was done since the date before"
-NO_CHANGE = "none"
 MEASURED = "measured"
 ASKED_OTHERWISE = "asked otherwise"
-"""What things are called in tables and lists of facts, and what a filter left."""
 
 
 def trend_title(subject: str, first: date, last: date) -> str:
@@ -1607,7 +1533,7 @@ OTHER_VERSIONS = "Not comparable with the other versions' tables"
 THE_DATE_BEFORE = "the date before"
 SAME_SCORES = "their scores are the same as they are shown."
 
-RANK, DATE, SCORES, NAME, TIED, NO_RANK = "Rank", "Date", "Scores", "name", "tied", "none"
+NAME, TIED = "name", "tied"
 MEAN_SCORE, MAY_BECOME, BY_TAG = "Mean score", "May become", "By tag"
 LEAGUE_TABLE, SIDE_BY_SIDE = "league table", "side by side"
 ITS_LATEST_DATE = "its latest date"
@@ -1653,10 +1579,6 @@ def no_ranking(order: str, *, and_passes: bool) -> str:
     return f"No scores are shown, so there are no ranks: the order is by {order}{more}."
 
 
-def span(low: str, high: str) -> str:
-    return f"{low}–{high}"
-
-
 def tallies_title(is_judged: bool, has_means: bool) -> str:
     return "which fail most" if is_judged else "which score lowest" if has_means else "which are rated"
 
@@ -1678,18 +1600,13 @@ _TALK = {
     "commands": "Help",
     "complete": "Complete",
     "correction": "Correction",
-    "evidence": "Evidence",
-    "file": "File",
-    "framework": "Framework",
     "last": "Last time",
     "more": "What else?",
     "now": "Now",
     "progress": "Ratings",
     "score": "Score now",
-    "stage": "Stage",
     "to-confirm": "To confirm",
     "unsaved": "Not saved",
-    "warning": "Warning",
     "why": "Why?",
     # how far ratings have come
     "not-rated": "Not rated",
@@ -1697,7 +1614,6 @@ _TALK = {
     "without-a-reason": "Without a reason",
     "without-evidence": "Without evidence",
     "of": "{count} of {total}",
-    "draft": "DRAFT, not published",
     "final": "final",
     # commands
     "HELP": "this help",
@@ -1786,8 +1702,6 @@ _TALK = {
     "matched": "note: indicators were matched by their ids alone: {why}",
     "changed-after": "note: {ref} was changed after {name} was made",
     # a workbook that is taken in
-    "assessment": "Assessment",
-    "result": "Result",
     "workbook": "Workbook",
     "cell": "Cell",
     "what": "What",

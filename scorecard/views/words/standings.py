@@ -1,6 +1,6 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
@@ -31,6 +31,13 @@ from scorecard.views.words import english as say
 def status_looks(framework: Framework) -> dict[Status, tuple[str, str]]:
     """Return the glyph of each status, and what readers call it."""
     return {status: (Tone[status.name].glyph, verdict_word(status, framework)) for status in Status}
+
+
+def tone_words(tone: Tone) -> str:
+    """Say what a sign says: a status, or which step of all steps."""
+    if tone in STEPS:
+        return say.step(STEPS.index(tone) + 1, len(STEPS))
+    return say.status(Status[tone.name]).lower()
 
 
 def verdict_word(status: Status, framework: Framework) -> str:
@@ -112,17 +119,17 @@ def stands_by_score(framework: Framework) -> bool:
 
 def standing_cells(figures: Figures, framework: Framework) -> dict[str, Cell]:
     """Return a verdict and a grade, of those that a framework gives, by what they are called."""
-    cells = {say.VERDICT_TITLE: verdict_cell(figures.status, framework)} if framework.judges else {}
+    cells = {say.VERDICT: verdict_cell(figures.status, framework)} if framework.judges else {}
     if framework.grades:
         none = Cell("") if framework.judges else standing_cell(figures, framework)
-        cells[say.GRADE_TITLE] = grade_cell(figures, framework) or none
+        cells[say.GRADE] = grade_cell(figures, framework) or none
     return cells
 
 
 def standing_titles(cells: Iterable[Mapping[str, Cell]]) -> list[str]:
     """Return what some results are shown by beside their scores."""
     given = {title for each in cells for title in each}
-    return [title for title in (say.VERDICT_TITLE, say.GRADE_TITLE) if title in given]
+    return [title for title in (say.VERDICT, say.GRADE) if title in given]
 
 
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
@@ -288,22 +295,17 @@ def statuses_words(statuses: Set[Status], framework: Framework) -> str:
     return say.those_that(statuses, framework_labels(framework), is_judged=framework.judges)
 
 
-def counts_words(counts: Counts, noun: str = "", framework: Framework | None = None) -> str:
+def counts_words(counts: Mapping[Status, int], framework: Framework, noun: str = "") -> str:
     """Say how many of how many pass, and what the others do: "16 of 27 pass, 9 partly, 2 fail"."""
-    return say.tally(counts.by_status, framework_labels(framework) if framework else {}, noun)
+    return say.tally(counts, framework_labels(framework), noun)
 
 
-def short_counts(counts: Counts, framework: Framework | None = None) -> str:
+def short_counts(counts: Counts, framework: Framework) -> str:
     """Say in few words how many have each status: "2 pass, 1 not rated"."""
-    return say.short_tally(counts.by_status, framework_labels(framework) if framework else {})
+    return say.short_tally(counts.by_status, framework_labels(framework))
 
 
-def listed(words: Sequence[str], conjunction: str = "and") -> str:
-    """Join words as a sentence does: "a, b and c"."""
-    return say.listed(words, conjunction)
-
-
-def rule_words(rule: VerdictRule, noun: str, framework: Framework | None = None) -> str:
+def rule_words(rule: VerdictRule, noun: str, framework: Framework) -> str:
     """Say a rule in words; `noun` is what it speaks of, in the plural."""
     amount = Fraction(rule.amount or 0)
     match rule.kind:
@@ -313,7 +315,7 @@ def rule_words(rule: VerdictRule, noun: str, framework: Framework | None = None)
             shown = say.part_of(amount)
         case _:
             shown = say.number(int(amount))
-    return say.rule(rule.kind, noun, shown, framework_labels(framework) if framework else {})
+    return say.rule(rule.kind, noun, shown, framework_labels(framework))
 
 
 def grade_rule_words(grade: Grade, framework: Framework) -> str:
