@@ -208,6 +208,15 @@ def test_two_dates_have_nothing_to_add_up(city: Path) -> None:
     assert "do not add" not in out
 
 
+def test_of_several_files_of_one_day_the_last_is_compared_with_the_first(city: Path) -> None:
+    for suffix, level in (("appeal", "fail"), ("final", "pass")):
+        write_assessment(city, suffix=suffix, ratings={"1.2": level})
+    out = flat(run("trend").out)
+    assert "Compared with another file of that day." in out
+    assert "Compared with the first file of that day: 1 up, none down." in out
+    assert "ince :" not in out + flat(run("assess", ".").out) + flat(run("trend", "--detail", "full").out)
+
+
 def test_where_nothing_is_rated_first_and_last_that_is_said(city: Path) -> None:
     write_assessment(city, date="2022-03-11")
     write_assessment(city, date="2023-03-11", ratings=None)

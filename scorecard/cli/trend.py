@@ -40,7 +40,8 @@ def trend(
     until: Annotated[str | None, option("DATE", "Show no date after this one.", "--to")] = None,
     dimension: DimensionId = None,
     only: Annotated[
-        Literal["changed"] | None, typer.Option(help="Show only indicators that changed, like for like.")
+        Literal["changed"] | None,
+        typer.Option(help="Show only what was rated, measured or asked otherwise at some date."),
     ] = None,
     detail: Annotated[
         Literal["indicators", "full"] | None,

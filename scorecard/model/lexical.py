@@ -101,7 +101,7 @@ def parse_number(value: object, unit: str | None = None) -> Number:
 
 
 MOST_DIGITS = 18
-"""So many digits a number has at most before its point or stroke, and so many after it."""
+"""So many digits a number has at most before its point or slash, and so many after it."""
 _SHARE = "1"
 """The unit of what is a share of 1."""
 _PER_CENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
@@ -122,7 +122,7 @@ def _no_number(value: object, unit: str | None) -> FormError:
     long = _LONG_NUMBER.match(text)
     if long:
         count, place = max((len(long[1]), "before"), (len(long[3] or ""), "after"))
-        sign = "stroke" if long[2] == "/" else "point"
+        sign = "slash" if long[2] == "/" else "point"
         where = f" {place} its {sign}" if long[2] else ""
         can_round = place == "after" and sign == "point"
         return FormError(

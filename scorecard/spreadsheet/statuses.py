@@ -207,7 +207,7 @@ class Lists:
 def _text_formula(measured: str, of_number: str) -> str:
     """Return what a text in the cell of a measurement comes to, `of_number` if it is a decimal number.
 
-    As the import has it: digits, perhaps with a point or a stroke between them, and perhaps a minus before.
+    As the import has it: digits, perhaps with a point or a slash between them, and perhaps a minus before.
     """
     trimmed = f"TRIM({measured})"
     unsigned = f'REPLACE({trimmed},1,1*(LEFT({trimmed})="-"),"")'

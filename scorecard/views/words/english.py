@@ -1472,7 +1472,7 @@ def only_dates(first: date | None, last: date | None) -> str:
 
 
 def since_the_first(moved: str, when: str) -> str:
-    return f"Since {when}: {moved}."
+    return f"Since {when}: {moved}." if when else f"Compared with the first file of that day: {moved}."
 
 
 def by_date(nouns: str) -> str:
