@@ -26,7 +26,6 @@ from scorecard.views.report import (
     Rewording,
     Row,
     Table,
-    items,
     row,
     table,
 )
@@ -35,7 +34,6 @@ from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
     grade_words,
-    named,
     plural,
     score_text,
     standing_cell,
@@ -72,9 +70,6 @@ def change_tables(
         sides = side_names(comparison) if relation_of(comparison) is Relation.OTHER else ()
         caption = say.kind_caption(words, len(alike), sides, is_compared=is_compared)
         yield change_table(caption, rows, comparison, is_cut=not is_full)
-    yield from items(
-        (_threshold_words(each, comparison) for each in changes if each.bands_moved), say.THRESHOLDS_LABEL
-    )
 
 
 # By indicator -----------------------------------------------------------------------------------
@@ -118,7 +113,7 @@ def _what_became(change: Change, comparison: Comparison) -> tuple[str, str]:
     if change.stays_while_measurement_moves:
         way = measured_way(change, comparison.after.framework) or 0
         is_level = change.after is None or not change.after.scores_by_points
-        return _SAME_LEVEL[way], say.same_level(way, is_level=is_level)
+        return _SAME_LEVEL[way], say.same_level(way, is_level=is_level, by_new=change.bands_moved)
     if change.kind is ChangeKind.UNCHANGED and change.bands_moved:
         return _THRESHOLD_ALONE, say.THRESHOLD_ALONE
     return change.kind, change_words(change, relation_of(comparison))
@@ -193,15 +188,21 @@ def dimension_row(whole: Whole, comparison: Comparison, *words: str, title: str 
     for result, scorecard in ((then, comparison.before), (now, comparison.after)):
         cell = standing_cell(result.figures, scorecard.framework) if result else Cell("")
         cells.append(cell if result is None or result.applies else cell._replace(text=NOT_ASKED))
-    return row(dimension.id, *signs(*cells), title or isolated(dimension.title), *words, depth=depth)
+    return row(dimension.id, *cells, title or isolated(dimension.title), *words, depth=depth)
 
 
-def signs(then: Cell, now: Cell) -> tuple[Cell, Cell]:
-    """Return two results as signs, with their own words beside these where the signs do not tell them."""
-    is_told = then.tone is now.tone and then.text != now.text
-    if is_told or {then.tone, now.tone} & {*STEPS}:
-        return then._replace(mark=then.text), now._replace(mark=now.text)
-    return then, now
+def with_words(rows: Iterable[Row], at: int) -> list[Row]:
+    """Return rows with words beside the signs of two columns, where in one row signs alone do not tell."""
+    rows = [*rows]
+    pairs = [each.cells[at : at + 2] for each in rows]
+    are_told = all(then.tone is not now.tone or then.text == now.text for then, now in pairs)
+    if are_told and not {cell.tone for pair in pairs for cell in pair} & {*STEPS}:
+        return rows
+    told = [tuple(cell._replace(mark=cell.text) for cell in pair) for pair in pairs]
+    return [
+        each._replace(cells=(*each.cells[:at], *pair, *each.cells[at + 2 :]))
+        for each, pair in zip(rows, told, strict=True)
+    ]
 
 
 def change_table(
@@ -225,27 +226,25 @@ def change_table(
             for at, title in enumerate(others or [say.WHAT], start=4)
         ),
     ]
-    return table(caption, columns, rows)._replace(is_titled=bool(others))
+    return table(caption, columns, with_words(rows, 1))._replace(is_titled=bool(others))
 
 
 def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     ids, id = [result.indicator.id for result in change.before], change.indicator.id
-    was, before = change.was, comparison.before
-    if change.bands_moved:
-        was, before = change.rerated, comparison.after
     then, now = (
         Cell("") if result is None else level_cell(result, side.framework)
-        for result, side in ((was, before), (change.after, comparison.after))
+        for result, side in ((change.was, comparison.before), (change.after, comparison.after))
     )
     requirements = {each.indicator.requirement for each in (*change.before, change.after) if each}
     is_alike = change.is_comparable and len(requirements) == 1
     words = [
         _measured_words(change, comparison),
+        _rerated_words(change, comparison),
         "" if ids in ([], [id]) else say.was_called(ids),
         "" if is_alike else change.reason,
     ]
     title = isolated(change.indicator.title)
-    return row(id, *signs(then, now), title, "; ".join(filter(None, words)), depth=depth)
+    return row(id, then, now, title, "; ".join(filter(None, words)), depth=depth)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:
@@ -278,8 +277,9 @@ def _measured_words(change: Change, comparison: Comparison) -> str:
     sides = [each.rating.measured if each else None for each in (change.was, change.after)]
     if measure is None or sides == [None, None]:
         return ""
-    texts = [say.NONE if each is None else typed_number(each) for each in sides]
-    is_told = change.is_comparable and not change.stays_while_measurement_moves
+    texts = ["" if each is None else typed_number(each) for each in sides]
+    is_told_above = change.kind is not ChangeKind.CHANGED and change.part_of is None
+    is_told = change.is_comparable and not is_told_above
     way = measured_way(change, comparison.after.framework) if is_told else None
     words = say.measurement(texts[0], texts[1], isolated(measure.unit), way)
     if measure.points and measure.bands and shows_scores(comparison):
@@ -290,33 +290,24 @@ def _measured_words(change: Change, comparison: Comparison) -> str:
     return words
 
 
-def _threshold_words(change: Change, comparison: Comparison) -> str:
+def _rerated_words(change: Change, comparison: Comparison) -> str:
+    """Say what a measurement before would come to by the thresholds after, where they moved."""
     was, today = change.was, change.rerated
-    assert was is not None and today is not None, "its bands moved"
+    if was is None or today is None or not change.bands_moved:
+        return ""
     rated = ((was, comparison.before), (today, comparison.after))
-    names = [level_cell(result, scorecard.framework).text for result, scorecard in rated]
+    *_, name = names = [level_cell(result, scorecard.framework).text for result, scorecard in rated]
     by_score = shows_scores(comparison) and (was.status is today.status or today.scores_by_points)
     if names[0] == names[1] or (by_score and today.scores_by_points and today.level):
-        worth = [
-            score_text(result.score) if by_score else verdict_word(result.status, scorecard.framework)
-            for result, scorecard in rated
-        ]
-        names = [f"{name} ({each})" for name, each in zip(names, worth, strict=True)]
-    unit, measured = isolated(change.indicator.unit or ""), was.rating.measured
-    shown = say.NONE if measured is None else f"{typed_number(measured)} {unit}".rstrip()
+        verdict = verdict_word(today.status, comparison.after.framework)
+        name = f"{name} ({score_text(today.score) if by_score else verdict})"
+    before, after = comparison.before.assessment, comparison.after.assessment
+    is_later = relation_of(comparison) is Relation.LATER and before.date <= after.date
+    is_todays = is_later and not comparison.alignment.is_backwards
     then, now = (each.indicator.measure for each in (was, today))
     by_points = bool(then and now and then.bands == now.bands and then.points != now.points)
-    return say.threshold_moved(
-        named(change.indicator), shown, names, by=_newer_ref(comparison), by_points=by_points
-    )
-
-
-def _newer_ref(comparison: Comparison) -> str:
-    """Return by whose thresholds both sides are rated, where these are not today's."""
-    before, after = comparison.before.assessment, comparison.after.assessment
-    is_later = relation_of(comparison) is Relation.LATER
-    is_forward = is_later and before.date <= after.date and not comparison.alignment.is_backwards
-    return "" if is_forward else comparison.after.framework.ref
+    newer = "" if is_todays else comparison.after.framework.ref
+    return say.rerated(name, by=newer, by_points=by_points)
 
 
 def texts_then_and_now(

@@ -10,7 +10,7 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.change_tables import is_same_result, signs, told
+from scorecard.views.change_tables import is_same_result, told, with_words
 from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.score_change import points, shown_parts, shows_scores
@@ -143,12 +143,12 @@ def _assessments_table(
     for comparison, paths in assessments:
         with scores_out_of(comparison.after.framework.score_out_of):
             sides = (comparison.before, comparison.after)
-            cells = signs(*(standing_cell(each.figures, each.framework) for each in sides))
+            cells = [standing_cell(each.figures, each.framework) for each in sides]
             where = f" ({paths[0]} → {seen(paths[1])})" * comparison.is_moved
             rows.append(row(*cells, f"{_who(comparison)}: {_kinds(comparison)}{where}"))
     then, now = say.THEN_AND_NOW
     signed = (Column(then, is_sign=True, leads=True), Column(now, is_sign=True))
-    shown = table(caption, (*signed, Column(called["assessment"], flexible=True)), rows)
+    shown = table(caption, (*signed, Column(called["assessment"], flexible=True)), with_words(rows, 0))
     return shown._replace(is_titled=False)
 
 

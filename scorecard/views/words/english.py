@@ -914,7 +914,7 @@ EQUAL_WORTH = "of equal worth by other ratings"
 THRESHOLD_ALONE = "same measurement, another threshold"
 THEN_AND_NOW = "Before", "Now"
 WHAT = "What"
-THRESHOLDS_LABEL = "Thresholds that moved"
+NOT_MEASURED = "not measured"
 NOT_BY_DEEDS = "* by what is asked or rated, not by what was done."
 FILE_MOVED = "its file was moved"
 NOT_GIVEN = "not given"
@@ -953,9 +953,10 @@ def kind(kind: str, relation: str, *, is_asked_otherwise: bool = False) -> str:
 _WAYS = {1: ", better", -1: ", worse"}
 
 
-def same_level(way: int, *, is_level: bool) -> str:
+def same_level(way: int, *, is_level: bool, by_new: bool) -> str:
     """Say that a level or a score stayed although a measurement moved, and which way: "same level, worse"."""
-    return f"same {'level' if is_level else 'score'}{_WAYS.get(way, ', measured otherwise')}"
+    same = ("level" if is_level else "score") + " by the new test" * by_new
+    return f"same {same}{_WAYS.get(way, ', measured otherwise')}"
 
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
@@ -983,8 +984,9 @@ def real_change(points: str, basis: str) -> str:
 
 def measurement(then: str, now: str, unit: str, way: int | None) -> str:
     """Say what was measured then and now, and which way that is; once, where it is the same."""
-    said = f"{then} → {now}" if then != now else now
-    return f"{said} {unit}".rstrip() + _WAYS.get(way or 0, "")
+    values = [f"{each} {unit}".rstrip() if each else NOT_MEASURED for each in (then, now)]
+    said = f"{then} → {values[1]}" if then and now else " → ".join(values)
+    return (values[1] if then == now else said) + _WAYS.get(way or 0, "")
 
 
 def of_its(number: int, elements: str) -> str:
@@ -1003,10 +1005,10 @@ def new_one(*, is_gone: bool = False) -> str:
     return "no longer there" if is_gone else "new"
 
 
-def threshold_moved(what: str, measured: str, names: Sequence[str], *, by: str, by_points: bool) -> str:
-    then, today = names
-    noun, newer = "points" if by_points else "thresholds", f"those of {by}" if by else "today's"
-    return f"{what}: the {noun} moved; by {newer}, {measured} would have been {today}, not {then}."
+def rerated(name: str, *, by: str, by_points: bool) -> str:
+    noun = "points" if by_points else "thresholds"
+    newer = f"the {noun} of {by}" if by else f"today's {noun}"
+    return f"by {newer} it was {name}"
 
 
 def beside(subject: str, other: str) -> str:
@@ -1102,9 +1104,11 @@ def tags(then: str, now: str, relation: str) -> str:
 
 def provisional_sides(ends: Sequence[tuple[str, str]]) -> str:
     named = [f"{name.lower()}," if name in THEN_AND_NOW else f"of {name}," for name, _ in ends]
-    said = [f"{name} {bounds}" for name, (_, bounds) in zip(named, ends, strict=True)]
-    said[0] = f"{named[0]} it will end {ends[0][1]}"
-    return f"Too little is rated to quote a score: {'; '.join(said)}."
+    bounds = [each for _, each in ends]
+    said = f"{named[0]} it will end {bounds[0]}"
+    if len(ends) > 1:
+        said = f"{said}; {named[1]} {bounds[1]}" if len({*bounds}) > 1 else f"both will end {bounds[0]}"
+    return f"Too little is rated to quote a score: {said}."
 
 
 def stale_side(when: str) -> str:
