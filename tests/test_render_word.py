@@ -243,6 +243,8 @@ def test_a_sign_stands_alone_in_its_cell_and_is_explained_below() -> None:
     assert [text(each.cells[1]._tc) for each in made.rows[1:]] == ["◐\u00a032*", "✗", "✓", ""]
     assert has(made.rows[1].cells[1]._tc, "./w:tcPr/w:shd")
     assert styled(document)[-1] == ("Legend", "✓\u00a0Yes · ◐\u00a0Mostly · ✗\u00a0No")
+    signs = document.element.body.xpath(".//w:r[w:rPr/w:rFonts]")
+    assert [text(each) for each in signs] == ["◐", "✗", "✓", "✓", "◐", "✗"]
 
 
 def test_numbers_keep_to_the_right() -> None:
@@ -286,8 +288,17 @@ def test_a_table_that_fits_stays_upright() -> None:
     assert [is_wide for is_wide, _ in pages(written(matrix(4), Prose("after")))] == [False]
 
 
+def test_long_texts_are_wrapped_before_a_page_is_turned() -> None:
+    texts = table("C", ["Id", "What", "Why"], [row("1", "what " * 12, "why " * 12)])
+    document = written(texts)
+    assert [is_wide for is_wide, _ in pages(document)] == [False]
+    assert sum(int(each) for each in document.tables[0]._tbl.xpath(".//w:gridCol/@w:w")) <= Mm(166).twips
+
+
 def test_no_column_is_lost_and_no_table_is_wider_than_its_page() -> None:
     document = written(matrix(40))
+    captions = [each for style, each in styled(document) if style == "Caption"]
+    assert captions == [f"Matrix ({number} of 4)" for number in range(1, 5)]
     titles = [cell.text for each in document.tables for cell in each.rows[0].cells]
     assert [each for each in titles if each != "Name"] == [each.title for each in MATRIX]
     for each in document.tables:

@@ -1,6 +1,7 @@
 """What documents without charts have in common: which blocks; of tables texts, widths, words for signs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -13,6 +14,7 @@ JOINT = "\u00a0"
 """Between a sign and its word, which are never parted."""
 INDENT = 2
 _MOST_WORDS = 4
+_LEAST_SQUEEZED = 6
 
 
 def without_charts(report: Report) -> Report:
@@ -59,6 +61,40 @@ def widths_of(table: Table) -> list[int]:
             texts.append(" " * before + without_links(text_of(row.cells[at], column)))
         widths.append(max(map(cell_len, texts)))
     return widths
+
+
+def squeezed(widths: Sequence[int], room: int) -> list[int]:
+    """Return widths of columns that fit, as long as each has enough: the widest are made narrower."""
+    widths = [*widths]
+    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def columns_of(table: Table, kept: Sequence[int]) -> Table:
+    """Return a table with some of its columns alone."""
+    rows = (row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return table._replace(columns=tuple(table.columns[at] for at in kept), rows=tuple(rows))
+
+
+def parted(table: Table, widths: Sequence[int], room: int) -> list[Table]:
+    """Return a table as one or more that fit: each has as many of its paged columns, give or take one.
+
+    Each has one of them at least, even where that does not fit.
+    """
+    paged = [at for at, column in enumerate(table.columns) if column.is_paged]
+    others = [at for at in range(len(widths)) if at not in paged]
+    for total in range(1, max(1, len(paged)) + 1):
+        ends = [len(paged) * part // total for part in range(total + 1)]
+        parts = [sorted([*others, *paged[begin:end]]) for begin, end in pairwise(ends)]
+        if all(sum(widths[at] for at in part) <= room for part in parts):
+            break
+    if len(parts) == 1:
+        return [table]
+    return [
+        columns_of(table, part)._replace(caption=say.one_of_parts(table.caption, number, len(parts)))
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 def sign_words(table: Table, told: Callable[[str], str] = one_line) -> str:

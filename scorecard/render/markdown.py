@@ -16,7 +16,15 @@ from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.harmless import COMMAND, harmless, one_line, visible
 from scorecard.links import LINK, file_of, without_places
-from scorecard.render.cells import JOINT, sign_words, text_of, ungrouped, widths_of, without_charts
+from scorecard.render.cells import (
+    JOINT,
+    sign_words,
+    squeezed,
+    text_of,
+    ungrouped,
+    widths_of,
+    without_charts,
+)
 from scorecard.render.directed import directed
 from scorecard.render.markdown_text import (
     ACTS_IN_LINK,
@@ -27,7 +35,6 @@ from scorecard.render.markdown_text import (
     escaped,
     replacement,
 )
-from scorecard.render.tables import squeezed
 from scorecard.render.text import citation_words, isolated_lines, paragraphs, reference_words
 from scorecard.views.report import (
     Answers,

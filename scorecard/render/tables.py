@@ -6,12 +6,13 @@ columns of signs the first are left out; and a text in a column that is cut ends
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from rich.cells import cell_len, set_cell_size
 
 from scorecard.directions import BEGIN, END
 from scorecard.harmless import harmless, one_line
+from scorecard.render.cells import columns_of, parted, squeezed
 from scorecard.render.pen import Pen
 from scorecard.render.text import LEAST_FLEXIBLE, wrap
 from scorecard.views.report import Cell, Column, Fold, Row, Table
@@ -20,7 +21,6 @@ from scorecard.views.words import english as say
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
 _LEAST_RIGID = 12
-_LEAST_SQUEEZED = 6
 _LEAST_BEFORE_MARK = 20
 _MOST_IN_HEAD = 3
 _INDENT = "  "
@@ -29,7 +29,7 @@ _INDENT = "  "
 def draw_table(table: Table, pen: Pen) -> Iterator[str]:
     """Yield the lines of a table, one below the other if it is several."""
     left, folded = _fold(_spelled_out(table, pen), pen)
-    shown = [*pages(left, pen)]
+    shown = _parted(left, pen)
     for number, page in enumerate(shown):
         if number:
             yield ""
@@ -63,42 +63,19 @@ def _fold(table: Table, pen: Pen) -> tuple[Table, int]:
     while len(left_out) < len(signs) and _sum(widths, left_out) > pen.room(len(widths) - len(left_out)):
         left_out.append(signs[len(left_out)])
     kept = [at for at in range(len(widths)) if at not in left_out]
-    return _columns_of(table, kept), len(left_out)
+    return columns_of(table, kept), len(left_out)
 
 
 def _sum(widths: Sequence[int], without: Sequence[int]) -> int:
     return sum(width for at, width in enumerate(widths) if at not in without)
 
 
-def _columns_of(table: Table, kept: Sequence[int], caption: str | None = None) -> Table:
-    rows = (row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
-    columns = tuple(table.columns[at] for at in kept)
-    return table._replace(
-        caption=table.caption if caption is None else caption, columns=columns, rows=tuple(rows)
-    )
-
-
-def pages(table: Table, pen: Pen) -> Iterator[Table]:
-    """Yield a table as one or more that fit: each has as many paged columns, give or take one.
-
-    The flexible column makes do with `_LEAST_BESIDE`; a page has one paged column at least, even where that
-    does not fit.
-    """
-    is_whole = table.fold is not Fold.NONE
-    paged = [at for at, each in enumerate(table.columns) if each.is_paged and not (each.is_sign and is_whole)]
-    if len(paged) < 2:
-        yield table
-        return
+def _parted(table: Table, pen: Pen) -> list[Table]:
+    """Return a table as one or more that fit, in which the flexible column makes do with `_LEAST_BESIDE`."""
+    if table.fold is not Fold.NONE and any(each.is_paged and each.is_sign for each in table.columns):
+        return [table]
     widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
-    others = [at for at in range(len(widths)) if at not in paged]
-    for count in range(1, len(paged) + 1):
-        ends = [len(paged) * part // count for part in range(count + 1)]
-        parts = [sorted([*others, *paged[begin:end]]) for begin, end in pairwise(ends)]
-        if all(sum(widths[at] for at in part) <= pen.room(len(part)) for part in parts):
-            break
-    for number, part in enumerate(parts, start=1):
-        caption = f"{table.caption} ({number} of {len(parts)})" if len(parts) > 1 else table.caption
-        yield _columns_of(table, part, caption)
+    return parted(table, [width + len(_INDENT) for width in widths], pen.terminal.width + len(_INDENT))
 
 
 # One page ---------------------------------------------------------------------------------------
@@ -283,14 +260,6 @@ def _grid(table: Table, texts: list[list[str]], pen: Pen) -> _Grid:
     if not pen.is_plain:
         widths = [*widths[:1], *squeezed(widths[1:], pen.room(len(widths)) - widths[0])]
     return _Grid(table=table, side=side, widths=widths, spanning=spanning, pen=pen)
-
-
-def squeezed(widths: Sequence[int], room: int) -> list[int]:
-    """Return widths of columns that fit, as long as each has enough: the widest are made narrower."""
-    widths = [*widths]
-    while sum(widths) > room and max(widths) > _LEAST_SQUEEZED:
-        widths[widths.index(max(widths))] -= 1
-    return widths
 
 
 def _find_spanning(table: Table, natural: list[int], widths: list[int], pen: Pen) -> int | None:

@@ -27,7 +27,9 @@ from scorecard.render.cells import (
     INDENT,
     JOINT,
     has_signs,
+    parted,
     sign_words,
+    squeezed,
     text_of,
     ungrouped,
     widths_of,
@@ -49,28 +51,8 @@ from scorecard.render.word_text import (
     spans,
     w,
 )
-from scorecard.views.report import (
-    AnswerBox,
-    Answers,
-    Block,
-    Cell,
-    Chart,
-    Citation,
-    Citations,
-    Column,
-    Facts,
-    Heading,
-    Items,
-    Links,
-    Prose,
-    Reference,
-    References,
-    Report,
-    Rewording,
-    Row,
-    Table,
-    Tone,
-)
+from scorecard.views import report as blocks
+from scorecard.views.report import Block, Cell, Column, Heading, Report, Row, Table, Tone
 from scorecard.views.words import english as say
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -79,13 +61,13 @@ _WORD_2013 = "15"
 """The layout that Word has had since."""
 _MOST_PROPERTY, _MOST_LEVELS = 255, 6
 _SHORT, _LONG, _MARGIN, _MOST_LOGO = Mm(210), Mm(297), Mm(22), Mm(60)
-_CHARACTER, _PADDING, _MOST_WIDE, _LEAST_FLEXIBLE = 98, 2, 40, 30
-"""Twentieths of a point for a character; in characters what is around a text, most of a column, least."""
+_CHARACTER, _PADDING, _LEAST = 98, 2, 20
+"""Twentieths of a point for a character; in characters what is around a text, and what it is wrapped to."""
 _UPRIGHT, _WIDE = ((side - 2 * _MARGIN) // Mm(1) * 1440 * 10 // 254 // _CHARACTER for side in (_SHORT, _LONG))
 """How many characters a line of a table holds."""
 _APART = "\x1f"
 _NAME: Look = {"rStyle": {"val": "Name"}}
-_SIGN: Look = {"rStyle": {"val": "Sign"}}
+_UNLABELLED = (Heading, Table, blocks.Facts, blocks.References, blocks.Answers)
 _EDITS = {Edit.SAME: PLAIN, Edit.REMOVED: STRUCK, Edit.ADDED: {**BOLD, "u": {"val": "single"}}}
 
 
@@ -209,90 +191,93 @@ class _Writer:
         return self._texts.write(spans(one_line(text), look))
 
     def _block(self, block: Block, top: int) -> Iterator[Element]:
-        if isinstance(block, Chart):
+        if isinstance(block, blocks.Chart):
             return
-        if isinstance(block, Prose | Items | Links | Rewording) and block.label:
-            yield paragraph("Label", self._told(block.label))
+        if isinstance(
+            block, blocks.Prose | blocks.Items | blocks.Links | blocks.Citations | blocks.Rewording
+        ):
+            yield from [paragraph("Label", self._told(block.label))] if block.label else []
         match block:
             case Heading():
                 yield self._heading(block, block.level + top)
-            case Facts():
+            case blocks.Facts():
                 for name, cell in block.pairs:
                     yield paragraph("Fact", [*self._told(name, _NAME), run("\t"), *self._value(cell)])
-            case Prose():
+            case blocks.Prose():
                 yield from self._texts.prose(block)
-            case Items():
+            case blocks.Items():
                 yield from (paragraph("ListBullet", self._told(item)) for item in block.items)
-            case Links():
+            case blocks.Links():
                 for text, file in block.items:
                     yield paragraph("ListBullet", self._texts.write([(one_line(text), PLAIN, f"./{file}")]))
-            case Rewording():
+            case blocks.Citations():
+                for cited in block.items:
+                    number = f"[{cited.number}]"
+                    said = chain(spans(f"{citation_words(cited)} "), [(number, PLAIN, number)])
+                    yield paragraph("ListBullet", self._texts.write(said))
+            case blocks.References():
+                for each in block.items:
+                    words = reference_words(each, link=lambda url: link_of(one_line(url), one_line(url)))
+                    number = f"[{each.number}]"
+                    marked = self._bookmarked(number, [run(number)])
+                    yield paragraph("Source", [*marked, run("\t"), *self._texts.write(spans(words))])
+            case blocks.Rewording():
                 yield self._texts.line(
                     (f"{one_line(text)} ", _EDITS[edit], "") for edit, text in block.pieces
                 )
-            case Citations():
-                yield paragraph("Label", self._told(block.label))
-                yield from map(self._citation, block.items)
-            case References():
-                yield from map(self._reference, block.items)
             case Table():
-                yield paragraph("Caption", self._told(block.caption))
-                yield self._table(block) if block.rows else paragraph("Normal", [run(say.NO_ROWS)])
-                if legend := sign_words(block):
-                    yield paragraph("Legend", self._texts.runs(legend))
-            case Answers():
-                yield from map(self._answer, block.boxes)
+                yield from self._tables(block)
+            case blocks.Answers():
+                for box in block.boxes:
+                    short = [*self._told(box.question, _NAME), run("\n"), *self._value(box.short)]
+                    sentences = spans("\n" + " ".join(map(one_line, box.sentences)))
+                    yield paragraph("Box", [*short, *self._texts.write(sentences)])
             case _:
                 assert_never(block)
 
-    def _answer(self, box: AnswerBox) -> Element:
-        said = self._texts.write(spans("\n" + " ".join(map(one_line, box.sentences))))
-        return paragraph("Box", [*self._told(box.question, _NAME), run("\n"), *self._value(box.short), *said])
-
-    def _signed(self, tone: Tone, text: str, badge: Look) -> list[Element]:
-        """Return a text after the sign of a tone; a badge that is shaded has room around them."""
-        edge = JOINT if "shd" in badge else ""
-        return [run(edge + tone.glyph, {**badge, **_SIGN}), *self._texts.runs(text + edge, badge)]
-
     def _heading(self, heading: Heading, level: int) -> Element:
-        sign = [*self._signed(heading.tone, "", _badge(heading.tone)), run(" ")] if heading.tone else []
+        sign = [*self._signed(heading.tone), run(" ")] if heading.tone else []
         look = self._texts.in_language if heading.from_file else PLAIN
         style = f"Heading{min(level, _MOST_LEVELS)}" if level else "Title"
-        text = self._bookmarked(self._places.get(heading.target, ""), self._told(heading.text, look))
+        text = self._bookmarked(heading.target, self._told(heading.text, look))
         return paragraph(style, [*sign, *text])
 
     def _value(self, cell: Cell) -> Iterator[Element]:
         if cell.tone is None:
             return self._told(cell.text)
         verdict, colon, rest = verdict_apart(one_line(cell.text))
-        said = self._signed(cell.tone, JOINT + verdict, _badge(cell.tone))
-        return chain(said, self._texts.write(spans(colon + rest)))
+        return chain(self._signed(cell.tone, JOINT + verdict), self._texts.write(spans(colon + rest)))
 
-    def _bookmarked(self, name: str, content: Iterable[Element]) -> Iterable[Element]:
-        if not name:
+    def _signed(self, tone: Tone, text: str = "") -> Iterator[Element]:
+        """Return a text after the sign of a tone; where the two are shaded, with room around them."""
+        badge = _badge(tone)
+        edge = JOINT if "shd" in badge else ""
+        return self._texts.runs(f"{edge}{tone.glyph}{text}{edge}", badge)
+
+    def _bookmarked(self, target: str, content: Iterable[Element]) -> Iterable[Element]:
+        if target not in self._places:
             return content
         id = str(next(self._ids))
-        return [w("bookmarkStart", id=id, name=name), *content, w("bookmarkEnd", id=id)]
-
-    def _citation(self, citation: Citation) -> Element:
-        """Return where something can be checked, leading to its source."""
-        number = self._texts.write([(f"[{citation.number}]", PLAIN, f"[{citation.number}]")])
-        return paragraph("ListBullet", [*self._told(citation_words(citation)), run(" "), *number])
-
-    def _reference(self, reference: Reference) -> Element:
-        """Return a source; addresses in it are links, and so is each thing that rests on it."""
-        number = f"[{reference.number}]"
-        words = reference_words(reference, link=lambda url: link_of(one_line(url), one_line(url)))
-        marked = self._bookmarked(self._places.get(number, ""), [run(number)])
-        return paragraph("Source", [*marked, run("\t"), *self._texts.write(spans(words))])
+        return [
+            w("bookmarkStart", id=id, name=self._places[target]),
+            *content,
+            w("bookmarkEnd", id=id),
+        ]
 
     # Tables ---------------------------------------------------------------------------------------
 
+    def _tables(self, table: Table) -> Iterator[Element]:
+        """Yield a table, several where it has more dates than a page has room for, and what signs mean."""
+        for part in parted(ungrouped(table), _least_widths(table), _WIDE):
+            yield paragraph("Caption", self._told(part.caption))
+            yield self._table(part) if part.rows else paragraph("Normal", [run(say.NO_ROWS)])
+        if legend := sign_words(table):
+            yield paragraph("Legend", self._texts.runs(legend))
+
     def _table(self, table: Table) -> Element:
-        """Return a table whose head stands on each page that it reaches; where it is too wide, smaller."""
-        table, widths = ungrouped(table), _widths(table)
-        style = "Cell" if sum(widths) <= _WIDE else "CellSmall"
+        """Return a table as wide as its page at most, whose head stands on each page that it reaches."""
         room = _WIDE if self._is_wide else _UPRIGHT
+        widths = squeezed([min(width + _PADDING, room) for width in widths_of(table)], room)
         for at, column in enumerate(table.columns):
             widths[at] += max(0, room - sum(widths)) if column.flexible else 0
         widths = [width * _CHARACTER * min(room, sum(widths)) // sum(widths) for width in widths]
@@ -308,12 +293,12 @@ class _Writer:
                 w("tblCaption", val=_property(table.caption)),
             ),
             w("tblGrid", *(w("gridCol", w=str(width)) for width in widths)),
-            *(self._row(table.columns, each, widths, style) for each in (head, *table.rows)),
+            *(self._row(table.columns, each, widths) for each in (head, *table.rows)),
         )
         made.tr_lst[0].get_or_add_trPr().append(w("tblHeader"))
         return made
 
-    def _row(self, columns: Sequence[Column], row: Row, widths: Sequence[int], style: str) -> Element:
+    def _row(self, columns: Sequence[Column], row: Row, widths: Sequence[int]) -> Element:
         """Return a row that no page parts, verdicts on their colours; a group stays with the next row."""
         made = w("tr", w("trPr", w("cantSplit")))
         for at, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
@@ -326,11 +311,10 @@ class _Writer:
             badge = dict(_badge(cell.tone) if cell.tone else BOLD if row.is_group else PLAIN)
             if shade := badge.pop("shd", None):
                 size.append(w("shd", **shade))
-            text = text_of(cell, column)
-            content = self._texts.write(spans(text, badge))
-            if cell.tone:
-                content = iter(self._signed(cell.tone, (JOINT + text) if text else "", badge))
-            made.append(w("tc", size, paragraph(style, content, *properties)))
+            sign = cell.tone.glyph if cell.tone else ""
+            text = JOINT.join(filter(None, (sign, text_of(cell, column))))
+            content = self._texts.write(spans(text, badge), is_quiet=True)
+            made.append(w("tc", size, paragraph("Cell", content, *properties)))
         return made
 
 
@@ -339,19 +323,20 @@ def _places(report: Report) -> Iterator[str]:
     for block in report.blocks:
         if isinstance(block, Heading) and block.target:
             yield block.target
-        elif isinstance(block, References):
+        elif isinstance(block, blocks.References):
             yield from (f"[{each.number}]" for each in block.items)
 
 
-def _laid_out(blocks: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
+def _laid_out(told: Sequence[Block]) -> Iterable[tuple[Block, bool]]:
     """Return blocks, each with whether it stands on a wide page: a table that needs it and its headings."""
-    wide = [isinstance(each, Table) and sum(_widths(each)) > _UPRIGHT for each in blocks]
-    for at in reversed(range(len(blocks) - 1)):
-        wide[at] |= wide[at + 1] and isinstance(blocks[at], Heading)
-        wide[at + 1] |= wide[at] and isinstance(blocks[at + 1], Items)
-    return zip(blocks, wide, strict=True)
+    wide = [isinstance(each, Table) and sum(_least_widths(each)) > _UPRIGHT for each in told]
+    for at in reversed(range(len(told) - 1)):
+        wide[at] |= wide[at + 1] and isinstance(told[at], Heading)
+        wide[at + 1] |= wide[at] and isinstance(told[at + 1], blocks.Items)
+    return zip(told, wide, strict=True)
 
 
-def _widths(table: Table) -> list[int]:
-    limits = (_LEAST_FLEXIBLE if column.flexible else _MOST_WIDE for column in table.columns)
-    return [min(width, limit) + _PADDING for width, limit in zip(widths_of(table), limits, strict=True)]
+def _least_widths(table: Table) -> list[int]:
+    """Return how many characters columns need: texts are wrapped, what stands below a date is not."""
+    widths = zip(widths_of(table), table.columns, strict=True)
+    return [(width if column.is_paged else min(width, _LEAST)) + _PADDING for width, column in widths]

@@ -32,6 +32,9 @@ BOLD: Look = {"b": {}, "bCs": {}}
 STRUCK: Look = {"strike": {}}
 LINKED: Look = {"rStyle": {"val": "Hyperlink"}}
 _CODE: Look = {"rFonts": dict.fromkeys(("ascii", "hAnsi", "cs"), "Courier New")}
+_SIGN: Look = {"rFonts": dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), "Segoe UI Symbol")}
+_SIGNS = re.compile("([✓✗◐○◔◑◕●])")
+"""Those that the font of texts does not have."""
 _MARKS = {"strong": BOLD, "em": {"i": {}, "iCs": {}}, "s": STRUCK, "link": LINKED}
 _ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "color", "u", "shd", "rtl", "lang")
 """In which order the schema has properties."""
@@ -108,18 +111,21 @@ class Texts:
                 yield run(_BEGIN)
             for number, piece in enumerate(RUN.split(words)):
                 is_turned = number % 2 or (turned and not re.search(r"[^\W\d_]", piece))
-                if piece:
-                    yield run(piece, {**worn, "rtl": {}} if is_turned else worn)
+                for place, each in enumerate(_SIGNS.split(piece)):
+                    shown = {**worn, **_SIGN} if place % 2 else worn
+                    yield from [run(each, {**shown, "rtl": {}} if is_turned else shown)] if each else []
                 if number % 2 and not turned:
                     yield run(_FROM_LEFT)
             if turned and not from_right:
                 yield run(_END + _FROM_LEFT)
 
-    def write(self, spans: Iterable[Span], *, from_right: bool = False) -> Iterator[Element]:
-        """Yield texts of a line as runs, and as links where they may lead somewhere."""
+    def write(
+        self, spans: Iterable[Span], *, from_right: bool = False, is_quiet: bool = False
+    ) -> Iterator[Element]:
+        """Yield texts of a line as runs, and as links where they may lead somewhere, seen or quiet ones."""
         for text, look, target in spans:
             link = self._link(target)
-            worn = look if link is None else {**look, **LINKED}
+            worn = look if link is None or is_quiet else {**look, **LINKED}
             content = self.runs(text, worn, from_right=from_right)
             if link is None:
                 yield from content

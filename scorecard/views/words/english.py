@@ -800,6 +800,10 @@ def published_since(count: int, first: date) -> str:
     return f"{count} assessments since {month(first)}" if count > 1 else "1 assessment"
 
 
+def one_of_parts(caption: str, number: int, total: int) -> str:
+    return f"{caption} ({number} of {total})"
+
+
 def folded(count: int, *, are_dates: bool) -> str:
     """Say that some columns of a table are left out for want of room: its first dates, or the last ones."""
     if not are_dates:
