@@ -36,7 +36,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Mark,
     Prose,
     Reference,
@@ -124,9 +123,27 @@ def test_a_target_that_may_not_be_linked_is_text() -> None:
 
 
 def test_files_beside_the_document_are_linked_whatever_their_names() -> None:
-    page = render(Links((("A", "a b.html"), ("B", "javascript:x"), ("C", "../../c")), "Reports"))
+    page = render(Items((to_file("A", "a b.html"), to_file("B", "javascript:x"), to_file("C", "../../c"))))
     hrefs = [link["href"] for link in page.all("a") if link["href"].startswith(".")]
     assert hrefs == ["./a%20b.html", "./javascript%3Ax", "./..%2F..%2Fc"]
+
+
+def test_programs_are_told_which_date_is_meant_where_a_page_tells_one() -> None:
+    then, now = date(2022, 4, 14), date(2023, 10, 26)
+    blocks = (Heading(1, "Changes since 14 April 2022"), Items(("By 1 April 2024: April 2022.",)))
+    kicker = f"Since April 2022 · {to_file('later: 26 October 2023', 'b.html')}"
+    report = Report("T", blocks, standfirst="14 April 2022", kicker=kicker, dates=(then, now))
+    html = render_html([report], Theme())
+    times = re.findall(r'<time datetime="([^"]*)">([^<]*)</time>', html)
+    assert times == [
+        ("2022-04", "April 2022"),
+        ("2023-10-26", "26 October 2023"),
+        ("2022-04-14", "14 April 2022"),
+        ("2022-04-14", "14 April 2022"),
+        ("2022-04", "April 2022"),
+    ]
+    assert '<a href="./b.html">later: <time' in html
+    assert "<time" not in render_html([report._replace(dates=())], Theme())
 
 
 # Users' Markdown --------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from scorecard.comparing.text_diff import Edit, Piece
 from scorecard.harmless import visible
-from scorecard.links import to_place
+from scorecard.links import to_file, to_place
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.views.report import (
     Arrow,
@@ -35,7 +35,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Mark,
     Prose,
     Reference,
@@ -146,7 +145,7 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
         Citations((Citation(1, text, locator=text, quote=text, note=text),), text),
         References((Reference(number=1, source=text, accessed=text, serves=(text,)),)),
         References((Reference(number=2, source=text),)),
-        Links(((text, "beside.md"),), text),
+        Items((to_file(line or "x", "beside.md"),), text),
     )
     strong = ("strong",)
     seen = [
@@ -165,7 +164,11 @@ def everywhere(text: str) -> tuple[Report, list[Shown]]:
         Shown("p", f"{line}, {line}: “{line}” ({line})", ("sup",)),
         Shown("p", "The sources are the numbered footnotes.", ()),
         Shown("p", f"{line}, accessed {line}. Cited for {line}.", ()),
-        *(Shown("p", f"[2] {line}", ()), Shown("p", f"{line}:", strong), Shown("p", line, ("beside",))),
+        *(
+            Shown("p", f"[2] {line}", ()),
+            Shown("p", f"{line}:", strong),
+            Shown("p", line or "x", ("beside",)),
+        ),
     ]
     seen.insert(1, Shown("p", f"◐ {line}", strong))
     return Report(text, blocks, lead=Cell(text, Tone.PARTIAL)), [
@@ -537,7 +540,11 @@ def test_references_never_act(text: str, rest: str, begin: str) -> None:
         serves=(text or "x",),
     )
     cited = Citation(1, text or "x", locator=rest, quote=text, note=rest)
-    blocks = (Citations((cited,), "E"), References((whole,)), Links(((text, rest),), "L"))
+    blocks = (
+        Citations((cited,), "E"),
+        References((whole,)),
+        Items((to_file(visible(text), visible(rest)),), "L"),
+    )
     markdown = render_markdown([Report("T", blocks, lead=Cell(text or "x", Tone.FAIL))])
     assert footnotes(markdown) == (["1"], ["1"])
     assert called(markdown) == []
@@ -553,16 +560,13 @@ def test_references_never_act(text: str, rest: str, begin: str) -> None:
     ["a.md", "a b.md", "a@1.0.md", "a)b.md", "javascript:alert(1)", "//a.b", "<b>", "ä.md", "a%20b", "c#d"],
 )
 def test_a_document_beside_is_linked_by_its_name(file: str) -> None:
-    markdown = render_markdown([report(Links((("A [b](c) https://d.e ] @me", file), ("", file)), "Reports"))])
-    (token, other) = [
-        each for each in parser().parse(markdown) if each.type == "inline" and "](" in each.content
-    ]
-    assert token.children is not None and other.children is not None
+    markdown = render_markdown([report(Items((to_file("A [b](c) https://d.e ] @me", file),), "Reports"))])
+    (token,) = [each for each in parser().parse(markdown) if each.type == "inline" and "](" in each.content]
+    assert token.children is not None
     (href,) = [str(each.attrs["href"]) for each in token.children if each.type == "link_open"]
     assert unquote(href) == file
     assert re.fullmatch(r"[\w.@%-]+", href)
     assert _text(token).replace("\u200b", "") == "A [b](c) https://d.e ] @me"
-    assert _text(other) == file
 
 
 def test_a_lead_is_bold_below_the_title_with_its_sign_and_word() -> None:

@@ -36,7 +36,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Prose,
     Reference,
     References,
@@ -366,7 +365,7 @@ def test_references_of_several_reports_are_told_apart() -> None:
 
 
 def test_a_file_beside_is_linked_and_nothing_else() -> None:
-    (link,) = links(written(Links((("Springfield", "mailto:a b.docx"),), "Reports")))
+    (link,) = links(written(Items((to_file("Springfield", "mailto:a b.docx"),), "Reports")))
     assert link == ("Springfield", "./mailto%3Aa%20b.docx")
 
 

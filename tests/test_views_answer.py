@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from scorecard.comparing.assessments import diff
+from scorecard.links import to_place, without_links
+from scorecard.render.directed import with_parts
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.words.standings import told_by
@@ -19,7 +21,17 @@ def six(**keys: Any) -> Any:
 
 
 def answered(*scorecards: Scorecard) -> ThreeAnswers:
-    """ThreeAnswers for the last of a subject's dates."""
+    """Return the answers for the last of a subject's dates, without what they lead to."""
+    answer: Any = _unlinked(linked(*scorecards))
+    return answer
+
+
+def _unlinked(value: object) -> object:
+    return without_links(value) if isinstance(value, str) else with_parts(value, _unlinked)
+
+
+def linked(*scorecards: Scorecard) -> ThreeAnswers:
+    """Return the answers for the last of a subject's dates."""
     frameworks = known(*(each.framework for each in scorecards))
     comparisons = [diff(*pair, frameworks) for pair in pairwise(scorecards)]
     with told_by(scorecards[-1].framework):
@@ -242,8 +254,7 @@ def test_a_score_that_is_not_to_be_quoted_changes_by_what_can_be_compared_alone(
     few = "too few to lean on, under half of 6"
     assert answer.changed[0] == f"On 2 indicators rated both times the score rose by 100.0 points: {few}."
     assert "100.0" not in answer.headline.text
-    assert answer.score == ""
-    assert answer.trust[0] == "Too little is rated to quote the score; it will end between 50.0 and 100.0."
+    assert answer.score == "Too little is rated to quote the score; it will end between 50.0 and 100.0."
 
 
 @pytest.mark.parametrize(
@@ -289,7 +300,7 @@ def test_what_the_test_did_is_told_from_what_was_done() -> None:
     )
     assert answer.moved == "1 up, none down"
     assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better."
-    assert answer.trust[-1] == "The test changed after 2019."
+    assert answer.trust[-1] == "Never corrected. The test changed after 2019."
 
 
 def test_measurements_that_move_within_a_level_are_told() -> None:
@@ -300,6 +311,15 @@ def test_measurements_that_move_within_a_level_are_told() -> None:
     )
     assert answer.moved == "1 measurement worse"
     assert answer.changed[-1] == "Title of dust: 30 → 32 µg, worse."
+
+
+def test_whatever_an_answer_names_leads_there() -> None:
+    """Test 6 fails, so does the whole; test 1 rose, and the measurement of dust; 2.1 hangs."""
+    answer = linked(rated("fpppp-"), rated("p-pppf", date="2022-04-14"))
+    assert answer.why == f"{to_place('Test 6', '6')} fails; all six must pass."
+    assert f"{to_place('Test 1', '1')} rose from fail to pass." in answer.changed
+    answer = linked(rated("pp-ppp"))
+    assert answer.why == f"Pass, partial or fail, by 1 answer not given yet: {to_place('3.1', '3.1')}."
 
 
 def test_trust_says_on_what_results_rest() -> None:
@@ -321,9 +341,8 @@ def test_trust_says_on_what_results_rest() -> None:
     )
     assert answer.rated == "2 of 6 rated"
     assert answer.trust == (
-        "A draft, not published.",
+        "A draft, not published: rated by Ada and Ben; checked by Cai.",
         "1 with evidence in 1 source; confidence high for 1 and low for 1.",
-        "Rated by Ada and Ben; checked by Cai.",
         "Corrected twice, last on 3 May 2022.",
     )
 

@@ -7,7 +7,7 @@ from functools import partial
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import BEGIN, all_isolated, isolated
 from scorecard.links import without_links
-from scorecard.views.report import Cell, Citation, Links, Prose, Reference, Report, Rewording
+from scorecard.views.report import Cell, Citation, Prose, Reference, Report, Rewording
 
 
 def directed(
@@ -40,8 +40,6 @@ def _directed(value: object, isolate: Callable[[str], str]) -> object:
             return value._replace(text=text, label=value.label and isolate(value.label))
         case Rewording():
             return value._replace(label=value.label and isolate(value.label))
-        case Links():
-            return value._replace(items=tuple((isolate(text), file) for text, file in value.items))
         case Citation():
             return value._replace(
                 source=isolate(value.source),

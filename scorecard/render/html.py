@@ -46,7 +46,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Prose,
     References,
     Report,
@@ -183,7 +182,6 @@ def _environment() -> Environment:
         linked=linked,
         bare=_bare,
         link=link,
-        file=_file_address,
         words=bar_words,
         tone_word=tone_word,
         down=down,
@@ -251,6 +249,8 @@ class _Page:
         self._heading_ids: Iterator[str] = iter(())
         self._targets: dict[str, str] = {}
         """The ids of what links lead to, in this part."""
+        self._days: dict[str, str] = {}
+        """The days and months that are told in this part, by their words."""
         self._language = ""
         self._suffix = ""
 
@@ -268,6 +268,8 @@ class _Page:
         self._heading_ids = iter(ids)
         found = zip(headings, ids, strict=True)
         self._targets = {block.target: id for block, id in found if block.target}
+        self._days = {say.day(each): each.isoformat() for each in report.dates}
+        self._days |= {say.month(each): each.isoformat()[:7] for each in report.dates}
         top = 2 if at else 1
         blocks = [self._followed(_in_language(self._block(each, top), language)) for each in report.blocks]
         has_answers = bool(report.blocks) and isinstance(report.blocks[0], Answers)
@@ -281,11 +283,11 @@ class _Page:
             blocks=blocks,
             is_draft=report.is_draft,
             kicker=self._followed(_in_language(linked(one_line(report.kicker)), language)),
-            standfirst=_in_language(escape(one_line(report.standfirst)), language),
+            standfirst=self._followed(_in_language(escape(one_line(report.standfirst)), language)),
         )
 
     def _followed(self, html: Markup) -> Markup:
-        """Return the same with its links: to files, and to places that this part has."""
+        """Return the same with its links: to files, and to places that this part has; and with its dates."""
 
         def anchor(link: re.Match[str]) -> str:
             target, words = link.groups()
@@ -294,7 +296,13 @@ class _Page:
             address = f"#{place}" if place else _file_address(file) if file else ""
             return f'<a href="{escape(address)}">{words}</a>' if address else words
 
-        return Markup(LINK.sub(anchor, _NO_ELEMENTS.sub(lambda part: without_links(part[0]), html)))  # noqa: S704
+        def time(said: re.Match[str]) -> str:
+            day = self._days.get(said[0])
+            return f'<time datetime="{day}">{said[0]}</time>' if day else said[0]
+
+        linked = LINK.sub(anchor, _NO_ELEMENTS.sub(lambda part: without_links(part[0]), html))
+        days = rf"|(?<!\d )(?:{'|'.join(map(re.escape, self._days))})" if self._days else ""
+        return Markup(re.sub(f"{_NO_ELEMENTS.pattern}|<[^>]*>{days}", time, linked))  # noqa: S704
 
     def _id(self, text: str) -> str:
         slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
@@ -314,7 +322,7 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, block.level + top)
-            case Facts() | Answers() | Items() | Links() | Prose() | Rewording() | Citations() | References():
+            case Facts() | Answers() | Items() | Prose() | Rewording() | Citations() | References():
                 return _macro("blocks", name, block, self._language, self._suffix)
             case Table():
                 return self._table(block)

@@ -46,7 +46,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Prose,
     Reference,
     References,
@@ -117,7 +116,7 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
         case Items():
             if block.label:
                 yield _label(block.label)
-            yield "\n".join(f"- {begun(escaped(item))}" for item in block.items)
+            yield "\n".join(f"- {begun(_linked(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
             yield _table(block) if block.rows else say.NO_ROWS
@@ -135,9 +134,6 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             for box in block.boxes:
                 said = " ".join([f"{_cell(box.short)}.", *map(escaped, box.sentences)])
                 yield f"{_strong(escaped(box.question))} {said}"
-        case Links():
-            yield _label(block.label)
-            yield "\n".join(f"- {begun(_file_link(text, file))}" for text, file in block.items)
         case _:
             assert_never(block)
 

@@ -36,7 +36,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Links,
     Prose,
     References,
     Report,
@@ -140,10 +139,6 @@ def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
                 yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)
         case Answers():
             yield from _facts(_told(block, lead), pen)
-        case Links():
-            yield pen.strong(f"{one_line(block.label)}:")
-            for text, file in block.items:
-                yield from hanging("- ", f"{one_line(text)} ({one_line(file)})", terminal)
         case _:
             assert_never(block)
 

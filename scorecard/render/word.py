@@ -193,9 +193,7 @@ class _Writer:
     def _block(self, block: Block, top: int) -> Iterator[Element]:
         if isinstance(block, blocks.Chart):
             return
-        if isinstance(
-            block, blocks.Prose | blocks.Items | blocks.Links | blocks.Citations | blocks.Rewording
-        ):
+        if isinstance(block, blocks.Prose | blocks.Items | blocks.Citations | blocks.Rewording):
             yield from [paragraph("Label", self._told(block.label))] if block.label else []
         match block:
             case Heading():
@@ -207,9 +205,6 @@ class _Writer:
                 yield from self._texts.prose(block)
             case blocks.Items():
                 yield from (paragraph("ListBullet", self._told(item)) for item in block.items)
-            case blocks.Links():
-                for text, file in block.items:
-                    yield paragraph("ListBullet", self._texts.write([(one_line(text), PLAIN, f"./{file}")]))
             case blocks.Citations():
                 for cited in block.items:
                     number = f"[{cited.number}]"

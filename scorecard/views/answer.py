@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scorecard.comparing.assessments import Change, Comparison
 from scorecard.directions import isolated
+from scorecard.links import to_place
 from scorecard.model.assessment import Confidence
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Overall, Status
@@ -80,7 +81,7 @@ class ThreeAnswers(NamedTuple):
 
 
 def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> ThreeAnswers:
-    """ThreeAnswers them; `comparisons` are of its subject's dates up to it, each with the one before."""
+    """Answer for a scorecard; `comparisons` are of its subject's dates up to it, each with the one before."""
     framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
     moved, since, changed = say.FIRST, "", tuple[str, ...]()
     if comparisons:
@@ -156,8 +157,10 @@ def _open_statuses(figures: Figures, framework: Framework) -> list[Status]:
 
 def _score(figures: Figures, framework: Framework) -> str:
     """Say the score, and where it will end, as far as nothing beside it does."""
-    if figures.score is None or figures.provisional or not framework.show_score:
+    if figures.score is None or not framework.show_score:
         return ""
+    if figures.provisional:
+        return say.provisional(bounds_words(figures))
     is_said = stands_by_score(framework) or figures.grade is not None
     if framework.judges:
         is_by_score = (framework.overall.pass_when or framework.pass_when).kind is RuleKind.SCORE
@@ -250,11 +253,12 @@ def name_of(result: DimensionResult, framework: Framework) -> str:
 
 def _titled(indicator: Indicator) -> str:
     title = isolated(indicator.title.removesuffix("."))
-    return f"{indicator.id} {title}" if indicator.id[0].isdigit() else title
+    return to_place(f"{indicator.id} {title}" if indicator.id[0].isdigit() else title, indicator.id)
 
 
-def _named(thing: Dimension | Indicator, label: str) -> str:
-    return f"{label} {thing.id}" if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
+def _named(thing: Dimension | Indicator, label: str = "") -> str:
+    name = f"{label} {thing.id}".strip() if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
+    return to_place(name, thing.id)
 
 
 def _graded(scorecard: Scorecard) -> str:
@@ -317,11 +321,8 @@ def _open_answers(
     for each in results:
         if of_score or each.figures.status is Status.UNDETERMINED:
             by_score = of_score or _asks_score(each.dimension, framework)
-            yield from (
-                one.indicator.id if one.indicator.id[0].isdigit() else _named(one.indicator, "")
-                for one in each.indicators
-                if one.counted and one.status is Status.NOT_RATED
-            )
+            open = (one for one in each.indicators if one.counted and one.status is Status.NOT_RATED)
+            yield from (_named(one.indicator) for one in open)
             yield from _open_answers(each.dimensions, framework, of_score=by_score)
 
 
@@ -421,28 +422,26 @@ def _is_provisional(comparison: Comparison) -> bool:
 
 
 def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[str]:
-    figures, assessment = scorecard.figures, scorecard.assessment
-    if assessment.is_draft:
-        yield say.DRAFT
-    if figures.provisional and scorecard.framework.show_score:
-        yield say.provisional(bounds_words(figures))
+    assessment = scorecard.assessment
     rated = [each for each in scorecard.indicators() if each.counted and each.score is not None]
     cited = [each.rating.evidence for each in rated if each.rating.evidence]
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
     evidence = say.evidence(len(cited), len(rated), len(sources)) if rated else ""
     confidence = say.confidence({each.value: sure[each] for each in Confidence if sure[each]})
+    by = [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
+    yield say.judged_by(*by, is_draft=assessment.is_draft)
     if rated:
         yield say.basis(evidence, confidence)
-    yield say.judged_by([*map(isolated, assessment.assessors)], [*map(isolated, assessment.reviewers)])
-    if unasked := not_asked(scorecard):
-        yield say.sentence(unasked)
     days = [each.date for each in assessment.corrections if each.date]
-    yield say.corrected(len(assessment.corrections), max(days, default=None))
+    told = [say.corrected(len(assessment.corrections), max(days, default=None))]
     if has_stale_pin(assessment, scorecard.framework):
-        yield say.STALE_PIN
+        told.append(say.STALE_PIN)
     elif comparisons:
         same = [*takewhile(lambda each: each.alignment.is_one_version, reversed(comparisons))]
         first = same[-1] if same else comparisons[-1]
         then = say.since(first.before.assessment.date, assessment.date)
-        yield say.yardstick(then, is_same=bool(same))
+        told.append(say.yardstick(then, is_same=bool(same)))
+    yield " ".join(told)
+    if unasked := not_asked(scorecard):
+        yield say.sentence(unasked)

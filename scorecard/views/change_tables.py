@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison, DimensionChange
 from scorecard.comparing.text_diff import word_changes
 from scorecard.directions import isolated
+from scorecard.links import to_place
 from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Status, indicators_below
 from scorecard.model.keys import PROSE, Key, keys_of
@@ -188,7 +189,8 @@ def dimension_row(whole: Whole, comparison: Comparison, *words: str, title: str 
     for result, scorecard in ((then, comparison.before), (now, comparison.after)):
         cell = standing_cell(result.figures, scorecard.framework) if result else Cell("")
         cells.append(cell if result is None or result.applies else cell._replace(text=NOT_ASKED))
-    return row(dimension.id, *cells, title or isolated(dimension.title), *words, depth=depth)
+    id, name = to_place(dimension.id, dimension.id), title or isolated(dimension.title)
+    return row(id, *cells, name, *words, depth=depth)
 
 
 def with_words(rows: Iterable[Row], at: int) -> list[Row]:
@@ -244,7 +246,7 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
         "" if is_alike else change.reason,
     ]
     title = isolated(change.indicator.title)
-    return row(id, then, now, title, "; ".join(filter(None, words)), depth=depth)
+    return row(to_place(id, id), then, now, title, "; ".join(filter(None, words)), depth=depth)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:

@@ -1,9 +1,9 @@
 """Documents to hand on: a report of each framework and assessment, and what stands before several."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from typing import NamedTuple
 
 from scorecard.comparing.dated import UnscoredAssessment
@@ -12,11 +12,12 @@ from scorecard.directions import isolated
 from scorecard.harmless import safe_name
 from scorecard.links import to_file
 from scorecard.model.framework import Framework, Status
+from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import answer_of
 from scorecard.views.framework import framework_view
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.matrix import column_dates
-from scorecard.views.report import Block, Column, Items, Links, Report, Row, Table, facts, row, table
+from scorecard.views.report import Block, Column, Report, Row, Table, facts, items, row, table
 from scorecard.views.trend import left_out_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import score_or_bounds, stands_by_score, told_by, verdict_word
@@ -44,73 +45,73 @@ def document_views(
     """
     documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
-    for name, each in zip(_names(assessments), assessments, strict=True):
+    for name, each in zip(_told_apart(map(_names, assessments)), assessments, strict=True):
         report = full_report_view(each.scorecard, each.trend, sections=sections, first=first)
         first += 0 if suffix else count_references(report)
         documents.append(NamedReport(name, report, each))
     names = map(safe_name, _unlike([each.name for each in documents]))
     documents = [each._replace(name=name) for name, each in zip(names, documents, strict=True)]
-    if suffix is None:
-        return _retitled(_retitled(documents, _with_day), _with_framework)
-    return [_led(each, documents, suffix) for each in documents]
+    if suffix is not None:
+        return [*_led(documents, suffix)]
+    titles = zip(_told_apart(map(_titles, documents)), documents, strict=True)
+    return [each._replace(report=each.report._replace(title=title)) for title, each in titles]
 
 
-def _retitled(
-    documents: list[NamedReport], retitle: Callable[[str, ReportedAssessment], str]
-) -> list[NamedReport]:
-    """Return documents of whose titles those that several have say more."""
-    titles = Counter(each.report.title for each in documents)
-    return [
-        each._replace(report=each.report._replace(title=retitle(each.report.title, each.about)))
-        if each.about is not None and titles[each.report.title] > 1
-        else each
-        for each in documents
-    ]
+def _told_apart(choices: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield of what each thing can be called the first that nothing else is, else the last."""
+    found = [*choices]
+    counts = [Counter(names) for names in zip(*found, strict=True)]
+    for names in found:
+        alone = (name for name, count in zip(names, counts, strict=True) if count[name] == 1)
+        yield next(alone, names[-1])
 
 
-def _with_day(title: str, about: ReportedAssessment) -> str:
-    return f"{title}, {say.day(about.scorecard.assessment.date)}"
+def _names(about: ReportedAssessment) -> tuple[str, str, str]:
+    assessment = about.scorecard.assessment
+    plain = assessment.subject.id
+    dated = f"{plain}-{about.place.day if about.place else ''}"
+    return plain, dated, f"{dated}-{assessment.framework.id}"
 
 
-def _with_framework(title: str, about: ReportedAssessment) -> str:
-    return say.by_framework(title, about.scorecard.framework.ref)
+def _titles(document: NamedReport) -> tuple[str, str, str]:
+    title, about = document.report.title, document.about
+    dated = f"{title}, {say.day(about.scorecard.assessment.date)}" if about else title
+    return title, dated, say.by_framework(dated, about.scorecard.framework.ref) if about else title
 
 
-def _led(document: NamedReport, documents: Sequence[NamedReport], suffix: str) -> NamedReport:
-    """Return a document that leads to the index, and to its subject's dates before and after it."""
-    told = [to_file(say.ALL_REPORTS, f"{INDEX}{suffix}")]
-    timeline = [each for each in documents if _series(each) == _series(document)]
-    at = timeline.index(document)
-    for name, others in (
-        (say.earlier_report, timeline[:at][-1:]),
-        (say.later_report, timeline[at + 1 :][:1]),
-    ):
-        told += [to_file(name(_date(each)), f"{each.name}{suffix}") for each in others]
-    report = document.report
-    return document._replace(report=report._replace(kicker=say.headline([report.kicker, *told])))
+def _led(documents: Sequence[NamedReport], suffix: str) -> Iterator[NamedReport]:
+    """Yield documents that lead to the index, and to their subject's dates before and after them."""
+    beside = {
+        each.name: (dates[:at][-1:], dates[at + 1 :][:1])
+        for dates in _timelines(documents)
+        for at, each in enumerate(dates)
+    }
+    for each in documents:
+        earlier, later = beside.get(each.name, ((), ()))
+        told = [to_file(say.ALL_REPORTS, f"{INDEX}{suffix}")]
+        told += [_linked(say.earlier_report(_date(one)), one, suffix) for one in earlier]
+        told += [_linked(say.later_report(_date(one)), one, suffix) for one in later]
+        report = each.report
+        kicker, dates = say.headline([report.kicker, *told]), map(_date, (*earlier, *later))
+        yield each._replace(report=report._replace(kicker=kicker, dates=(*report.dates, *dates)))
 
 
-def _series(document: NamedReport) -> tuple[str, str]:
-    """Return whose dates a report is one of; a framework's is alone."""
-    if document.about is None:
-        return "", document.name
-    scorecard = document.about.scorecard
-    return scorecard.assessment.subject.id, scorecard.framework.id
+def _timelines(documents: Iterable[NamedReport]) -> list[list[NamedReport]]:
+    """Return the reports of each subject under each framework, the oldest first."""
+    found: dict[tuple[str, str], list[NamedReport]] = {}
+    for each in sorted((each for each in documents if each.about), key=_date):
+        scorecard = _scorecard(each)
+        found.setdefault((scorecard.framework.id, scorecard.assessment.subject.id), []).append(each)
+    return [*found.values()]
+
+
+def _scorecard(document: NamedReport) -> Scorecard:
+    assert document.about is not None, "it is of an assessment"
+    return document.about.scorecard
 
 
 def _date(document: NamedReport) -> date:
-    assert document.about is not None, "frameworks have none"
-    return document.about.scorecard.assessment.date
-
-
-def _names(assessments: Sequence[ReportedAssessment]) -> Iterator[str]:
-    plain = [each.scorecard.assessment.subject.id for each in assessments]
-    days = [each.place.day if each.place else "" for each in assessments]
-    dated = [f"{name}-{day}" for name, day in zip(plain, days, strict=True)]
-    of_subject, of_day = Counter(plain), Counter(dated)
-    for one, two, each in zip(plain, dated, assessments, strict=True):
-        full = f"{two}-{each.scorecard.assessment.framework.id}"
-        yield one if of_subject[one] == 1 else two if of_day[two] == 1 else full
+    return _scorecard(document).assessment.date
 
 
 def _unlike(names: Sequence[str]) -> Iterator[str]:
@@ -136,42 +137,37 @@ def contents_view(
     """
     reports = [each.report for each in documents]
     blocks: list[Block] = facts(left_out_facts(left_out))
-    series: dict[tuple[str, str], list[NamedReport]] = {}
-    for each in documents:
-        if each.about is not None:
-            series.setdefault(_series(each), []).append(each)
-    newest_first = [sorted(each, key=_date, reverse=True) for each in series.values()]
-    names = Counter(each[0].report.title for each in newest_first)
-    ordered = sorted(newest_first, key=lambda each: (_framework_ref(each), _series(each[0])))
-    for _, group in groupby(ordered, key=_framework_ref):
-        blocks.append(_subjects_table([*group], names, suffix))
-    others = [each for each in documents if each.about is None]
-    if others and suffix:
-        blocks.append(
-            Links(tuple((each.report.title, f"{each.name}{suffix}") for each in others), say.FRAMEWORKS)
-        )
-    elif others:
-        blocks.append(Items(tuple(each.report.title for each in others), say.FRAMEWORKS))
-    is_draft = all(each.is_draft for each in reports)
+    timelines = sorted(_timelines(documents), key=_place)
+    names = _told_apart(map(_subject_names, timelines))
+    named = zip(names, timelines, strict=True)
+    for _, group in groupby(named, key=lambda each: _place(each[1])[0]):
+        blocks.append(_subjects_table([*group], suffix))
+    others = (_linked(each.report.title, each, suffix) for each in documents if each.about is None)
+    blocks += items(others, say.FRAMEWORKS)
     languages = {each.language for each in reports}
-    language = languages.pop() if len(languages) == 1 else None
-    return Report(say.reports(len(reports)), tuple(blocks), language=language, is_draft=is_draft)
+    return Report(
+        say.reports(len(reports)),
+        tuple(blocks),
+        language=languages.pop() if len(languages) == 1 else None,
+        is_draft=all(each.is_draft for each in reports),
+        dates=tuple(map(_date, chain.from_iterable(timelines))),
+    )
 
 
-def _framework_ref(series: Sequence[NamedReport]) -> str:
-    about = series[0].about
-    return about.scorecard.framework.ref if about else ""
+def _place(dates: Sequence[NamedReport]) -> tuple[str, str]:
+    newest = _scorecard(dates[-1])
+    return newest.framework.ref, newest.assessment.subject.id
 
 
-def _subjects_table(
-    group: Sequence[Sequence[NamedReport]], names: Mapping[str, int], suffix: str | None
-) -> Table:
-    """Return the newest report of each subject by one framework, with its earlier ones behind it.
+def _subject_names(dates: Sequence[NamedReport]) -> tuple[str, str]:
+    scorecard = _scorecard(dates[-1])
+    name = say.titled(isolated(scorecard.assessment.subject.name), is_draft=scorecard.assessment.is_draft)
+    return name, say.by_framework(name, scorecard.framework.ref)
 
-    Of `names` that several have each says by what it is judged.
-    """
-    rows = [(each[0].about, each) for each in group]
-    scorecards = [about.scorecard for about, _ in rows if about]
+
+def _subjects_table(group: Sequence[tuple[str, list[NamedReport]]], suffix: str | None) -> Table:
+    """Return the newest report of each subject by one framework, under its name, with those before it."""
+    scorecards = [_scorecard(dates[-1]) for _, dates in group]
     framework = scorecards[0].framework
     with told_by(framework):
         counts = [each.figures.counts.by_status for each in scorecards]
@@ -186,33 +182,29 @@ def _subjects_table(
             *numbers,
             Column(change, flexible=True),
             Column(day, is_paged=True),
-            Column(earlier, flexible=True) if any(len(each) > 1 for each in group) else None,
+            Column(earlier, flexible=True) if any(len(dates) > 1 for _, dates in group) else None,
         )
-        told = (_subject_row(each, statuses, names, suffix) for each in group)
+        told = (_subject_row(name, dates, statuses, suffix) for name, dates in group)
         return table(isolated(framework.title), columns, told)
 
 
 def _subject_row(
-    series: Sequence[NamedReport], statuses: Sequence[Status], names: Mapping[str, int], suffix: str | None
+    name: str, dates: Sequence[NamedReport], statuses: Sequence[Status], suffix: str | None
 ) -> Row:
-    newest, *earlier = series
-    about = newest.about
-    assert about is not None, "it is of an assessment"
-    scorecard, figures = about.scorecard, about.scorecard.figures
-    answer = answer_of(scorecard, about.trend.comparisons if about.trend else ())
-    numbers = (str(figures.counts.by_status.get(status, 0)) for status in statuses)
-    name = say.titled(isolated(scorecard.assessment.subject.name), is_draft=newest.report.is_draft)
-    name = _with_framework(name, about) if names[newest.report.title] > 1 else name
+    *earlier, newest = dates
+    scorecard, figures = _scorecard(newest), _scorecard(newest).figures
+    trend = newest.about and newest.about.trend
+    answer = answer_of(scorecard, trend.comparisons if trend else ())
     days = column_dates([_date(each) for each in earlier])
-    links = (_linked(day, each, suffix) for day, each in zip(days, earlier, strict=True))
+    links = [_linked(day, each, suffix) for day, each in zip(days, earlier, strict=True)]
     return row(
         _linked(name, newest, suffix),
         answer.standing,
         score_or_bounds(figures),
-        *numbers,
+        *(str(figures.counts.by_status.get(status, 0)) for status in statuses),
         say.moved_since(answer.moved, answer.since) if answer.since else "",
         say.day(scorecard.assessment.date),
-        ", ".join(links),
+        ", ".join(reversed(links)),
     )
 
 

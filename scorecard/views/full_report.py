@@ -33,7 +33,6 @@ from scorecard.views.report import (
     Block,
     Citation,
     Citations,
-    Fact,
     Heading,
     Mark,
     Prose,
@@ -54,7 +53,8 @@ from scorecard.views.scorecard import (
     bounds_words,
     correction_blocks,
     dimension_blocks,
-    scorecard_facts,
+    margin_facts,
+    record_facts,
     scorecard_report,
     unrated_counts,
 )
@@ -123,6 +123,7 @@ def full_report_view(
             kicker=say.headline((isolated(framework.title), since)),
             standfirst=", ".join(filter(None, stand)),
             headline=say.headline((answer.standing.text, answer.who)),
+            dates=tuple(point.place.date for point in trend.points),
         )
 
 
@@ -146,7 +147,7 @@ def _leading(answer: ThreeAnswers) -> Answers:
     counts = (say.sentence(answer.counts),) if answer.is_judged else ()
     moved = changed.short.text
     short = changed.short._replace(text=to_place(moved[0].upper() + moved[1:], _CHANGES))
-    why = why._replace(sentences=(*why.sentences, *counts))
+    why = why._replace(sentences=(*why.sentences[:1], *counts, *why.sentences[1:]))
     return Answers((why, changed._replace(short=short), trust))
 
 
@@ -309,20 +310,16 @@ def _method(scorecard: Scorecard, path: str) -> Iterator[Block]:
     yield Heading(1, say.HOW_IT_IS_JUDGED)
     yield from judging_blocks(framework)
     yield Prose(_unrated_words(scorecard), label=say.WHAT_IS_NOT_RATED)
+    yield from facts(margin_facts(scorecard))
     if framework.description:
         yield Prose(framework.description, label=say.THE_FRAMEWORK, from_file=True)
     for each in (one for one in all_dimensions(scorecard.dimensions) if one.applies):
         if own := facts(dimension_facts(each.dimension, framework)):
             yield from (Heading(2, named(each.dimension)), *own)
     yield Heading(1, say.ABOUT)
-    yield from facts([*scorecard_facts(scorecard), *_file_facts(scorecard), (say.FILE, path or None)])
-
-
-def _file_facts(scorecard: Scorecard) -> Iterator[Fact]:
-    framework = scorecard.framework
     publisher = framework.publisher and isolated(framework.publisher)
-    values = (framework.ref, framework_digest(framework), publisher, framework.licence)
-    yield from zip(say.FRAMEWORK_FACTS, values, strict=True)
+    values = (framework_digest(framework), publisher, framework.licence, path or None)
+    yield from facts([*record_facts(scorecard), *zip(say.FILE_FACTS, values, strict=True)])
 
 
 def _unrated_words(scorecard: Scorecard) -> str:

@@ -198,13 +198,6 @@ class References(NamedTuple):
     items: tuple[Reference, ...]
 
 
-class Links(NamedTuple):
-    """Other documents beside this one: what each is called, and the name of its file."""
-
-    items: tuple[tuple[str, str], ...]
-    label: str
-
-
 class AnswerBox(NamedTuple):
     """One of the questions that readers ask first, with its answer: in few words, and in sentences.
 
@@ -326,7 +319,7 @@ class SmallCharts(NamedTuple):
 
 
 Chart = Bars | Timeline | Arrows | SmallCharts
-Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Links | Answers | Chart
+Block = Heading | Facts | Prose | Items | Table | Rewording | Citations | References | Answers | Chart
 
 
 def facts(pairs: Iterable[Fact]) -> list[Block]:
@@ -363,6 +356,7 @@ class Report(NamedTuple):
     `lead` is what it says in one sentence, with the tone of its verdict; `headline` is its window's name.
     `kicker` stands above the title of a page and `standfirst` below it. `language` is that of the texts from
     files in it, as their framework says; our own words are English. A draft says so on every printed page.
+    Where a page tells one of `dates`, programs are told which.
     """
 
     title: str
@@ -373,3 +367,4 @@ class Report(NamedTuple):
     kicker: str = ""
     standfirst: str = ""
     headline: str = ""
+    dates: tuple[date, ...] = ()

@@ -140,14 +140,7 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     framework, assessment, figures = scorecard.framework, scorecard.assessment, scorecard.figures
     yield say.TITLE, isolated(assessment.title) if assessment.title else None
     yield say.STAGE, say.UNPUBLISHED if assessment.is_draft else None
-    yield say.FRAMEWORK, framework_words(framework)
-    document = assessment.document
-    if document is not None:
-        source = document if isinstance(document, Source) else scorecard.sources.get(document)
-        yield say.ASSESSED, source_words(source) if source else str(document)
-    for label, names in ((say.RATED_BY, assessment.assessors), (say.CHECKED_BY, assessment.reviewers)):
-        yield label, say.listed([*map(isolated, names)]) or None
-    yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
+    yield from record_facts(scorecard)
     if not stands_by_score(framework):
         yield standing_label(framework), standing_cell(figures, framework)
     if framework.judges:
@@ -156,12 +149,30 @@ def scorecard_facts(scorecard: Scorecard) -> Iterator[Fact]:
     yield plural(framework.indicator_label), counts_words(figures.counts.by_status, framework)
     yield say.NOT_ASKED, not_asked(scorecard) or None
     yield say.SCORE, _score_cell(figures, framework) if framework.show_score else None
+    yield say.WARNING, pin_words(assessment, framework)
+    yield from margin_facts(scorecard)
+
+
+def record_facts(scorecard: Scorecard) -> Iterator[Fact]:
+    """Yield what was assessed, by what and by whom."""
+    assessment, document = scorecard.assessment, scorecard.assessment.document
+    yield say.FRAMEWORK, framework_words(scorecard.framework)
+    if document is not None:
+        source = document if isinstance(document, Source) else scorecard.sources.get(document)
+        yield say.ASSESSED, source_words(source) if source else str(document)
+    for label, names in ((say.RATED_BY, assessment.assessors), (say.CHECKED_BY, assessment.reviewers)):
+        yield label, say.listed([*map(isolated, names)]) or None
+    yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
+
+
+def margin_facts(scorecard: Scorecard) -> Iterator[Fact]:
+    """Yield how much of it is rated, where that is not all, and what would have to pass besides."""
+    framework, figures = scorecard.framework, scorecard.figures
     if figures.parts.not_rated and figures.coverage is not None:
         counts, noun = unrated_counts(figures, framework)
         percent, is_provisional = percent_text(figures.coverage), figures.provisional
         words = say.coverage(percent, counts.rated, counts.applicable, noun, is_provisional=is_provisional)
         yield say.COVERAGE, words
-    yield say.WARNING, pin_words(assessment, framework)
     label = framework.dimension_label
     dimensions = {
         each.id: f"{label} {each.id}" if each.id[0].isdigit() else isolated(each.title)

@@ -568,7 +568,6 @@ def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
 # Can we trust it? -------------------------------------------------------------------------------
 
 STALE_PIN = "The framework's text has changed since these ratings were made, although its version has not."
-DRAFT = "A draft, not published."
 
 
 def rated(count: int, total: int) -> str:
@@ -597,8 +596,9 @@ def basis(evidence: str, confidence: str) -> str:
     return sentence("; ".join(filter(None, [evidence, confidence])))
 
 
-def judged_by(assessors: Sequence[str], reviewers: Sequence[str]) -> str:
+def judged_by(assessors: Sequence[str], reviewers: Sequence[str], *, is_draft: bool) -> str:
     by = f"Rated by {listed(assessors)}" if assessors else "It is not said who rated"
+    by = f"A draft, not published: {by[0].lower()}{by[1:]}" if is_draft else by
     return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no second reader'}."
 
 
@@ -615,7 +615,7 @@ def corrected(count: int, last: date | None) -> str:
 
 def yardstick(began: str, *, is_same: bool) -> str:
     """Say since when the test is the same; or that it changed after the date before."""
-    return f"The test is the same since {began}." if is_same else f"The test changed after {began}."
+    return f"Same test since {began}." if is_same else f"The test changed after {began}."
 
 
 def provisional(bounds: str) -> str:
@@ -841,7 +841,7 @@ HOW_IT_IS_JUDGED = "How it is judged"
 WHAT_IS_NOT_RATED = "What is not rated"
 THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
-FRAMEWORK_FACTS = "Version", "Digest", "Publisher", "Framework licence"
+FILE_FACTS = "Digest", "Publisher", "Framework licence", "File"
 
 
 def titled(name: str, *, is_draft: bool) -> str:
