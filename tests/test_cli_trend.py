@@ -702,13 +702,30 @@ def test_subjects_that_do_not_fit_are_shown_below_with_every_indicator_again(cit
 
 def test_a_group_is_told_in_a_sentence_and_by_tag(cities: Path) -> None:
     out = flat(run("trend").out)
-    # 100, 50, 50 and 0: two of four have 50 or more, and so have three.
-    assert "1 of 4 subjects passes, 3 fail; half score 50.0 or more." in out
+    # Of 100, 50, 50 and 0 the two in the middle are 50.
+    assert "1 of 4 subjects passes, 3 fail; the middle score is 50.0." in out
     assert "By tag: - coast: 1 of 2 subjects passes, 1 fail." in out
     assert "port" not in out, "a tag of one subject is no group"
     write_assessment(cities, "shelby", "2022-03-11", ratings={"1.1": "4", "1.2": "fail", "2.1": "fail"})
     write_assessment(cities, "ogden", "2022-03-11", ratings={"1.1": "40", "1.2": "fail", "2.1": "fail"})
-    assert "1 up, 1 down since March 2021." in flat(run("trend").out)
+    # Ogden fell from 50 to 0 and Shelby rose from 0: of 100, 50, 25 and 0 the middle is 37.5.
+    out = flat(run("trend").out)
+    assert "the middle score is 37.5; by what was done 1 gained and 1 lost since March 2021." in out
+
+
+def test_without_scores_a_group_moves_by_verdicts(cities: Path) -> None:
+    write_framework(cities, show_score="false")
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.1": "4", "1.2": "pass", "2.1": "pass"})
+    out = flat(run("trend").out)
+    assert "1 got a better verdict and none a worse one since March 2021." in out
+
+
+def test_a_page_has_a_short_title_and_names_dimensions_below_their_numbers(cities: Path) -> None:
+    outcome = run("trend", "--format", "html")
+    assert ">League table</h1>" in outcome.out
+    assert "<title>Clean city air (city-air@2.0): league table</title>" in outcome.out
+    assert "<li>1 Limits</li>" in outcome.out
+    assert "Mar 2021" not in outcome.out, "all are of one day, which is said once"
 
 
 def test_a_league_says_signs_where_words_do_not_fit_and_folds_dimensions(cities: Path) -> None:

@@ -133,6 +133,19 @@ def test_equal_scores_beside_verdicts_are_told_apart_from_equal_ones_as_shown() 
     assert [each[0] for each in rows(shown)[1:]] == ["tied 1", "tied 1"]
 
 
+@pytest.mark.parametrize(("of_y", "is_said"), [("pass", True), ("fail", False)])
+def test_where_signs_and_scores_part_it_is_said_why(of_y: str, is_said: bool) -> None:
+    # x passes by a alone with a third of the score; y has two thirds where b and c pass, and lacks a.
+    whole = dimension("d", indicator("a", critical="true"), "b", "c", pass_when="any")
+    found = league(
+        yardstick("1", whole),
+        x={"a": "pass", "b": "fail", "c": "fail"},
+        y={"a": "fail", "b": of_y, "c": of_y},
+    )
+    words = "Each dimension has its verdict by its own rule, not by its score."
+    assert (Prose(words) in league_view(found, shown=ALL).blocks) is is_said
+
+
 @pytest.mark.parametrize("out_of", ["1", "5", "7", "49.5", "50", "100", "1000"])
 def test_ranks_agree_with_the_scores_as_shown(out_of: str) -> None:
     numbers = random.Random(out_of)

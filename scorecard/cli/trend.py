@@ -161,7 +161,7 @@ def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Pr
                 look = {"is_full": detail == "full", "is_page": is_page}
                 reports = [trend_view(each, shown=shown, **look) for each in trends]
             elif by == "indicator":
-                reports = [tallies_view(each, shown=shown) for each in leagues]
+                reports = [tallies_view(each, shown=shown, is_page=is_page) for each in leagues]
             else:
                 last_two = (each.dated[-2:] for each in seen.series if len(each.dated) > 1)
                 moves = [diff(then.scorecard, now.scorecard, project.find_good) for then, now in last_two]

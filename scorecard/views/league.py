@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from statistics import median
 
 from scorecard.comparing.assessments import Comparison
-from scorecard.comparing.league import League, Standing, Tally, find_tallies
+from scorecard.comparing.league import League, Standing, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
-from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Status
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework
 from scorecard.scoring.scorecard import Figures
-from scorecard.views.matrix import league_matrix, signed, signs_in
+from scorecard.views.matrix import league_matrix, short_grade, signed, signs_in
 from scorecard.views.report import (
     Block,
     Cell,
@@ -19,42 +19,37 @@ from scorecard.views.report import (
     Prose,
     Report,
     Table,
-    Tone,
     facts,
     items,
     row,
     table,
 )
+from scorecard.views.score_change import shows_scores
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    count_columns,
     counts_words,
     framework_words,
     in_units,
     label_of,
+    named,
     note_blocks,
     out_of_words,
+    plural,
     range_text,
     rated_nouns,
-    score_or_bounds,
     score_text,
     standing_cells,
-    status_looks,
     told_by,
 )
 
-_FEWEST_FOR_HALF = 3
+_FEWEST_FOR_MIDDLE = 3
 _LONGEST_TITLE = 18
-_LONGEST_GRADE = 3
 
 
 def league_view(
-    league: League,
-    *,
-    shown: TrendFilter,
-    dates: str = "",
-    comparisons: Sequence[Comparison] = (),
-    is_page: bool = False,
+    league: League, *, shown: TrendFilter, comparisons: Sequence[Comparison] = (), is_page: bool = False
 ) -> Report:
     """Return the subjects of a league by their places; of `shown` what is said of dates limits them.
 
@@ -62,89 +57,97 @@ def league_view(
     """
     framework, standings = league.framework, league.standings
     with told_by(framework):
-        blocks = [*_begin(league, TrendFilter(shown.window), dates, comparisons)]
-        blocks.append(_standings_table(league, is_page=is_page))
+        order = say.SCORE if framework.show_score else next(iter(_titles(league)), say.NAME)
+        blocks = [*_begin(league, TrendFilter(shown.window), comparisons)]
+        blocks.append(_standings_table(league, say.subjects_by(order.lower()), is_page=is_page))
         if any(standing.is_open for standing in standings):
             blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
             blocks.append(Prose(say.SAME_SCORES, label=say.TIED))
-        words = say.LEAGUE_TABLE
         if not framework.show_score:
-            by = next(iter(_titles(league)), say.NAME).lower()
-            words = say.subjects_by(by)
-            blocks.append(Prose(say.no_ranking(by, and_passes=framework.judges)))
+            blocks.append(Prose(say.no_ranking(order.lower(), and_passes=framework.judges)))
+        elif any(_is_by_other_rule(standings, at) for at, _ in enumerate(framework.dimensions)):
+            blocks.append(Prose(say.by_own_rule(isolated(framework.dimension_label.lower()))))
+        if is_page:
+            numbered = [each for each in framework.dimensions if each.id[0].isdigit()]
+            blocks += items(map(named, numbered), plural(framework.dimension_label))
         blocks += items(_by_tag(league, comparisons), say.BY_TAG)
-        blocks += note_blocks([framework])
-        return _report(league, words, blocks)
+        return _report(league, say.LEAGUE_TABLE, blocks, is_page=is_page)
 
 
 def side_by_side_view(league: League, *, comparisons: Sequence[Comparison], is_page: bool) -> Report:
     """Return every indicator of a league with what it came to for each subject."""
     with told_by(league.framework):
-        blocks = [*_begin(league, TrendFilter(), "", comparisons)]
-        blocks += [*league_matrix(league, has_names=is_page), *note_blocks([league.framework])]
-        return _report(league, say.SIDE_BY_SIDE, blocks)
+        blocks = [*_begin(league, TrendFilter(), comparisons), *league_matrix(league, has_names=is_page)]
+        return _report(league, say.SIDE_BY_SIDE, blocks, is_page=is_page)
 
 
-def tallies_view(league: League, *, shown: TrendFilter) -> Report:
+def tallies_view(league: League, *, shown: TrendFilter, is_page: bool = False) -> Report:
     """Return the indicators of a league: those first that most fail, or, unjudged, score lowest."""
     framework = league.framework
     with told_by(framework):
         tallies = find_tallies(league, shown.dimension)
         has_means = framework.show_score and not framework.judges
-        statuses = [each for each in say.ORDER if any(tally.counts.by_status.get(each) for tally in tallies)]
-        words = say.tallies_title(framework.judges, has_means)
+        counts = count_columns([each.counts for each in tallies], framework)
         columns = (
             Column(framework.indicator_label, is_cut=True),
             Column(say.MEAN_SCORE, is_number=True) if has_means else None,
-            *(_count_column(each, framework) for each in statuses),
+            *counts.values(),
             Column(say.who_fails(framework.judges), flexible=True) if framework.judges or has_means else None,
         )
         rows = (
             row(
-                _named(each),
+                named(each.indicator),
                 score_text(each.score),
-                *(str(each.counts.by_status[status]) for status in statuses),
+                *(str(each.counts.by_status[status]) for status in counts),
                 say.listed([isolated(one.scorecard.assessment.subject.name) for one in each.worst]),
             )
             for each in tallies
         )
         counted = table(say.tallies_caption(framework.judges, has_means), columns, rows)
         counted = counted._replace(signs=signs_in(counted, framework))
-        blocks = (*_begin(league, shown), counted, *note_blocks([framework]))
-        return _report(league, words, blocks)
+        words = say.tallies_title(framework.judges, has_means)
+        return _report(league, words, [*_begin(league, shown), counted], is_page=is_page)
 
 
-def _report(league: League, words: str, blocks: Sequence[Block]) -> Report:
+def _report(league: League, words: str, blocks: Sequence[Block], *, is_page: bool) -> Report:
+    """Return a report; on a page what it is by stands below its title, which is short."""
     framework = league.framework
-    is_draft = all(each.dated.scorecard.assessment.is_draft for each in league.standings)
     title = f"{framework_words(framework)}: {words}"
-    return Report(title, tuple(blocks), language=framework.language, is_draft=is_draft)
+    report = Report(
+        title,
+        (*blocks, *note_blocks([framework])),
+        language=framework.language,
+        is_draft=all(each.dated.scorecard.assessment.is_draft for each in league.standings),
+    )
+    if not is_page:
+        return report
+    return report._replace(title=say.capital(words), standfirst=framework_words(framework), headline=title)
 
 
-def _begin(
-    league: League,
-    shown: TrendFilter,
-    dates: str = "",
-    comparisons: Sequence[Comparison] = (),
-) -> Iterator[Block]:
+def _begin(league: League, shown: TrendFilter, comparisons: Sequence[Comparison] = ()) -> Iterator[Block]:
     count, framework = len(league.standings), league.framework
     if count > 1:
         yield Prose(_group(league.standings, framework, comparisons))
     days = {each.dated.place.date for each in league.standings}
-    subjects = say.subjects_at(count, dates or say.ITS_LATEST_DATE, days.pop() if len(days) == 1 else None)
-    versions = say.OTHER_VERSIONS if league.has_others else None
-    others = (*shown_facts(framework, shown), *left_out_facts(league.left_out))
+    subjects = say.subjects_at(count, days.pop() if len(days) == 1 else None)
     is_said = framework.show_score and framework.score_out_of != 100
-    scores = out_of_words() if is_said else None
-    yield from facts([(say.SUBJECTS, subjects), (say.SCORES, scores), (say.VERSIONS, versions), *others])
+    yield from facts(
+        [
+            (say.SUBJECTS, subjects),
+            (say.SCORES, out_of_words() if is_said else None),
+            (say.VERSIONS, say.OTHER_VERSIONS if league.has_others else None),
+            *shown_facts(framework, shown),
+            *left_out_facts(league.left_out),
+        ]
+    )
 
 
 # The group --------------------------------------------------------------------------------------
 
 
 def _group(standings: Sequence[Standing], framework: Framework, comparisons: Sequence[Comparison]) -> str:
-    """Say of some subjects how many came to what, what half of them score, and how many went up and down."""
+    """Say of some subjects how many came to what, the middle score, and how many went up and down."""
     figures = [each.dated.scorecard.figures for each in standings]
     said = []
     if framework.judges:
@@ -155,8 +158,8 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
         graded = [(label_of(each), found[each.id]) for each in framework.grades if found[each.id]]
         said.append(say.group_grades(graded, len(figures)))
     scores = sorted(each.score for each in figures if each.score is not None and not each.provisional)
-    if framework.show_score and len(scores) >= _FEWEST_FOR_HALF:
-        said.append(say.half_score(score_text(scores[len(scores) // 2])))
+    if framework.show_score and len(scores) >= _FEWEST_FOR_MIDDLE:
+        said.append(say.middle_score(score_text(median(scores))))
     ours = {id(each.dated.scorecard) for each in standings}
     ways = [(each, _way(each)) for each in comparisons if id(each.after) in ours]
     known = [(each, way) for each, way in ways if way is not None]
@@ -164,17 +167,16 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
         ends = {(each.before.assessment.date, each.after.assessment.date) for each, _ in known}
         since = say.since(*ends.pop()) if len(ends) == 1 else say.THE_DATE_BEFORE
         up, down = (sum(way == each for _, way in known) for each in (1, -1))
-        said.append(say.moved_since(say.moved(up, down), since))
+        said.append(say.subjects_moved(up, down, since, by_score=framework.show_score))
     return say.sentence("; ".join(said) or say.subjects_alone(len(figures)))
 
 
 def _way(comparison: Comparison) -> int | None:
     """Return whether a subject went up, 1, or down, -1: by its score like for like, else by its verdict."""
     framework = comparison.after.framework
-    if framework.show_score and comparison.before.framework.show_score:
-        real = comparison.split.real
-        units = None if real is None else in_units(real)
-        return None if units is None else (units > 0) - (units < 0)
+    if framework.show_score:
+        real = comparison.split.real if shows_scores(comparison) else None
+        return None if real is None else (in_units(real) > 0) - (in_units(real) < 0)
     then, now = (STATUS_RANK.get(each.figures.status) for each in (comparison.before, comparison.after))
     return None if then is None or now is None else (now > then) - (now < then)
 
@@ -192,13 +194,10 @@ def _by_tag(league: League, comparisons: Sequence[Comparison]) -> Iterator[str]:
 # The table --------------------------------------------------------------------------------------
 
 
-def _standings_table(league: League, *, is_page: bool) -> Table:
+def _standings_table(league: League, caption: str, *, is_page: bool) -> Table:
     framework, standings = league.framework, league.standings
     scorecards = [each.dated.scorecard for each in standings]
-    has_ranks = framework.show_score and len(standings) > 1
-    statuses = [
-        each for each in say.ORDER if any(card.figures.counts.by_status.get(each) for card in scorecards)
-    ]
+    counts = count_columns([each.figures.counts for each in scorecards], framework)
     dimensions = [
         at
         for at, _ in enumerate(framework.dimensions)
@@ -207,16 +206,16 @@ def _standings_table(league: League, *, is_page: bool) -> Table:
     is_open = framework.show_score and any(_bounds(each.figures) for each in scorecards)
     is_one_day = len({(each.dated.place.date, _day_mark(each)) for each in standings}) == 1
     begin = (
-        Column(say.RANK, is_number=True) if has_ranks else None,
+        Column(say.RANK, is_number=True) if framework.show_score and len(standings) > 1 else None,
         *(Column(each, is_sign=True) for each in _titles(league)),
         Column(say.SUBJECT, flexible=True, is_cut=True),
     )
     columns = (
         *(begin[::-1] if is_page else begin),
-        *(_count_column(each, framework) for each in statuses),
+        *counts.values(),
         Column(say.SCORE, is_number=True, is_bar=True) if framework.show_score else None,
         Column(say.MAY_BECOME) if is_open else None,
-        None if is_one_day and not is_page else Column(say.DATE),
+        None if is_one_day else Column(say.DATE),
         *(
             Column(_short(framework.dimensions[at], framework), is_sign=True, is_paged=True)
             for at in dimensions
@@ -226,19 +225,20 @@ def _standings_table(league: League, *, is_page: bool) -> Table:
     for each in standings:
         figures = each.dated.scorecard.figures
         name = isolated(each.dated.scorecard.assessment.subject.name)
-        standing = map(_short_grade, standing_cells(figures, framework).values())
+        standing = map(short_grade, standing_cells(figures, framework).values())
         first: list[Cell | str] = [_rank(each, framework), *standing, name]
+        score = None if figures.provisional else figures.score
         rows.append(
             row(
                 *(first[::-1] if is_page else first),
-                *(str(figures.counts.by_status[status]) for status in statuses),
-                Cell(score_or_bounds(figures) if not figures.provisional else "", share=_share(figures)),
+                *(str(figures.counts.by_status[status]) for status in counts),
+                Cell("" if score is None else score_text(score), share=score),
                 _bounds(figures),
                 say.column_date(each.dated.place.date, is_month=True) + _day_mark(each),
                 *(_dimension_cell(each, at) for at in dimensions),
             )
         )
-    found = table(say.SUBJECTS, columns, rows)
+    found = table(caption, columns, rows)
     return found._replace(signs=signs_in(found, framework), fold=Fold.LAST)
 
 
@@ -246,12 +246,15 @@ def _titles(league: League) -> list[str]:
     return list(standing_cells(league.standings[0].dated.scorecard.figures, league.framework))
 
 
-def _count_column(status: Status, framework: Framework) -> Column:
-    return Column(status_looks(framework)[status][1], is_number=True, tone=Tone[status.name])
-
-
-def _share(figures: Figures) -> Fraction | None:
-    return None if figures.provisional else figures.score
+def _is_by_other_rule(standings: Sequence[Standing], at: int) -> bool:
+    """Whether one with a better verdict in a dimension has no better score there than another."""
+    found = [each.dated.scorecard.dimensions[at].figures for each in standings]
+    pairs = [
+        (STATUS_RANK[each.status], each.score)
+        for each in found
+        if each.status in STATUS_RANK and each.score is not None and not each.provisional
+    ]
+    return any(one > other and score <= beside for one, score in pairs for other, beside in pairs)
 
 
 def _bounds(figures: Figures) -> str:
@@ -265,10 +268,6 @@ def _short(dimension: Dimension, framework: Framework) -> str:
     if dimension.id[0].isdigit():
         return f"{isolated(framework.dimension_label)} {dimension.id}"
     return isolated(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…")
-
-
-def _short_grade(cell: Cell) -> Cell:
-    return cell._replace(mark=cell.text) if len(cell.text) <= _LONGEST_GRADE else cell
 
 
 def _dimension_cell(standing: Standing, at: int) -> Cell:
@@ -298,8 +297,3 @@ def _rank(standing: Standing, framework: Framework) -> str:
 def _says_tied(standing: Standing, framework: Framework) -> bool:
     """Whether it is said why some share a rank; of exactly equal scores beside verdicts it never was."""
     return standing.is_rounded or (standing.is_tied and not framework.judges)
-
-
-def _named(tally: Tally) -> str:
-    title = isolated(tally.indicator.title)
-    return f"{tally.indicator.id} {title}" if tally.indicator.id[0].isdigit() else title

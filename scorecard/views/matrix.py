@@ -169,7 +169,7 @@ def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
     yield row(say.THE_WHOLE, *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
     if trend.framework.judges and trend.framework.grades:
         grades = (grade_cell(each.figures, each.framework) for each in scorecards)
-        yield row(say.GRADE, *(_short_grade(each) if each else Cell("") for each in grades))
+        yield row(say.GRADE, *(short_grade(each) if each else Cell("") for each in grades))
     is_shown = trend.shows_scores and (trend.framework.judges or trend.framework.grades)
     if is_shown and not all(each.figures.provisional for each in scorecards):
         yield row(
@@ -179,7 +179,8 @@ def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
         yield row(say.VERSION_ROW, *(each.framework.version for each in scorecards))
 
 
-def _short_grade(cell: Cell) -> Cell:
+def short_grade(cell: Cell) -> Cell:
+    """Return a grade that stands beside its sign in a column of signs, where it is short."""
     return cell._replace(mark=cell.text) if len(cell.text) <= _LONGEST_GRADE else cell
 
 

@@ -8,13 +8,14 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
-from scorecard.model.framework import Framework, Indicator
+from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.answer import counts_of, standing_of
+from scorecard.views.answer import standing_of
 from scorecard.views.data import Columns, Json, figures_json, record_of
-from scorecard.views.report import Block, Column, Prose, Report, Row, Table, row, table
+from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, row, table
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    count_columns,
     counted_words,
     out_of_words,
     score_or_bounds,
@@ -73,14 +74,16 @@ def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
 
 
 def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
+    counts = count_columns(each.scorecard.figures.counts for each in assessments if each.scorecard)
+    columns = [Column(say.DATE), Column(say.RESULT), Column(say.SCORE, is_number=True)]
+    columns += counts.values()
     rows: list[Row] = []
     for (subject, words), dated in groupby(assessments, _group_of):
-        rows.append(row(say.headline([subject, words]), "", "", "", is_group=True))
-        rows += map(_assessment_row, dated)
+        rows.append(row(say.headline([subject, words]), *[""] * len(columns[1:]), is_group=True))
+        rows += [_assessment_row(each, counts) for each in dated]
     has_score = any(each.cells[2].text for each in rows)
-    score = Column(say.SCORE, is_number=True) if has_score else None
-    counts = Column(say.NUMBERS, flexible=True, is_cut=True)
-    return table(say.ASSESSMENTS, (say.DATE, say.RESULT, score, counts), rows)
+    shown = table(say.ASSESSMENTS, [*columns[:2], columns[2] if has_score else None, *columns[3:]], rows)
+    return shown._replace(signs=tuple(Cell(each.title.lower(), each.tone) for each in counts.values()))
 
 
 def _group_of(listed: ListedAssessment) -> tuple[str, str]:
@@ -89,21 +92,23 @@ def _group_of(listed: ListedAssessment) -> tuple[str, str]:
     return id, say.by_framework(isolated(content.subject.name), str(content.framework)) if content else ""
 
 
-def _assessment_row(listed: ListedAssessment) -> Row:
+def _assessment_row(listed: ListedAssessment, statuses: Iterable[Status]) -> Row:
     scorecard = listed.scorecard
     day = listed.place.day if listed.place else listed.path
     if scorecard is None:
-        return row(day, say.NOT_SCORED, "", say.unreadable(is_framework=not listed.has_errors), depth=1)
+        why = say.not_scored(say.unreadable(is_framework=not listed.has_errors))
+        return row(day, why, "", *("" for _ in statuses), depth=1)
     framework, figures = scorecard.framework, scorecard.figures
     with scores_out_of(framework.score_out_of):
-        cell, counts = standing_of(figures, framework), counts_of(figures, framework)
+        cell = standing_of(figures, framework)
         score = "" if stands_by_score(framework) or not framework.show_score else score_or_bounds(figures)
         if score and framework.score_out_of != 100:
             score += f" {out_of_words()}"
     draft = say.DRAFT_MARK if scorecard.assessment.is_draft else ""
-    result = cell._replace(text=say.standing(cell.text, "", draft))
     stale = say.TEXT_CHANGED if has_stale_pin(scorecard.assessment, framework) else ""
-    return row(day, result, score, ", ".join(filter(None, (stale, counts))), depth=1)
+    result = cell._replace(text=say.standing(cell.text, stale, draft))
+    counts = (str(figures.counts.by_status[each] or "") for each in statuses)
+    return row(day, result, score, *counts, depth=1)
 
 
 # For programs -----------------------------------------------------------------------------------

@@ -663,7 +663,6 @@ def near_miss(names: Sequence[str], *, is_one_enough: bool) -> str:
 # What is here -----------------------------------------------------------------------------------
 
 NO_ASSESSMENTS = "Nothing is assessed here yet: scorecard new begins an assessment."
-NOT_SCORED = "not scored"
 TEXT_CHANGED = "framework changed since"
 
 
@@ -679,6 +678,10 @@ def origin(is_shipped: bool) -> str:
 
 def by_framework(subject: str, framework: str) -> str:
     return f"{subject}, by {framework}"
+
+
+def not_scored(why: str) -> str:
+    return f"not scored: {why}"
 
 
 def unreadable(*, is_framework: bool = False) -> str:
@@ -1544,15 +1547,14 @@ SAME_SCORES = "their scores are the same as they are shown."
 NAME, TIED = "name", "tied"
 MEAN_SCORE, MAY_BECOME, BY_TAG = "Mean score", "May become", "By tag"
 LEAGUE_TABLE, SIDE_BY_SIDE = "league table", "side by side"
-ITS_LATEST_DATE = "its latest date"
 """What columns and lists of leagues are called, and what stands in them."""
 
 
-def subjects_at(count: int, dates: str, one_day: date | None) -> str:
+def subjects_at(count: int, one_day: date | None) -> str:
     """Say how many subjects there are, and of which dates: one day where all have that."""
     if one_day:
         return f"{count}, {'all ' * (count > 1)}of {day(one_day)}"
-    return f"{count}, each at {dates}"
+    return f"{count}, each at its latest date"
 
 
 def subjects_alone(count: int) -> str:
@@ -1566,8 +1568,19 @@ def group_grades(graded: Sequence[tuple[str, int]], total: int) -> str:
     return f"of {total} subjects {listed(said)}"
 
 
-def half_score(score: str) -> str:
-    return f"half score {score} or more"
+def middle_score(score: str) -> str:
+    return f"the middle score is {score}"
+
+
+def subjects_moved(up: int, down: int, since: str, *, by_score: bool) -> str:
+    """Say how many subjects went up and down: by a score like for like, or by a verdict."""
+    if by_score:
+        return f"by what was done {up or 'none'} gained and {down or 'none'} lost since {since}"
+    return f"{up or 'none'} got a better verdict and {down or 'none'} a worse one since {since}"
+
+
+def by_own_rule(noun: str) -> str:
+    return f"Each {noun} has its verdict by its own rule, not by its score."
 
 
 def of_tag(tag: str, said: str) -> str:
@@ -1579,7 +1592,7 @@ def order_is_open(nouns: str) -> str:
 
 
 def subjects_by(order: str) -> str:
-    return f"subjects by {order}"
+    return f"Subjects by {order}"
 
 
 def no_ranking(order: str, *, and_passes: bool) -> str:

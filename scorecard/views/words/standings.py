@@ -24,7 +24,7 @@ from scorecard.model.lexical import Number, exact_number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import Counts, Figures, shown_decimals, shown_units
-from scorecard.views.report import STEPS, Cell, Prose, Tone
+from scorecard.views.report import STEPS, Cell, Column, Prose, Tone
 from scorecard.views.words import english as say
 
 
@@ -80,6 +80,15 @@ def note_blocks(frameworks: Iterable[Framework]) -> Iterator[Prose]:
 def verdict_cell(status: Status, framework: Framework) -> Cell:
     """Return a verdict in the framework's own word, with its look."""
     return Cell(verdict_word(status, framework), Tone[status.name])
+
+
+def count_columns(counts: Iterable[Counts], framework: Framework | None = None) -> dict[Status, Column]:
+    """Return a column for each status that anything has, for how many have it, under its sign."""
+    given = {status for each in counts for status, count in each.by_status.items() if count}
+    words = {each: verdict_word(each, framework) if framework else say.status(each) for each in given}
+    return {
+        each: Column(words[each], is_number=True, tone=Tone[each.name]) for each in say.ORDER if each in given
+    }
 
 
 # By which framework -----------------------------------------------------------------------------
