@@ -23,6 +23,8 @@ from scorecard.harmless import visible
 from scorecard.links import to_file, to_place
 from scorecard.render.markdown import escaped, render_markdown
 from scorecard.views.report import (
+    AnswerBox,
+    Answers,
     Arrow,
     Arrows,
     Bar,
@@ -323,6 +325,12 @@ def test_columns_stand_in_line_and_have_dashes_in_proportion() -> None:
         "| 10  |       7 | " + "x" * 120 + " |",
         "| 国  |  ✗\u00a0Fail | y |",
     ]
+
+
+@pytest.mark.parametrize("tone, said", [(Tone.FAIL, "✗\u00a0No."), (Tone.UNDETERMINED, "No.")])
+def test_an_answer_stands_after_its_question_without_a_second_question_mark(tone: Tone, said: str) -> None:
+    box = AnswerBox("Does it pass?", "Why", Cell("No", tone), ("It does not.",))
+    assert f"**Does it pass?** {said} It does not." in render_markdown([report(Answers((box,)))])
 
 
 def test_a_table_of_signs_says_what_they_mean() -> None:

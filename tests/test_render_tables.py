@@ -149,6 +149,21 @@ def test_pages_fit_where_they_can_and_hold_every_column(
         assert sum(widths[at] for at in page) <= width or len(page) <= len(others) + 1
 
 
+@pytest.mark.parametrize("width, kept", [(60, 3), (36, 1)])
+def test_titles_have_the_room_before_their_marks_and_all_of_a_kind_have_them_or_none(
+    width: int, kept: int
+) -> None:
+    columns = (Column("Test", flexible=True, is_cut=True), Column("2023", is_sign=True, is_paged=True))
+    names = ["Whole", "A short one", "One that is longer"]
+    rows = tuple(
+        Row((Cell(name, mark="since 2021"), Cell("Fail", Tone.FAIL)), is_group=not at)
+        for at, name in enumerate(names)
+    )
+    text = rendered(render_terminal, Table("T", columns, rows), width)
+    assert text.count("(since 2021)") == kept
+    assert all(name in text for name in names)
+
+
 # Shares -----------------------------------------------------------------------------------------
 
 SHARES = Table(

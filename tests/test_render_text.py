@@ -162,3 +162,16 @@ def test_a_headline_stands_for_the_title_and_its_result_alone_is_coloured() -> N
     ]
     coloured = render_terminal(reports, Terminal(colors=Colors.STANDARD))
     assert coloured == "\x1b[97;41m✗ Fails\x1b[0m\x1b[1m · Springfield, 11 March 2021 · 1 of 3 pass\x1b[0m\n"
+
+
+def test_a_headline_is_broken_between_its_parts_and_a_long_part_after_a_comma() -> None:
+    who, counts = (
+        "United Kingdom of Great Britain",
+        "8 of 27 pass, 10 partly, 9 fail, 3 not rated, 1 not applicable",
+    )
+    reports = [Report("T", (), lead=Cell(f"Fails · {who} · {counts}", Tone.FAIL))]
+    assert render_terminal(reports, Terminal(56)).splitlines() == [
+        f"✗ Fails · {who}",
+        "  8 of 27 pass, 10 partly, 9 fail, 3 not rated,",
+        "  1 not applicable",
+    ]

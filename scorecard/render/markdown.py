@@ -53,6 +53,7 @@ from scorecard.views.report import (
     Rewording,
     Row,
     Table,
+    Tone,
 )
 from scorecard.views.words import english as say
 
@@ -132,7 +133,9 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             yield from _references(block, cited)
         case Answers():
             for box in block.boxes:
-                said = " ".join([f"{_cell(box.short)}.", *map(escaped, box.sentences)])
+                is_doubled = box.short.tone is Tone.UNDETERMINED  # its sign ends the question already
+                short = box.short._replace(tone=None) if is_doubled else box.short
+                said = " ".join([f"{_cell(short)}.", *map(escaped, box.sentences)])
                 yield f"{_strong(escaped(box.question))} {said}"
         case _:
             assert_never(block)

@@ -21,7 +21,6 @@ from scorecard.views.words import english as say
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
 _LEAST_RIGID = 12
-_LEAST_BEFORE_MARK = 20
 _MOST_IN_HEAD = 3
 _INDENT = "  "
 
@@ -89,6 +88,10 @@ def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
         return
     texts = _texts(table, pen)
     grid = _grid(table, texts, pen)
+    if unmarked := [] if pen.is_plain else _unmarked(table, texts, grid.widths[0]):
+        table = table._replace(rows=tuple(unmarked))
+        texts = _texts(table, pen)
+        grid = _grid(table, texts, pen)
     legend = [] if pen.is_plain else _legend(table.signs, grid.widths[0], pen)
     is_in_head = len(legend) <= _MOST_IN_HEAD and grid.spanning != 0 and table.fold is not Fold.LAST
     yield from grid.head(legend if is_in_head else [])
@@ -102,6 +105,24 @@ def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
         yield from (line for line, _ in _legend(table.signs, pen.terminal.width, pen))
     if pen.is_plain:
         yield from (one_line(each.text) for each in table.signs if each.tone is None)
+
+
+def _unmarked(table: Table, texts: list[list[str]], width: int) -> list[Row]:
+    """Return rows without the marks that their titles leave no room for, if any; all have theirs or none.
+
+    Of groups, which are few, each has its own where it fits.
+    """
+    long = [row for row, shown in zip(table.rows, texts, strict=True) if cell_len(shown[0]) > width]
+    cut = [row for row in long if row.cells[0].mark]
+    if not cut:
+        return []
+    are_cut = not all(row.is_group for row in cut)
+    return [
+        row._replace(cells=(row.cells[0]._replace(mark=""), *row.cells[1:]))
+        if row in cut or (are_cut and not row.is_group)
+        else row
+        for row in table.rows
+    ]
 
 
 def _legend(signs: Sequence[Cell], room: int, pen: Pen) -> list[tuple[str, int]]:
@@ -165,8 +186,7 @@ class _Grid:
             return
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [
-            self._shown(row.cells[at], texts[at], at, self._reach(number, texts))
-            for number, at in enumerate(self.side)
+            self._wrapped(texts[at], at, self._reach(number, texts)) for number, at in enumerate(self.side)
         ]
         for number, beside in enumerate(zip_longest(*wrapped, fillvalue="")):
             yield "".join(
@@ -188,18 +208,6 @@ class _Grid:
 
     def _gap(self, at: int) -> str:
         return " " if self.table.columns[at].leads else _INDENT
-
-    def _shown(self, cell: Cell, text: str, at: int, width: int) -> list[str]:
-        """Return a text that is cut as one line, its mark whole after it where both have room."""
-        column = self.table.columns[at]
-        if not column.is_cut or column.is_sign or self.pen.is_plain or cell_len(text) <= width:
-            return self._wrapped(text, at, width)
-        mark, end = _mark(cell), "..." if self.pen.terminal.is_ascii else "…"
-        bare = text.removesuffix(mark)
-        if cell_len(mark) + _LEAST_BEFORE_MARK > width:
-            mark = ""
-        room = width - cell_len(mark)
-        return [(bare if cell_len(bare) <= room else _cut(bare, room, end)) + mark]
 
     def _wrapped(self, text: str, at: int, width: int) -> list[str]:
         column = self.table.columns[at]

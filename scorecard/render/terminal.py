@@ -44,6 +44,8 @@ from scorecard.views.report import (
 )
 from scorecard.views.words import english as say
 
+_NOT_APART = f"(?![^{BEGIN}]*{END})"
+
 
 def render_terminal(reports: list[Report], terminal: Terminal, *, is_plain: bool = False) -> str:
     """Return reports one below the other, with boxes or as plain lines without colours; nothing for none."""
@@ -97,16 +99,21 @@ def _headline(lead: Cell, pen: Pen) -> Iterator[str]:
 
 
 def _broken(text: str, between: str, pen: Pen) -> list[str]:
-    """Return a headline as lines that are broken between its parts as far as these fit."""
-    width, indent = pen.terminal.width, "" if pen.is_plain else "  "
+    """Return a headline as lines, broken between its parts and in a part that is too long after a comma."""
+    indent = "" if pen.is_plain else "  "
+    room = pen.terminal.width - len(indent)
     lines = [""]
-    for part in re.split(rf"{re.escape(between)}(?![^{BEGIN}]*{END})", text):
-        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
-        if cell_len(longer) <= width - len(indent) * (len(lines) > 1) or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    first, *rest = [each for line in lines for each in wrap(line, width - len(indent))]
+    for part in re.split(rf"{re.escape(between)}{_NOT_APART}", text):
+        pieces = re.split(rf"(?<=,) {_NOT_APART}", part) if cell_len(part) > room else [part]
+        joint = between
+        for piece in pieces:
+            longer = f"{lines[-1]}{joint}{piece}" if lines[-1] else piece
+            if cell_len(longer) <= room or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+            joint = " "
+    first, *rest = [each for line in lines for each in wrap(line, room)]
     return [first, *(f"{indent}{each}" for each in rest)]
 
 

@@ -920,7 +920,7 @@ def unrated(
 EQUAL_WORTH = "of equal worth by other ratings"
 THRESHOLD_ALONE = "same measurement, another threshold"
 THEN_AND_NOW = "Before", "Now"
-WHAT = "What"
+WHAT = "Details"
 NOT_MEASURED = "not measured"
 NOT_BY_DEEDS = "* by what is asked or rated, not by what was done."
 FILE_MOVED = "its file was moved"
