@@ -66,13 +66,15 @@ _AGGREGATION_WORDS = {
 def framework_view(framework: Framework, subject: Subject | None = None) -> Report:
     """Return a framework as a reader wants it: what it asks, of all or of one subject, and how it judges."""
     with told_by(framework):
-        blocks = facts(_facts(framework, subject))
+        who = _asked_words(framework, subject) if subject else None
+        blocks = facts([("Framework", framework.ref), ("Asked of", who)])
         blocks += prose_blocks(framework, "description")
         blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]
         blocks += _dimension_blocks(framework.dimensions, framework, subject, level=1)
         if framework.sources:
             sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
             blocks += [Heading(1, "Sources"), *items(sources)]
+        blocks += [Heading(1, say.ABOUT_FRAMEWORK), *facts(_facts(framework))]
         return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
 
 
@@ -94,14 +96,12 @@ def _asked_words(framework: Framework, subject: Subject) -> str:
     return f"{isolated(subject.name)}, {tags}; {part}"
 
 
-def _facts(framework: Framework, subject: Subject | None) -> Iterator[Fact]:
-    yield "Framework", framework.ref
+def _facts(framework: Framework) -> Iterator[Fact]:
     for key, text in texts_of(framework, WORD, LINE):
         if key.name != "title":
             yield key.label, isolated(text) if key.name == "publisher" else text
     yield "Replaces", None if framework.replaces is None else str(framework.replaces)
     yield "Digest", framework_digest(framework)
-    yield "Asked of", _asked_words(framework, subject) if subject else None
 
 
 def judging_blocks(framework: Framework) -> Iterator[Block]:

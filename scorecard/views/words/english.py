@@ -844,6 +844,7 @@ HOW_IT_IS_JUDGED = "How it is judged"
 WHAT_IS_NOT_RATED = "What is not rated"
 THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
+ABOUT_FRAMEWORK = "About this framework"
 FILE_FACTS = "Digest", "Publisher", "Framework licence", "File"
 
 
