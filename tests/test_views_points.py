@@ -11,7 +11,7 @@ import pytest
 from scorecard.comparing.alignment import NotComparableError
 from scorecard.comparing.assessments import Comparison, DimensionChange, Split, diff
 from scorecard.comparing.dated import DatedScorecard, Series
-from scorecard.comparing.trend import find_trend
+from scorecard.comparing.trend import TrendFilter, find_trend
 from scorecard.model.file_names import AssessmentPath
 from scorecard.views.comparison import DiffDetail, comparison_sentences, comparison_view
 from scorecard.views.comparison_words import Relation, relation_of
@@ -24,6 +24,7 @@ from scorecard.views.score_change import (
     score_sentences,
     shown_parts,
 )
+from scorecard.views.trend import trend_view
 from scorecard.views.words.standings import named
 from tests.small import dimension, indicator, known, scored, yardstick
 from tests.test_diff_against_reference import PARTS, computed, histories
@@ -158,7 +159,7 @@ def check_shown(comparison: Comparison) -> None:
         if shown and words and each.before is not None:
             assert first_number(words) == shown[1]
     if relation_of(comparison) is Relation.LATER and shows_in_order(comparison):
-        check_arrows(comparison)
+        check_dates(comparison)
 
 
 BY = ("By what was done", "By corrections", "On what both are asked")
@@ -169,7 +170,8 @@ def shows_in_order(comparison: Comparison) -> bool:
     return before.assessment.date < after.assessment.date and before.framework.id == after.framework.id
 
 
-def check_arrows(comparison: Comparison) -> None:
+def check_dates(comparison: Comparison) -> None:
+    """Look up the figures of a change in a trend of the two dates, and in a report's arrows."""
     sides = (comparison.before, comparison.after)
     places = [AssessmentPath(f"{n}", "s", each.assessment.date, None) for n, each in enumerate(sides)]
     dated = tuple(DatedScorecard(place, each) for place, each in zip(places, sides, strict=True))
@@ -178,6 +180,16 @@ def check_arrows(comparison: Comparison) -> None:
     )
     found = trend.points[-1].comparison
     assert found is not None
+    full = trend_view(trend, shown=TrendFilter(), is_full=True)
+    (table,) = (block for block in full.blocks if isinstance(block, Table))
+    (change,) = (row for row in table.rows if row.cells[0].text == "Change")
+    assert change.cells[-2].text == "", "the first date has none before it"
+    shown = numbers(found.split)
+    if shown is not None:
+        assert first_number(change.cells[-1].text) == shown[1]
+        assert f" on {found.split.rated_on_both}" in change.cells[-1].text
+    elif found.split.real is None:
+        assert change.cells[-1].text == "none"
     report = full_report_view(comparison.after, trend, sections=frozenset({Section.CHANGES}))
     (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
     splits = {"Overall": found.split}

@@ -63,19 +63,10 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
         answer = answer._replace(changed=(*answer.changed, *_since_the_first(trend)))
         since = _since_words(trend.points[-1], answer)
         told = facts([*_facts(trend, since, is_full=is_full), *shown_facts(trend.framework, shown)])
-        notes = [*note_blocks([each.framework for each in scorecards])]
-        if is_full:
-            blocks = [answer.block, *told, *notes, *trend_blocks(trend)]
-        elif is_page:
-            blocks = [answer.block, *told, *notes]
-            blocks += trend_matrix(trend, newest_first=True, whole=since)
-        else:
-            blocks = [
-                *_what_changed(answer),
-                *told,
-                *trend_matrix(trend, newest_first=False, whole=since),
-            ]
-            blocks += notes
+        body = trend_blocks(trend) if is_full else trend_matrix(trend, newest_first=is_page, whole=since)
+        notes = note_blocks([each.framework for each in scorecards])
+        answered = [answer.block] if is_full or is_page else [*_what_changed(answer)]
+        blocks = [*answered, *told, *body, *notes]
         first, last = trend.points[0].place.date, trend.points[-1].place.date
         title = say.trend_title(isolated(scorecards[-1].assessment.subject.name), first, last)
         is_draft = any(each.assessment.is_draft for each in scorecards)
