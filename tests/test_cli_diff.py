@@ -917,6 +917,16 @@ def test_full_detail_has_rewordings(city: Path) -> None:
     assert "Rationale: One [-two-] {+four+} three." in outcome.out
 
 
+def test_a_page_says_what_changed_then_where_it_stands_and_what_that_rests_on(city: Path) -> None:
+    write_assessment(city, date="2022-01-01", ratings={"1.1": "4", "1.2": "pass", "2.1": "pass"})
+    asked = ["What changed since March 2021?", "Does it pass?", "Can we trust it?"]
+    for format in ("markdown", "html"):
+        out = run("diff", "springfield", "--format", format).out
+        assert sorted(asked, key=out.index) == asked
+        assert "The verdict was Fail before." in out
+    assert asked[1] not in run("diff", "springfield").out, "there is no room in a terminal"
+
+
 def test_full_detail_says_why_below_the_table_and_not_in_it(city: Path) -> None:
     for date, level in (("2021-03-11", "partial"), ("2022-01-01", "pass")):
         rated = {"level": level, "rationale": "The law says so."}

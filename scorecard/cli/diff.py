@@ -84,7 +84,8 @@ def diff(
         case Format.CSV:
             _write_csv(results, show_all=show_all)
         case _:
-            reports = _reports(results, level, show_all=show_all)
+            is_page = format not in (Format.TABLE, Format.PLAIN)
+            reports = _reports(results, level, show_all=show_all, is_page=is_page)
             if format is Format.MARKDOWN and level is DiffDetail.CHANGES:
                 _write_comment(results, reports)
             else:
@@ -155,7 +156,9 @@ def _write_comment(results: "Differences", reports: "list[Report]") -> None:
     output.write_product(text, escape="xmlcharrefreplace")
 
 
-def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) -> "list[Report]":
+def _reports(
+    results: "Differences", detail: "DiffDetail", *, show_all: bool, is_page: bool
+) -> "list[Report]":
     from scorecard.views.comparison import comparison_view
     from scorecard.views.frameworks_compared import framework_comparison_view
     from scorecard.views.since import changes_since_view, is_only_moved
@@ -168,12 +171,9 @@ def _reports(results: "Differences", detail: "DiffDetail", *, show_all: bool) ->
     for comparison, sides in results.assessments:
         if is_only_moved(comparison):
             continue
-        before, after = sides.before, sides.after
-        paths = seen(before.path, before.root), seen(after.path, after.root)
-        is_one = results.since is None
-        assessments.append(
-            comparison_view(comparison, detail=detail, show_all=show_all, paths=paths, with_notes=is_one)
-        )
+        paths = seen(sides.before.path, sides.before.root), seen(sides.after.path, sides.after.root)
+        how: dict[str, bool] = {"show_all": show_all, "is_page": is_page, "with_notes": results.since is None}
+        assessments.append(comparison_view(comparison, detail=detail, paths=paths, **how))
     if results.since is None:
         return [*frameworks, *assessments]
     since = _changes_since(results, results.since)

@@ -11,7 +11,7 @@ from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, Figures
-from scorecard.views.answer import answer_of
+from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import (
     all_changes,
     change_table,
@@ -22,7 +22,7 @@ from scorecard.views.change_tables import (
 )
 from scorecard.views.comparison_words import Relation, relation_of, side_names
 from scorecard.views.data import grade_id
-from scorecard.views.report import Block, Cell, Fact, Prose, Report, facts
+from scorecard.views.report import Answers, Block, Cell, Fact, Prose, Report, facts
 from scorecard.views.score_change import (
     points,
     rests_on_words,
@@ -64,15 +64,24 @@ def comparison_view(
     show_all: bool,
     paths: tuple[str, str],
     with_notes: bool = True,
+    is_page: bool = False,
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged.
 
-    Where several stand together notes may be said once, elsewhere.
+    Where several stand together notes may be said once, elsewhere. A page has room for why the result is
+    what it is, and what it rests on.
     """
     with told_by(comparison.after.framework):
         before, after = comparison.before.assessment, comparison.after.assessment
         days = (_suffix(before.date, paths[0]), _suffix(after.date, paths[1]))
-        blocks: list[Block] = [Prose(" ".join(comparison_sentences(comparison, days)))]
+        answer = answer_of(comparison.after, [comparison])
+        lead = _headline(answer, comparison, days)
+        said = tuple(comparison_sentences(comparison, days))
+        blocks: list[Block] = [Prose(" ".join(said))]
+        tells_score = comparison.after.framework.show_score and not shows_scores(comparison)
+        if is_page and relation_of(comparison) is not Relation.OTHER and not tells_score:
+            standing, changed, trust = answer.block.boxes
+            blocks = [Answers((changed._replace(sentences=said), standing, trust))]
         is_full = detail >= DiffDetail.FULL
         if is_full and shows_scores(comparison):
             blocks += facts(_sum_facts(comparison))
@@ -91,7 +100,7 @@ def comparison_view(
         return Report(
             title=_title(comparison, *days),
             blocks=tuple(each for each in blocks if each != Prose("")),
-            lead=_headline(comparison, days),
+            lead=lead,
             language=comparison.after.framework.language,
             is_draft=before.is_draft or after.is_draft,
         )
@@ -115,9 +124,8 @@ def _suffix(day: object, path: str) -> str:
 # What comes first -------------------------------------------------------------------------------
 
 
-def _headline(comparison: Comparison, suffixes: tuple[str, str]) -> Cell:
+def _headline(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str, str]) -> Cell:
     """Return the result after in one line, with what changed, in words that fit what the two sides are."""
-    answer = answer_of(comparison.after, [comparison])
     before, after = comparison.before.assessment, comparison.after.assessment
     then, now = (
         say.who(isolated(each.subject.name), each.date, suffix)
