@@ -7,6 +7,7 @@ become links. The texts that may use Markdown keep emphasis, code, lists, quotat
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import assert_never
 from urllib.parse import quote
 
@@ -36,25 +37,8 @@ from scorecard.render.markdown_text import (
     replacement,
 )
 from scorecard.render.text import citation_words, isolated_lines, paragraphs, reference_words
-from scorecard.views.report import (
-    Answers,
-    Block,
-    Cell,
-    Chart,
-    Citations,
-    Column,
-    Facts,
-    Heading,
-    Items,
-    Prose,
-    Reference,
-    References,
-    Report,
-    Rewording,
-    Row,
-    Table,
-    Tone,
-)
+from scorecard.views import report as blocks
+from scorecard.views.report import Block, Cell, Column, Heading, Report, Row, Table, Tone
 from scorecard.views.words import english as say
 
 _MOST_LEVELS = 6
@@ -84,7 +68,8 @@ def _report(report: Report, *, top: int) -> str:
         parts.append(_linked(" · ".join(filter(None, (report.standfirst, report.kicker)))))
     elif report.lead is not None:
         parts.append(_strong(_cell(report.lead)))
-    cited = {n for block in report.blocks if isinstance(block, Citations) for n in _numbers(block)}
+    citations = (block.items for block in report.blocks if isinstance(block, blocks.Citations))
+    cited = {each.number for each in chain.from_iterable(citations)}
     parts += [part for block in report.blocks for part in _block(block, cited, top)]
     return _BLANK.join(part for part in parts if part)
 
@@ -105,33 +90,32 @@ def _quoted(text: str) -> str:
 
 def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
     """Yield what blank lines are put between."""
-    if isinstance(block, Chart):
+    if isinstance(block, blocks.Chart):
         return
     match block:
         case Heading():
             yield _heading(min(block.level + top, _MOST_LEVELS), block.text)
-        case Facts():
+        case blocks.Facts():
             yield "\n".join(f"- {_label(name)} {_cell(cell)}".rstrip() for name, cell in block.pairs)
-        case Prose():
+        case blocks.Prose():
             yield _prose(block)
-        case Items():
-            if block.label:
-                yield _label(block.label)
+        case blocks.Items():
+            yield _label(block.label) if block.label else ""
             yield "\n".join(f"- {begun(_linked(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
             yield _table(block) if block.rows else say.NO_ROWS
             yield sign_words(block, escaped)
-        case Rewording():
+        case blocks.Rewording():
             yield _rewording(block)
-        case Citations():
+        case blocks.Citations():
             yield _label(block.label)
             yield "\n".join(
                 f"- {begun(escaped(citation_words(each)))} [^{each.number}]" for each in block.items
             )
-        case References():
+        case blocks.References():
             yield from _references(block, cited)
-        case Answers():
+        case blocks.Answers():
             for box in block.boxes:
                 is_doubled = box.short.tone is Tone.UNDETERMINED  # its sign ends the question already
                 short = box.short._replace(tone=None) if is_doubled else box.short
@@ -154,16 +138,12 @@ def _strong(text: str) -> str:
     return f"**{text}**" if text else ""
 
 
-def _numbers(block: Citations) -> set[int]:
-    return {each.number for each in block.items}
-
-
 def _cell(cell: Cell, column: Column = _OF_WORDS) -> str:
     text = _linked(text_of(cell, column))
     return text if cell.tone is None else f"{cell.tone.glyph}{JOINT}{text}".rstrip()
 
 
-def _prose(block: Prose) -> str:
+def _prose(block: blocks.Prose) -> str:
     if block.is_markdown:
         text = defused(block.text)
     else:
@@ -178,7 +158,7 @@ def _prose(block: Prose) -> str:
     return f"{_label(block.label)}{between}{text}".rstrip()
 
 
-def _rewording(block: Rewording) -> str:
+def _rewording(block: blocks.Rewording) -> str:
     text = " ".join(f"{_EDITS[edit]}{escaped(text)}{_EDITS[edit]}" for edit, text in block.pieces)
     return f"{_label(block.label)} {isolated(text)}" if block.label else begun(text)
 
@@ -228,18 +208,18 @@ _NOT_IN_ADDRESS = re.compile(r"""[\s<>"\\^`{|}]|(?<!//)\[""")
 _ENTITY = re.compile(r"(&#?\w+);")
 
 
-def _references(block: References, cited: Collection[int]) -> Iterator[str]:
+def _references(block: blocks.References, cited: Collection[int]) -> Iterator[str]:
     """Yield footnotes, which stand at the end of a page; what is not cited would not, and is a list."""
-    notes = [f"[^{each.number}]: {_reference(each)}" for each in block.items if each.number in cited]
-    others = [rf"- \[{each.number}] {_reference(each)}" for each in block.items if each.number not in cited]
-    if notes:
-        yield say.FOOTNOTES
+    notes, others = [], []
+    for each in block.items:
+        words = reference_words(each, lambda text: begun(escaped(text)), _link)
+        if each.number in cited:
+            notes.append(f"[^{each.number}]: {words}")
+        else:
+            others.append(rf"- \[{each.number}] {words}")
+    yield say.FOOTNOTES if notes else ""
     yield "\n".join(notes)
     yield "\n".join(others)
-
-
-def _reference(reference: Reference) -> str:
-    return reference_words(reference, lambda text: begun(escaped(text)), _link)
 
 
 def _link(url: str) -> str:

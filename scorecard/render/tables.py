@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from scorecard.directions import BEGIN, END
 from scorecard.harmless import harmless, one_line
-from scorecard.render.cells import columns_of, parted, squeezed
+from scorecard.render.cells import columns_of, has_signs, parted, squeezed
 from scorecard.render.pen import Pen
 from scorecard.render.text import LEAST_FLEXIBLE, wrap
 from scorecard.views.report import Cell, Column, Fold, Row, Table
@@ -39,11 +39,11 @@ def draw_table(table: Table, pen: Pen) -> Iterator[str]:
 
 def _spelled_out(table: Table, pen: Pen) -> Table:
     """Return a table whose signs that never fold have words, and titles, where there is room for these."""
-    words = tuple(each._replace(is_sign=each.is_sign and each.is_paged) for each in table.columns)
-    found = table._replace(columns=words)
     if any(each.leads for each in table.columns):
         return table
-    widths = _limited(_natural_widths(found, _texts(found, pen), pen), found, _LEAST_WRAPPED)
+    words = tuple(each._replace(is_sign=has_signs(each)) for each in table.columns)
+    found = table._replace(columns=words)
+    widths = _least_widths(found, pen, _LEAST_WRAPPED)
     kept = [width for width, each in zip(widths, words, strict=True) if not each.is_paged]
     if pen.is_plain or sum(kept) <= pen.room(len(kept)):
         return found
@@ -53,28 +53,28 @@ def _spelled_out(table: Table, pen: Pen) -> Table:
 
 def _fold(table: Table, pen: Pen) -> tuple[Table, int]:
     """Leave out columns of signs where not all fit, but not the newest date; return how many."""
-    signs = [at for at, column in enumerate(table.columns) if column.is_sign and column.is_paged]
+    signs = [at for at, column in enumerate(table.columns) if has_signs(column)]
     if not signs or table.fold is Fold.NONE:
         return table, 0
     signs = signs[:-1] if table.fold is Fold.FIRST else signs[::-1]
-    widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
-    left_out: list[int] = []
-    while len(left_out) < len(signs) and _sum(widths, left_out) > pen.room(len(widths) - len(left_out)):
-        left_out.append(signs[len(left_out)])
-    kept = [at for at in range(len(widths)) if at not in left_out]
-    return columns_of(table, kept), len(left_out)
-
-
-def _sum(widths: Sequence[int], without: Sequence[int]) -> int:
-    return sum(width for at, width in enumerate(widths) if at not in without)
+    widths = _least_widths(table, pen, _LEAST_BESIDE)
+    kept, folded = [*range(len(widths))], 0
+    while folded < len(signs) and sum(widths[at] for at in kept) > pen.room(len(kept)):
+        kept.remove(signs[folded])
+        folded += 1
+    return columns_of(table, kept), folded
 
 
 def _parted(table: Table, pen: Pen) -> list[Table]:
     """Return a table as one or more that fit, in which the flexible column makes do with `_LEAST_BESIDE`."""
-    if table.fold is not Fold.NONE and any(each.is_paged and each.is_sign for each in table.columns):
+    if table.fold is not Fold.NONE and any(map(has_signs, table.columns)):
         return [table]
-    widths = _limited(_natural_widths(table, _texts(table, pen), pen), table, _LEAST_BESIDE)
+    widths = _least_widths(table, pen, _LEAST_BESIDE)
     return parted(table, [width + len(_INDENT) for width in widths], pen.terminal.width + len(_INDENT))
+
+
+def _least_widths(table: Table, pen: Pen, least: int) -> list[int]:
+    return _limited(_natural_widths(table, _texts(table, pen), pen), table, least)
 
 
 # One page ---------------------------------------------------------------------------------------
@@ -156,12 +156,11 @@ class _Grid:
         is_needed = self.pen.is_plain or any(column.is_number for column in self.table.columns)
         if not any(titles) or not self.table.is_titled or (self.table.is_bare and not is_needed):
             return
-        columns = [*zip(self.side, self.widths, strict=True)]
         shown = [
             wrap(titles[at], width)
             if self.table.columns[at].is_sign
             else self._wrapped(titles[at], at, width)
-            for at, width in columns
+            for at, width in zip(self.side, self.widths, strict=True)
         ]
         shown[0] = [""] * len(legend) if legend else shown[0]
         deepest = max(map(len, shown))
@@ -182,7 +181,7 @@ class _Grid:
     def lines(self, row: Row, texts: list[str]) -> Iterator[str]:
         if _is_title(row):
             is_cut = not self.pen.is_plain and cell_len(texts[0]) > self.pen.terminal.width
-            yield self.pen.strong(self._cut(texts[0], self.pen.terminal.width) if is_cut else texts[0])
+            yield self.pen.strong(_cut(texts[0], self.pen.terminal.width, self.pen) if is_cut else texts[0])
             return
         columns = list(zip(self.side, self.widths, strict=True))
         wrapped = [
@@ -214,12 +213,9 @@ class _Grid:
         if cell_len(text) <= width or not (column.flexible or column.is_paged or column.is_cut or at):
             return [text]
         if column.is_cut and not self.pen.is_plain:
-            return [self._cut(text, width)]
+            return [_cut(text, width, self.pen)]
         indent = " " * min(len(text) - len(text.lstrip(" ")), width // 2)
         return [indent + each for each in wrap(text, width - len(indent), breaks=not self.pen.is_plain)]
-
-    def _cut(self, text: str, width: int) -> str:
-        return _cut(text, width, "..." if self.pen.terminal.is_ascii else "…")
 
     def _aligned(self, text: str, at: int, width: int) -> str:
         space = " " * max(0, width - cell_len(text))
@@ -250,8 +246,9 @@ def _titles(table: Table, pen: Pen) -> list[str]:
     ]
 
 
-def _cut(text: str, width: int, end: str) -> str:
+def _cut(text: str, width: int, pen: Pen) -> str:
     """Cut a text to a width in cells; what is set apart in it is ended."""
+    end = "..." if pen.terminal.is_ascii else "…"
     kept = set_cell_size(text, max(0, width - len(end))).rstrip()
     return kept + end + END * (kept.rfind(BEGIN) > kept.rfind(END))
 
@@ -313,11 +310,8 @@ def _text(cell: Cell, column: Column, pen: Pen) -> str:
         return pen.cell(cell, is_bar=column.is_bar) + _mark(cell)
     if not pen.is_plain or cell.tone is None:
         return pen.sign(cell)
-    return (
-        pen.cell(cell)
-        if cell.mark in ("", cell.text)
-        else f"{pen.cell(cell)} {harmless(one_line(cell.mark))}"
-    )
+    mark = "" if cell.mark == cell.text else harmless(one_line(cell.mark))
+    return f"{pen.cell(cell)} {mark}".rstrip()
 
 
 def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]:
@@ -334,17 +328,16 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
     widths = [max(map(cell_len, column)) for column in zip(titles, *told, strict=True)]
     if pen.is_plain:
         return widths
-    most = (
-        pen.terminal.width * 2 // 5 if any(each.is_cut for each in table.columns) else pen.terminal.width // 3
-    )
+    width = pen.terminal.width
+    most = width * 2 // 5 if any(each.is_cut for each in table.columns) else width // 3
     first, *others = _limited(widths, table, max(_LEAST_RIGID, most), flexible=False)
-    widths = [max(first, widths[0]) if widths[0] <= pen.terminal.width // 2 else first, *others]
+    widths = [widths[0] if widths[0] <= width // 2 else first, *others]
     if sum(_limited(widths, table, _LEAST_WRAPPED)) <= pen.room(len(widths)):
         return widths
-    share = max(_LEAST_RIGID, pen.terminal.width // 6)
+    share = max(_LEAST_RIGID, width // 6)
     return [
-        min(width, max(share, _longest_word(table, at))) if table.columns[at].is_paged else width
-        for at, width in enumerate(widths)
+        min(most, max(share, _longest_word(table, at))) if table.columns[at].is_paged else most
+        for at, most in enumerate(widths)
     ]
 
 

@@ -4,7 +4,7 @@ Nothing is cut off. rich's own tables and styles would take longer than all else
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import assert_never
 
 from rich.cells import cell_len
@@ -27,21 +27,8 @@ from scorecard.render.text import (
     reworded,
     wrap,
 )
-from scorecard.views.report import (
-    Answers,
-    Block,
-    Cell,
-    Chart,
-    Citations,
-    Facts,
-    Heading,
-    Items,
-    Prose,
-    References,
-    Report,
-    Rewording,
-    Table,
-)
+from scorecard.views import report as blocks
+from scorecard.views.report import Block, Cell, Heading, Report, Table
 from scorecard.views.words import english as say
 
 _NOT_APART = f"(?![^{BEGIN}]*{END})"
@@ -56,7 +43,7 @@ def render_terminal(reports: list[Report], terminal: Terminal, *, is_plain: bool
 
 
 def _report(report: Report, pen: Pen) -> Iterator[str]:
-    lines = list(_title(report.title, pen) if report.lead is None else _headline(report.lead, pen))
+    lines = list(_title(report, pen))
     for at, block in enumerate(report.blocks):
         shown = list(_block(block, pen, report.lead))
         is_tight = _stands_below(block, report.blocks[at - 1] if at else report.lead) and not pen.is_plain
@@ -67,35 +54,25 @@ def _report(report: Report, pen: Pen) -> Iterator[str]:
 def _stands_below(block: Block, above: Block | Cell | None) -> bool:
     """Whether a block stands right below a title, or explains the headline and stands right below that."""
     match block:
-        case Prose():
-            return isinstance(above, Answers)
-        case Answers():
+        case blocks.Prose():
+            return isinstance(above, blocks.Answers)
+        case blocks.Answers():
             return isinstance(above, Cell)
         case _:
-            return above is None and isinstance(block, Facts)
+            return above is None and isinstance(block, blocks.Facts)
 
 
-def _title(title: str, pen: Pen) -> Iterator[str]:
-    lines = wrap(one_line(title), pen.terminal.width)
-    yield from map(pen.strong, lines)
-    if pen.is_plain:
-        yield _underline(lines[-1], pen)
-
-
-def _underline(line: str, pen: Pen) -> str:
-    return ("=" if pen.terminal.is_ascii else "═") * min(cell_len(line), pen.terminal.width)
-
-
-def _headline(lead: Cell, pen: Pen) -> Iterator[str]:
-    """Yield what stands for the title: the result on the colour of its tone, whose and why it is after it."""
+def _title(report: Report, pen: Pen) -> Iterator[str]:
+    """Yield the headline, its result on the colour of its tone; where there is none, the title."""
+    lead, width = report.lead, pen.terminal.width
     between = spelled(say.BETWEEN) if pen.terminal.is_ascii else say.BETWEEN
-    first, *rest = _broken(pen.cell(lead), between, pen)
-    standing, _, more = first.partition(between)
-    begin = pen.toned(standing, lead.tone) if lead.tone else pen.strong(standing)
-    yield begin + pen.strong(between + more if more else "")
-    yield from map(pen.strong, rest)
+    lines = _broken(pen.cell(lead), between, pen) if lead else wrap(one_line(report.title), width)
+    result, *more = lines[0].split(between, 1) if lead else lines[:1]
+    begin = pen.toned(result, lead.tone) if lead and lead.tone else pen.strong(result)
+    yield begin + "".join(pen.strong(between + each) for each in more)
+    yield from map(pen.strong, lines[1:])
     if pen.is_plain:
-        yield _underline((first, *rest)[-1], pen)
+        yield ("=" if pen.terminal.is_ascii else "═") * min(cell_len(lines[-1]), width)
 
 
 def _broken(text: str, between: str, pen: Pen) -> list[str]:
@@ -119,38 +96,38 @@ def _broken(text: str, between: str, pen: Pen) -> list[str]:
 
 def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
     terminal = pen.terminal
-    if isinstance(block, Chart):
+    if isinstance(block, blocks.Chart):
         return
     match block:
         case Heading():
             yield from _heading(block, pen)
-        case Facts():
+        case blocks.Facts():
             yield from _facts(block, pen)
-        case Prose():
+        case blocks.Prose():
             yield from _prose(block, pen)
-        case Items():
+        case blocks.Items():
             if block.label:
                 yield from map(pen.strong, wrap(f"{one_line(block.label)}:", terminal.width))
             for item in block.items:
                 yield from hanging("- ", one_line(item), terminal)
         case Table():
             yield from draw_table(block, pen)
-        case Rewording():
+        case blocks.Rewording():
             yield from _rewording(block, pen)
-        case Citations():
+        case blocks.Citations():
             yield pen.strong(f"{one_line(block.label)}:")
             for each in block.items:
                 yield from hanging("- ", f"{citation_words(each)} [{each.number}]", terminal)
-        case References():
+        case blocks.References():
             for reference in block.items:
                 yield from hanging(f"[{reference.number}] ", reference_words(reference), terminal)
-        case Answers():
+        case blocks.Answers():
             yield from _facts(_told(block, lead), pen)
         case _:
             assert_never(block)
 
 
-def _told(answers: Answers, lead: Cell | None) -> Facts:
+def _told(answers: blocks.Answers, lead: Cell | None) -> blocks.Facts:
     """Return answers without what the lead says already."""
     said = lead.text if lead else ""
     pairs = []
@@ -158,7 +135,7 @@ def _told(answers: Answers, lead: Cell | None) -> Facts:
         short = () if box.short.text in said else (say.sentence(box.short.text),)
         if sentences := [*short, *box.sentences]:
             pairs.append((box.label, Cell(" ".join(sentences))))
-    return Facts(tuple(pairs))
+    return blocks.Facts(tuple(pairs))
 
 
 def _heading(block: Heading, pen: Pen) -> Iterator[str]:
@@ -169,7 +146,7 @@ def _heading(block: Heading, pen: Pen) -> Iterator[str]:
         yield from map(pen.heading if block.level == 1 else pen.strong, wrap(text, pen.terminal.width))
 
 
-def _facts(block: Facts, pen: Pen) -> Iterator[str]:
+def _facts(block: blocks.Facts, pen: Pen) -> Iterator[str]:
     width = max(cell_len(one_line(label)) for label, _ in block.pairs) + 2
     for label, cell in block.pairs:
         first, *rest = hanging(" " * width, pen.cell(cell), pen.terminal)
@@ -177,26 +154,19 @@ def _facts(block: Facts, pen: Pen) -> Iterator[str]:
         yield from rest
 
 
-def _prose(block: Prose, pen: Pen) -> Iterator[str]:
+def _prose(block: blocks.Prose, pen: Pen) -> Iterator[str]:
     label = f"{one_line(block.label)}: " if block.label else ""
     for number, paragraph in enumerate(paragraphs(block.text)):
-        if number:
-            yield ""
-            label = ""
-        first, *rest = isolated_lines(paragraph)
-        lines = (line for text in (label + first, *rest) for line in wrap(text, pen.terminal.width))
-        yield from _labelled(label, lines, pen)
+        begin = "" if number else label
+        text, *others = isolated_lines(paragraph)
+        first, *rest = [line for each in (begin + text, *others) for line in wrap(each, pen.terminal.width)]
+        yield from [""] * bool(number)
+        yield pen.strong(begin) + first[len(begin) :] if first.startswith(begin.rstrip()) else first
+        yield from rest
 
 
-def _rewording(block: Rewording, pen: Pen) -> Iterator[str]:
+def _rewording(block: blocks.Rewording, pen: Pen) -> Iterator[str]:
     label = f"{one_line(block.label)}: " if block.label else ""
     for number, line in enumerate(reworded(label, block.pieces, pen.terminal.width)):
         words = " ".join(pen.edited(piece.text, piece.edit) for piece in line)
         yield words if number else pen.strong(label) + words
-
-
-def _labelled(label: str, lines: Iterable[str], pen: Pen) -> Iterator[str]:
-    """Yield lines of which the first begins with a label, unless that is broken too."""
-    first, *rest = lines
-    yield pen.strong(label) + first[len(label) :] if first.startswith(label.rstrip()) else first
-    yield from rest
