@@ -1,12 +1,14 @@
 """Starting: nothing heavy is imported before it is needed."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from scorecard.cli.main import COMMANDS
-from tests.commands import CLEAN, ROOT, run
+from tests.commands import CLEAN, ROOT, run, start
 
 HEAVY = (
     *("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata"),
@@ -57,6 +59,14 @@ def test_plain_lines_need_no_rich_console() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env=env).returncode == 0
     )
+
+
+def test_what_else_is_installed_has_no_say(tmp_path: Path) -> None:
+    (tmp_path / "loud-1.dist-info").mkdir()
+    (tmp_path / "loud-1.dist-info/entry_points.txt").write_text("[pydantic]\nloud = loud:plugin\n")
+    (tmp_path / "loud.py").write_text("print('loud')")
+    outcome = start("validate", PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}")
+    assert (outcome.code, "loud" in outcome.out) == (0, False)
 
 
 def test_version() -> None:

@@ -8,6 +8,7 @@ INTERRUPTED = 130
 
 try:
     import gc
+    import os
     import sys
     from collections.abc import Iterator
     from contextlib import contextmanager
@@ -122,8 +123,10 @@ def main() -> None:
     """Run the command line.
 
     Files are read into many small objects that live until the end, so the collector would run often, in vain;
-    at the end it need not look at them once more before the process gives all back.
+    at the end it need not look at them once more before the process gives all back. Nor does pydantic look
+    through all that is installed for plugins, of which none has a say here.
     """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(1_000_000, 50, 100)
     try:
         if None in (sys.stdin, sys.stdout, sys.stderr):
