@@ -446,6 +446,13 @@ def test_a_date_with_a_suffix_is_that_file(root: Path) -> None:
     assert scored(select("springfield@2021-03-11-a")) == ["springfield@2021-03-11-a"]
 
 
+def test_in_a_folder_the_file_without_a_suffix_is_the_first_of_its_day(root: Path) -> None:
+    for suffix in ("b", None, "a"):
+        write_assessment(root, suffix=suffix)
+    days = ["springfield@2021-03-11", "springfield@2021-03-11-a", "springfield@2021-03-11-b"]
+    assert scored(select("assessments/")) == days
+
+
 def test_a_suffix_that_is_not_there_is_not_the_file_without_one(root: Path) -> None:
     write_assessment(root)
     selection = select("springfield@2021-03-11-a")

@@ -188,7 +188,7 @@ def _add_assessments(
         _add_subject(workspace.here, target, selection, which)
         return False
     before, below = len(selection.assessments), workspace.files_below(target, ASSESSMENT)
-    files = [workspace.resolve(target, ASSESSMENT)] if below is None else below
+    files = [workspace.resolve(target, ASSESSMENT)] if below is None else sorted(below, key=_order)
     if isinstance(target, StdinTarget):
         selection.add(file.project.load(file.location, ASSESSMENT) for file in files)
     elif not sum(_add_assessment(file, selection, in_folder=below is not None) for file in files):
@@ -200,6 +200,11 @@ def _add_assessments(
         if found and len(selection.assessments) == before:
             raise NotFoundError(f"there is no assessment{which.words} in {target}", hint=which.hint)
     return below is not None
+
+
+def _order(file: TargetFile) -> tuple[str, str]:
+    """What orders files of a folder: of one day the one without suffix is first."""
+    return os.path.splitext(file.location.path)
 
 
 def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
