@@ -202,9 +202,9 @@ def _add_assessments(
     return below is not None
 
 
-def _order(file: TargetFile) -> tuple[str, str]:
-    """What orders files of a folder: of one day the one without suffix is first."""
-    return os.path.splitext(file.location.path)
+def _order(file: TargetFile) -> tuple[str, str, str]:
+    """What orders files of a folder: by their names without ".yaml", so that "…-b" is not before "…"."""
+    return file.location.path.rpartition(".")
 
 
 def _add_subject(project: Project, target: NameTarget, selection: Selection, which: AssessmentFilter) -> None:
