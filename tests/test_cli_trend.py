@@ -329,7 +329,7 @@ def test_a_revised_requirement_is_marked_and_its_reason_said(city: Path) -> None
     assert "✗ Fail (asked otherwise)" in out
     assert "1.2, 11 March 2022: the requirement changed in city-air@3" in out
     assert "1.1 Fine particles (last judged March 2021) ✓ Pass" in out
-    assert "Versions 2.0 from 11 March 2021 and 3 from 11 March 2022" in out
+    assert "Versions version 2.0 from 11 March 2021 and version 3 from 11 March 2022" in out
     assert "Change by what was done since the date before none" in out
     out = flat(run("trend", columns=100).out)
     assert f"1.2 Limits in law ({remark}) ✗ ✗ **" in out

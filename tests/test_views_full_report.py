@@ -127,7 +127,7 @@ def full() -> tuple[Scorecard, Scorecard]:
 
 
 ALL = {
-    "summary": ["Summary"],
+    "summary": [],
     "changes": ["Changes since 11 March 2021"],
     "trend": ["Over time"],
     "indicators": ["Indicators"],
@@ -157,8 +157,10 @@ def test_sections_come_in_their_order_however_they_are_named() -> None:
 
 def test_without_an_earlier_date_that_is_said_and_there_is_no_trend() -> None:
     report = view(rated(FRAMEWORK, HALF))
-    assert [each for each in headings(report) if each.startswith(("Changes", "Over"))] == ["Changes"]
-    assert [text for text in texts(report) if text.startswith("This is the first assessment")]
+    assert [each for each in headings(report) if each.startswith(("Changes", "Over"))] == []
+    answers = report.blocks[0]
+    assert isinstance(answers, Answers)
+    assert answers.boxes[1].short.text == "Nothing earlier to compare with", "and it leads nowhere"
     alone = full_report_view(rated(FRAMEWORK, HALF), None)
     assert alone.blocks[:-1] == report.blocks[:-1], "but for the name of the file"
 
@@ -227,9 +229,20 @@ def test_summary_and_corrections_are_shown() -> None:
             corrections=[{"date": "2021-04-01", "text": "1.2 was pass."}, {"text": "Typos."}],
         )
     )
-    assert Prose("Read *this* first.", is_markdown=True) in report.blocks
+    assert report.blocks[1] == Prose("Read *this* first.", "Summary", is_markdown=True)
     assert said(report.blocks, "Correction of 2021-04-01") == ["1.2 was pass."]
     assert said(report.blocks, "Correction") == ["Typos."]
+
+
+def test_a_summary_that_is_long_stands_below_the_matrix_and_is_led_to_from_above() -> None:
+    long = "Read this. " * 50
+    blocks = view(rated(FRAMEWORK, HALF, summary=long)).blocks
+    above = blocks[1]
+    assert isinstance(above, Prose) and above.label == "Summary"
+    assert above.text == to_place("What its assessors say of it stands below the table.", "#summary")
+    at = blocks.index(Heading(1, "Summary", target="#summary"))
+    assert isinstance(blocks[at - 1], Table)
+    assert blocks[at + 1] == Prose(long, is_markdown=True)
 
 
 def test_three_answers_come_first_and_what_changed_leads_to_the_changes() -> None:

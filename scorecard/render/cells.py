@@ -99,6 +99,11 @@ def parted(table: Table, widths: Sequence[int], room: int) -> list[Table]:
 
 def sign_words(table: Table, told: Callable[[str], str] = one_line) -> str:
     """Say what the signs of a table mean, in the words of its cells as `told`; nothing where it has none."""
+    if table.signs:
+        signs = (f"{each.tone.glyph}{JOINT}" if each.tone else "" for each in table.signs)
+        return say.BETWEEN.join(
+            f"{sign}{told(each.text)}" for sign, each in zip(signs, table.signs, strict=True)
+        )
     words: dict[Tone, dict[str, None]] = {}
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):

@@ -69,7 +69,9 @@ _HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
 _MOST_OF_SLUG = 40
 _MOST_OF_HEAD = 110
 """How many characters stand over a printed page at most."""
-_MANY = 5
+_MANY, _WIDEST = 5, 8
+"""Of how many columns on a table is dense, and does not fit an upright page: there two of signs are one."""
+_WIDE = "wide"
 _MOST_COLUMNS, _MOST_SIGNS = 2, 5
 """How many columns fit the narrowest screen; so many with columns of signs."""
 _NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\b(?:alt|aria-\w+|content)="[^"]*"')
@@ -89,6 +91,9 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     if any(_STEPS.search(text) for part in parts for text in (part.lead, *part.blocks)):
         sheets.append("steps.css")
     style = "\n".join([*map(_sheet, sheets), *_running_heads(reports)])
+    tables = [block for report in reports for block in report.blocks if isinstance(block, Table)]
+    if any(_WIDE in _kind(each) for each in tables):
+        style += "\n@page{size:A4 landscape}"
     if theme.accent:
         style += f"\n:root{{--accent:{theme.accent}}}"
     text = (
@@ -369,7 +374,9 @@ def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Marku
 def _kind(table: Table) -> str:
     """Return the class of a table, by its columns."""
     is_matrix = table.columns[0].flexible and any(column.is_sign for column in table.columns)
-    return "matrix" if is_matrix else "many" if len(table.columns) > _MANY else "few"
+    kind = "matrix" if is_matrix else "many" if len(table.columns) > _MANY else "few"
+    signs = sum(column.is_sign for column in table.columns)
+    return f"{kind} {_WIDE}" if len(table.columns) - signs / 2 > _WIDEST else kind
 
 
 def _can_scroll(table: Table) -> bool:

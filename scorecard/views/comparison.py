@@ -310,7 +310,7 @@ def _counted(
 
 
 def _has_changed(change: DimensionChange, comparison: Comparison) -> bool:
-    if change.before is None or (shows_scores(comparison) and shown_parts(change.split).change != 0):
+    if change.before is None or (shows_scores(comparison) and any(shown_parts(change.split))):
         return True
     framework = comparison.after.framework
     return _standing(change.before.figures, framework) != _standing(change.after.figures, framework)

@@ -178,10 +178,10 @@ def _subjects_table(group: Sequence[tuple[str, list[NamedReport]]], suffix: str 
         columns = (
             subject,
             result,
-            Column(score, is_number=True) if has_score else None,
-            *numbers,
             Column(change, flexible=True),
             Column(day, is_paged=True),
+            Column(score, is_number=True) if has_score else None,
+            *numbers,
             Column(earlier, flexible=True) if any(len(dates) > 1 for _, dates in group) else None,
         )
         told = (_subject_row(name, dates, statuses, suffix) for name, dates in group)
@@ -200,10 +200,10 @@ def _subject_row(
     return row(
         _linked(name, newest, suffix),
         answer.standing,
-        score_or_bounds(figures),
-        *(str(figures.counts.by_status.get(status, 0)) for status in statuses),
         say.moved_since(answer.moved, answer.since) if answer.since else "",
         say.day(scorecard.assessment.date),
+        score_or_bounds(figures),
+        *(str(figures.counts.by_status.get(status, 0)) for status in statuses),
         ", ".join(reversed(links)),
     )
 

@@ -10,7 +10,7 @@ from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.comparing.trend import Point, Trend, find_trend
 from scorecard.directions import isolated
 from scorecard.links import to_place
-from scorecard.model.assessment import Rating
+from scorecard.model.assessment import Assessment, Rating
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Indicator
@@ -73,6 +73,8 @@ from scorecard.views.words.standings import (
 
 _CHANGES = "#changes"
 """Where the changes stand: no id has this sign."""
+_MOST_ABOVE = 400
+"""How long what is said of the whole is at most where it stands before the matrix, in characters."""
 
 
 class Section(StrEnum):
@@ -104,19 +106,23 @@ def full_report_view(
         indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
         sources: list[Block] = [Heading(1, say.SOURCES), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
-            Section.SUMMARY: _summary(scorecard),
             Section.CHANGES: _changes(trend),
             Section.TREND: _over_time(trend),
             Section.INDICATORS: chain([Heading(1, plural(framework.indicator_label))], indicators),
             Section.EVIDENCE: sources,
             Section.METHOD: _method(scorecard, trend.points[-1].place.path),
         }
-        chosen = chain.from_iterable(found[each] for each in Section if each in sections)
-        has_matrix = {Section.SUMMARY, Section.TREND} & sections
-        matrix = [*trend_matrix(trend, newest_first=True), *measurement_charts(trend)] if has_matrix else []
-        blocks = chain([_leading(answer)], note_blocks(frameworks), matrix, chosen)
+        chosen = chain.from_iterable(found[each] for each in Section if each in found and each in sections)
+        has_summary = Section.SUMMARY in sections
+        above, below = _summary(assessment) if has_summary else ([], [])
+        matrix: list[Block] = []
+        if has_summary or Section.TREND in sections:
+            matrix = [trend_matrix(trend, newest_first=True), *measurement_charts(trend)]
+        blocks = chain([_leading(answer)], above, note_blocks(frameworks), matrix, below, chosen)
         report = scorecard_report(scorecard, blocks, answer.headline)
-        since = say.published_since(len(trend.points), trend.points[0].place.date)
+        since = say.published_since(
+            [p.place.date for p in trend.points if not p.scorecard.assessment.is_draft]
+        )
         stand = (isolated(assessment.title or ""), say.day(assessment.date))
         return report._replace(
             title=say.titled(isolated(assessment.subject.name), is_draft=assessment.is_draft),
@@ -146,7 +152,8 @@ def _leading(answer: ThreeAnswers) -> Answers:
     why, changed, trust = answer.block.boxes
     counts = (say.sentence(answer.counts),) if answer.is_judged else ()
     moved = changed.short.text
-    short = changed.short._replace(text=to_place(moved[0].upper() + moved[1:], _CHANGES))
+    words = moved[0].upper() + moved[1:]
+    short = changed.short._replace(text=to_place(words, _CHANGES) if answer.changed else words)
     why = why._replace(sentences=(*why.sentences[:1], *counts, *why.sentences[1:]))
     return Answers((why, changed._replace(short=short), trust))
 
@@ -154,11 +161,19 @@ def _leading(answer: ThreeAnswers) -> Answers:
 # Summary ----------------------------------------------------------------------------------------
 
 
-def _summary(scorecard: Scorecard) -> Iterator[Block]:
-    for key, text in texts_of(scorecard.assessment, PROSE):
-        yield Heading(1, key.label)
-        yield Prose(text, is_markdown=True)
-    yield from correction_blocks(scorecard.assessment)
+def _summary(assessment: Assessment) -> tuple[list[Block], list[Block]]:
+    """Return what is said of the whole above the matrix, and what is too long for that and stands below."""
+    texts = [*texts_of(assessment, PROSE)]
+    corrections = [*correction_blocks(assessment)]
+    if sum(len(text) for _, text in texts) <= _MOST_ABOVE:
+        return [*(Prose(text, say.label(key), is_markdown=True) for key, text in texts), *corrections], []
+    above: list[Block] = []
+    below: list[Block] = []
+    for key, text in texts:
+        label = say.label(key)
+        above.append(Prose(to_place(say.STANDS_BELOW, f"#{key.name}"), label))
+        below += [Heading(1, label, target=f"#{key.name}"), Prose(text, is_markdown=True)]
+    return [*above, *corrections], below
 
 
 # Changes and trend ------------------------------------------------------------------------------
@@ -167,15 +182,13 @@ def _summary(scorecard: Scorecard) -> Iterator[Block]:
 def _changes(trend: Trend) -> Iterator[Block]:
     comparison = trend.points[-1].comparison
     if comparison is None:
-        yield Heading(1, say.CHANGES, target=_CHANGES)
-        yield Prose(say.NOTHING_BEFORE)
         return
     yield Heading(1, say.since_title(say.day(trend.points[-2].place.date)), target=_CHANGES)
     yield Prose(" ".join(comparison_sentences(comparison)))
     yield from facts(left_out_facts(trend.left_out))
     if shows_scores(comparison):
         yield _arrows(comparison)
-        yield from dimension_tables(comparison)
+    yield from dimension_tables(comparison, show_all=False)
     yield from change_tables(comparison, is_full=True)
 
 

@@ -54,7 +54,7 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     yield from facts(pairs)
     yield Prose(indicator.requirement, label="Requirement", from_file=True)
     if is_document:
-        yield from bands_blocks(indicator, framework, "The first that fits")
+        yield from bands_blocks(indicator, framework, "Thresholds")
     yield from rating_blocks(indicator.id, result.rating, telling)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from scorecard.comparing.league import League
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
@@ -29,13 +30,13 @@ _MOST_OF_NAME = 8
 _LONGEST_GRADE = 3
 
 
-def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) -> list[Block]:
+def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) -> Table:
     """Return what each dimension and indicator came to at each date, with what its marks mean.
 
     With a remark on the whole, empty too, names say of what fails since when it does.
     """
     with_remarks = whole is not None
-    first, *rows = _whole_rows(trend, with_remarks=with_remarks)
+    first, *rows = _whole_rows(trend)
     rows.insert(0, _with_mark(first, whole or "", is_text=newest_first))
     end = trend.points[-1].place.date
     for each in trend.rows:
@@ -45,17 +46,19 @@ def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) 
         found = _dimension_row(each, trend) if each.results else _indicator_row(each)
         rows.append(_with_mark(found, remark, is_text=newest_first))
     columns = [Column(each, is_paged=True, is_sign=True) for each in point_titles(trend.points)]
+    versions = [each.scorecard.framework.version for each in trend.points]
     if newest_first:
         columns.reverse()
+        versions.reverse()
         rows = [each._replace(cells=(each.cells[0], *reversed(each.cells[1:]))) for each in rows]
+    breaks = [False, *(one != other for one, other in pairwise(versions))]
+    columns = [each._replace(breaks=is_new) for each, is_new in zip(columns, breaks, strict=True)]
     label = trend.framework.indicator_label
     names = Column(label, flexible=True, is_cut=True)
     caption = say.matrix_caption(plural(label.lower()), newest_first=newest_first)
     matrix = table(caption, (names, *columns), rows)
-    marks = [*_marks(trend)]
-    short = [] if newest_first else [Cell(f"{mark} {say.SHORT_MARKS[mark]}") for mark in marks]
-    matrix = matrix._replace(signs=(*signs_in(matrix, trend.framework), *short))
-    return [matrix, *items([say.mark_words(each) for each in marks if newest_first], say.LEGEND)]
+    marks = (say.mark_words(each, is_short=not newest_first) for each in _marks(trend))
+    return matrix._replace(signs=(*signs_in(matrix, trend.framework), *map(Cell, marks)))
 
 
 def league_matrix(league: League, *, has_names: bool) -> list[Block]:
@@ -164,7 +167,7 @@ def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
+def _whole_rows(trend: Trend) -> Iterator[Row]:
     scorecards = [each.scorecard for each in trend.points]
     yield row(say.THE_WHOLE, *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
     if trend.framework.judges and trend.framework.grades:
@@ -175,7 +178,7 @@ def _whole_rows(trend: Trend, *, with_remarks: bool) -> Iterator[Row]:
         yield row(
             say.score_row(out_of_words()), *(_score(each.figures, each.framework) for each in scorecards)
         )
-    if with_remarks and trend.new_versions:
+    if trend.new_versions:
         yield row(say.VERSION_ROW, *(each.framework.version for each in scorecards))
 
 

@@ -70,7 +70,7 @@ def _chart(row: TrendRow) -> Measurements | None:
     notes = [say.asked_anew(new)] if new else []
     notes += [say.OTHER_UNIT] if len(entries) < len(counted) else []
     return Measurements(
-        name=to_place(isolated(row.thing.title), row.thing.id),
+        name=to_place(named(row.thing), row.thing.id),
         unit=isolated(row.thing.unit),
         marks=marks,
         thresholds=tuple(

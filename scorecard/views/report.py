@@ -68,7 +68,7 @@ class Column(NamedTuple):
     of them: nothing is cut. Of columns of signs some are left out there, as the table folds, and it says so.
     A text that is cut is so where a row is one line. A share `is_bar` where it is drawn ten cells long; where
     there is little room the sign of `tone` stands for a title. An arrow leads from the signs of a column that
-    leads to those of the next.
+    leads to those of the next. One that `breaks` with the one before it has a line between.
     """
 
     title: str
@@ -80,6 +80,7 @@ class Column(NamedTuple):
     leads: bool = False
     is_bar: bool = False
     tone: Tone | None = None
+    breaks: bool = False
 
 
 class Row(NamedTuple):

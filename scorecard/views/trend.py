@@ -63,7 +63,7 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
         answer = answer._replace(changed=(*answer.changed, *_since_the_first(trend)))
         since = _since_words(trend.points[-1], answer)
         told = facts([*_facts(trend, since, is_full=is_full), *shown_facts(trend.framework, shown)])
-        body = trend_blocks(trend) if is_full else trend_matrix(trend, newest_first=is_page, whole=since)
+        body = trend_blocks(trend) if is_full else [trend_matrix(trend, newest_first=is_page, whole=since)]
         notes = note_blocks([each.framework for each in scorecards])
         answered = [answer.block] if is_full or is_page else [*_what_changed(answer)]
         blocks = [*answered, *told, *body, *notes]

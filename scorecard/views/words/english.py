@@ -784,23 +784,25 @@ REVISED, MOVED = "**", "*"
 """What marks that a result cannot be read beside the one before as it is."""
 
 
-SHORT_MARKS = {MOVED: "threshold moved", REVISED: "asked otherwise"}
+_MARKS = {
+    MOVED: ("threshold moved", "by the new one, what was measured before would be rated otherwise"),
+    REVISED: ("asked otherwise", "what is asked changed, so it is not compared with the date before"),
+}
 
 
-def mark_words(mark: str) -> str:
-    if mark == MOVED:
-        return (
-            f"{mark} we moved the threshold: by this one, what was measured before would be rated otherwise."
-        )
-    return f"{mark} what is asked changed, so it is not compared with the date before."
+def mark_words(mark: str, *, is_short: bool) -> str:
+    what, means = _MARKS[mark]
+    return f"{mark} {what}" if is_short else f"{mark} {what}: {means}."
 
 
 def column_date(when: date, *, is_month: bool) -> str:
     return short_month(when) if is_month else f"{when.day} {short_month(when)}"
 
 
-def published_since(count: int, first: date) -> str:
-    return f"{count} assessments since {month(first)}" if count > 1 else "1 assessment"
+def published_since(days: Sequence[date]) -> str:
+    if len(days) < 2:
+        return "1 assessment" * len(days)
+    return f"{len(days)} assessments since {month(days[0])}"
 
 
 def one_of_parts(caption: str, number: int, total: int) -> str:
@@ -835,10 +837,8 @@ REPORT_COLUMNS = "Subject", "Result", "Score", "Change", "Date", "Earlier report
 SOURCES = "Sources"
 ARCHIVED = "archived copy"
 FOOTNOTES = "The sources are the numbered footnotes."
-NOTHING_BEFORE = (
-    "This is the first assessment of this subject by this framework: there is none to compare it with."
-)
 OVER_TIME = "Over time"
+STANDS_BELOW = "What its assessors say of it stands below the table."
 REVISIONS = "What was revised"
 HOW_IT_IS_JUDGED = "How it is judged"
 WHAT_IS_NOT_RATED = "What is not rated"
@@ -1471,7 +1471,7 @@ def stands_since(standing: str, since: str, version: str, by: str) -> str:
 
 
 def version_dates(versions: Sequence[tuple[str, date]]) -> str:
-    return listed([f"{each} from {day(first)}" for each, first in versions])
+    return listed([f"version {each} from {day(first)}" for each, first in versions])
 
 
 def by_ids_alone(reason: str) -> str:
