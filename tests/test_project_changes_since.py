@@ -185,7 +185,7 @@ def test_a_date_that_was_set_right_is_a_move(root: Path) -> None:
     for format in READERS:
         out = flat(shown(format=format).out)
         assert "Assessments that moved: renamed, or dated anew" in out
-        assert "Springfield, 2 January 2022, moved: each indicator is rated as before" in out
+        assert "Springfield, 2 January 2022, moved: all indicators are rated as before" in out
         assert f"HEAD:{SECOND} → {MOVED}" in out
         assert "regressed" not in out
         assert "Like for like" not in out, "there is no more to say of it"
