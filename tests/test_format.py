@@ -217,7 +217,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Framework.verdict_labels": ("words for verdicts", "verdict_labels"),
     "Framework.dimension_label": ("word for a dimension", "dimension_label"),
     "Framework.indicator_label": ("word for an indicator", "indicator_label"),
-    "Framework.show_score": ("scores only to machines", "whether scores are shown", "show_score"),
+    "Framework.show_score": ("scores are for programs alone", "whether scores are shown", "show_score"),
     "Framework.element_label": ("word for an element", "element_label"),
     "Framework.score_out_of": ("0 to 200", "what a full score is", "score_out_of"),
     "Framework.verdict": ("not at all", "verdicts: by rules", "verdict: by-rules", '"verdict":"none"'),
@@ -248,7 +248,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Band.at_most": ("17.5",),
     "Level.id": ("good",),
     "Level.value": ("12.5", "0.125"),
-    "Level.status": ("fail",),
+    "Level.status": ("fail", "✗"),
     "Overall.aggregation": (
         "The whole\u2019s score",
         "The whole's score",

@@ -659,9 +659,9 @@ def test_the_method_says_rules_scale_version_digest_and_licences() -> None:
     assert said(blocks, "The framework") == ["One paragraph."]
     (scale,) = [block for block in blocks if isinstance(block, Table)]
     assert [[cell.text for cell in row.cells][:3] for row in scale.rows] == [
-        ["pass", "pass", "100.0"],
-        ["partial", "partial", "50.0"],
-        ["fail", "fail", "0.0"],
+        ["pass", "Pass", "100.0"],
+        ["partial", "Partial", "50.0"],
+        ["fail", "Fail", "0.0"],
     ]
 
 

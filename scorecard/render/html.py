@@ -154,7 +154,7 @@ def _running_heads(reports: list[Report]) -> Iterator[str]:
     for at, report in enumerate(reports):
         head = without_links(one_line(report.headline or report.title))
         head = head if len(head) <= _MOST_OF_HEAD else f"{head[: _MOST_OF_HEAD - 1]}…"
-        draft = '"DRAFT"' if report.is_draft else "none"
+        draft = f'"{_css_text(say.DRAFT_MARK)}"' if report.is_draft else "none"
         boxes = f'{{@top-left{{content:"{_css_text(head)}"}}@top-right{{content:{draft};font-weight:700}}}}'
         name = f"part-{at + 1}"
         yield f"@page {name * bool(at)}{boxes}"
@@ -401,11 +401,11 @@ def _groups(table: Table) -> list[list[Row]]:
 
 def _numbers_table(timeline: Timeline, notes: Sequence[str]) -> Table:
     ranges = [range_text(mark.low, mark.high) for mark in timeline.marks]
-    score, note = Column("Score", is_number=True), Column("Note", flexible=True)
-    once_rated = Column("Once all is rated", is_number=True)
-    columns = ("Date", score, once_rated if any(ranges) else None, note if any(notes) else None)
+    score, note = Column(say.SCORE, is_number=True), Column(say.note_of(""), flexible=True)
+    once_rated = Column(say.ONCE_RATED, is_number=True)
+    columns = (say.DATE, score, once_rated if any(ranges) else None, note if any(notes) else None)
     rows = (
         row(say.day(mark.day), score_text(mark.score), *texts)
         for mark, *texts in zip(timeline.marks, ranges, notes, strict=True)
     )
-    return table(f"{timeline.caption}: the numbers", columns, rows)
+    return table(say.in_numbers(timeline.caption), columns, rows)

@@ -16,7 +16,7 @@ from scorecard.model.keys import PROSE, Key, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, change_words, relation_of, side_names
-from scorecard.views.indicator import NOT_ASKED, evidence_words, level_cell
+from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import (
     STEPS,
     Block,
@@ -188,7 +188,7 @@ def dimension_row(whole: Whole, comparison: Comparison, *words: str, title: str 
     cells = []
     for result, scorecard in ((then, comparison.before), (now, comparison.after)):
         cell = standing_cell(result.figures, scorecard.framework) if result else Cell("")
-        cells.append(cell if result is None or result.applies else cell._replace(text=NOT_ASKED))
+        cells.append(cell if result is None or result.applies else cell._replace(text=say.NOT_ASKED))
     id, name = to_place(dimension.id, dimension.id), title or isolated(dimension.title)
     return row(id, *cells, name, *words, depth=depth)
 

@@ -106,7 +106,7 @@ def _timelines(documents: Iterable[NamedReport]) -> list[list[NamedReport]]:
 
 
 def _scorecard(document: NamedReport) -> Scorecard:
-    assert document.about is not None, "it is of an assessment"
+    assert document.about is not None
     return document.about.scorecard
 
 

@@ -8,13 +8,13 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import Subject
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import (
-    Aggregation,
     Dimension,
     EvidencePolicy,
     Framework,
     Grade,
     Indicator,
     NotApplicablePolicy,
+    Status,
     asked_of,
     indicators_below,
     is_asked_of,
@@ -23,13 +23,11 @@ from scorecard.model.keys import LINE, PROSE, WORD, texts_of
 from scorecard.views.data import Json, computed, recorded, texts_json
 from scorecard.views.report import (
     Block,
-    Cell,
     Column,
     Fact,
     Heading,
     Prose,
     Report,
-    Tone,
     facts,
     items,
     row,
@@ -52,28 +50,24 @@ from scorecard.views.words.standings import (
     score_text,
     source_words,
     told_by,
+    verdict_cell,
     whole_rule_words,
 )
 
 AskedT = TypeVar("AskedT", Dimension, Indicator)
-_AGGREGATION_WORDS = {
-    Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
-    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all {noun} below it, whatever their group",
-    Aggregation.MINIMUM: "the smallest score of what is in it",
-}
 
 
 def framework_view(framework: Framework, subject: Subject | None = None) -> Report:
     """Return a framework as a reader wants it: what it asks, of all or of one subject, and how it judges."""
     with told_by(framework):
         who = _asked_words(framework, subject) if subject else None
-        blocks = facts([("Framework", framework.ref), ("Asked of", who)])
+        blocks = facts([(say.FRAMEWORK, framework.ref), (say.ASKED_OF, who)])
         blocks += prose_blocks(framework, "description")
-        blocks += [Heading(1, "How it judges"), *judging_blocks(framework)]
+        blocks += [Heading(1, say.HOW_IT_IS_JUDGED), *judging_blocks(framework)]
         blocks += _dimension_blocks(framework.dimensions, framework, subject, level=1)
         if framework.sources:
             sources = (f"{key}: {source_words(source)}" for key, source in framework.sources.items())
-            blocks += [Heading(1, "Sources"), *items(sources)]
+            blocks += [Heading(1, say.SOURCES), *items(sources)]
         blocks += [Heading(1, say.ABOUT_FRAMEWORK), *facts(_facts(framework))]
         return Report(title=isolated(framework.title), blocks=tuple(blocks), language=framework.language)
 
@@ -88,20 +82,17 @@ def _not_asked(framework: Framework, subject: Subject) -> list[str]:
 
 
 def _asked_words(framework: Framework, subject: Subject) -> str:
-    tags = f"tagged {say.listed([isolated(tag) for tag in subject.tags])}" if subject.tags else "without tags"
-    total = sum(each.counted for each in framework.indicators())
+    total = rated_words(sum(each.counted for each in framework.indicators()), framework)
     count = len(_not_asked(framework, subject))
-    are = "is" if count == 1 else "are"
-    part = f"{count} of {rated_words(total, framework)} {are} not asked" if count else "everything is asked"
-    return f"{isolated(subject.name)}, {tags}; {part}"
+    return say.asked_of(isolated(subject.name), [*map(isolated, subject.tags)], count, total)
 
 
 def _facts(framework: Framework) -> Iterator[Fact]:
     for key, text in texts_of(framework, WORD, LINE):
         if key.name != "title":
-            yield key.label, isolated(text) if key.name == "publisher" else text
-    yield "Replaces", None if framework.replaces is None else str(framework.replaces)
-    yield "Digest", framework_digest(framework)
+            yield say.label(key), isolated(text) if key.name == "publisher" else text
+    yield say.REPLACES, None if framework.replaces is None else str(framework.replaces)
+    yield say.DIGEST, framework_digest(framework)
 
 
 def judging_blocks(framework: Framework) -> Iterator[Block]:
@@ -111,43 +102,38 @@ def judging_blocks(framework: Framework) -> Iterator[Block]:
     for name, levels in framework.scales.items():
         if not framework.judges and name not in used:
             continue
-        status = "Means" if framework.judges else None
-        columns = ("Level", status, Column("Value", is_number=True), Column("Label", flexible=True))
+        means = say.MEANS if framework.judges else None
+        columns = (say.LEVEL, means, Column(say.VALUE, is_number=True), Column(say.LABEL, flexible=True))
         rows = []
         for level in levels:
-            means = Cell(level.status.value, Tone[level.status.name])
-            rows.append(row(level.id, means, score_text(Fraction(level.value)), label_of(level)))
-        yield table(f"Scale {name}", columns, rows)
+            score = score_text(Fraction(level.value))
+            rows.append(row(level.id, verdict_cell(level.status, framework), score, label_of(level)))
+        yield table(say.scale(name), columns, rows)
     if framework.grades:
-        rows = []
-        for grade in framework.grades:
-            when = grade_rule_words(grade, framework)
-            rows.append(row(grade.id, label_cell(grade, framework), when))
-        yield table("Grades, best first", ("Grade", "Label", Column("When", flexible=True)), rows)
+        found = ((each, grade_rule_words(each, framework)) for each in framework.grades)
+        rows = [row(grade.id, label_cell(grade, framework), when) for grade, when in found]
+        yield table(say.GRADES_CAPTION, (say.GRADE, say.LABEL, Column(say.WHEN, flexible=True)), rows)
 
 
 def _judging_facts(framework: Framework) -> Iterator[Fact]:
     label = framework.dimension_label
     noun = indicators = plural(framework.indicator_label.lower())
     if any(dimension.dimensions for dimension in framework.dimensions):
-        noun += f" and {plural(label.lower())} in it"
-    grades = " and grades" if framework.grades else ""
+        noun = say.and_in_it(indicators, plural(label.lower()))
     if framework.judges:
-        yield f"A {label.lower()}", passing_words(framework, framework, noun)
-        yield "The whole", whole_rule_words(framework)
+        yield say.any_of(label.lower()), passing_words(framework, framework, noun)
+        yield say.WHOLE, whole_rule_words(framework)
     else:
-        yield "Judges", f"not at all: it gives scores{grades}"
-    how = _AGGREGATION_WORDS[framework.aggregation].format(noun=indicators)
-    yield "Score", f"{how}; 0 to {full_score_text()}"
+        yield say.JUDGES, say.judges_not(has_grades=bool(framework.grades))
+    yield say.SCORE, say.aggregated(framework.aggregation, indicators, full_score_text())
     if framework.overall.aggregation not in (None, framework.aggregation):
-        yield "The whole's score", _AGGREGATION_WORDS[framework.overall.aggregation].format(noun=indicators)
-    shown = "verdicts" if framework.judges else "grades" if framework.grades else "levels"
-    yield "Shown", None if framework.show_score else f"{shown} and counts; scores only to machines"
+        yield say.WHOLE_SCORE, say.aggregated(framework.overall.aggregation, indicators)
+    shown = say.shows(verdicts=framework.judges, grades=bool(framework.grades))
+    yield say.SHOWN, None if framework.show_score else shown
     if framework.minimum_coverage:
-        least = percent_text(Fraction(framework.minimum_coverage))
-        yield "Provisional", f"when less than {least} of what applies is rated"
-    yield "Evidence", _evidence_words(framework)
-    yield "Not applicable", framework.not_applicable.value
+        yield say.PROVISIONAL, say.quotable_from(percent_text(Fraction(framework.minimum_coverage)))
+    yield say.EVIDENCE, _evidence_words(framework)
+    yield say.status(Status.NOT_APPLICABLE), say.key_value(framework.not_applicable.value)
 
 
 def _evidence_words(framework: Framework) -> str:
@@ -155,7 +141,7 @@ def _evidence_words(framework: Framework) -> str:
     for each in framework.indicators():
         if each.counted and each.evidence not in (None, framework.evidence):
             others.setdefault(each.evidence, []).append(each.id)
-    words = [f"at {say.listed(ids)} {say.evidence_needed(policy)}" for policy, ids in others.items()]
+    words = [say.evidence_at(ids, policy) for policy, ids in others.items()]
     return "; ".join([say.evidence_needed(framework.evidence), *words])
 
 
@@ -164,20 +150,19 @@ def _dimension_blocks(
 ) -> Iterator[Block]:
     for each in _asked(dimensions, subject):
         label = framework.indicator_label if each.counts_as else framework.dimension_label
-        title = f"{label} {each.id}: {isolated(each.title)}"
-        yield Heading(level, title, from_file=True)
-        yield from facts([("Counts as", _as_one_words(each, framework)), *dimension_facts(each, framework)])
+        yield Heading(level, say.titled_thing(label, each.id, isolated(each.title)), from_file=True)
+        made_of = [(say.COUNTS_AS, _as_one_words(each, framework))] if each.counts_as else []
+        yield from facts([*made_of, *dimension_facts(each, framework)])
         yield from prose_blocks(each, "description")
         for indicator in _asked(each.indicators, subject):
             yield from _indicator_blocks(indicator, framework, level=level + 1)
         yield from _dimension_blocks(each.dimensions, framework, subject, level=level + 1)
 
 
-def _as_one_words(dimension: Dimension, framework: Framework) -> str | None:
+def _as_one_words(dimension: Dimension, framework: Framework) -> str:
     elements = sum(each.counted for each in indicators_below([dimension]))
     made_of = counted_words(elements, framework.element_label.lower())
-    words = f"one {isolated(framework.indicator_label.lower())}, made up of {made_of}"
-    return words if dimension.counts_as else None
+    return say.made_up_of(isolated(framework.indicator_label.lower()), made_of)
 
 
 def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact]:
@@ -186,19 +171,20 @@ def dimension_facts(dimension: Dimension, framework: Framework) -> Iterator[Fact
     label = framework.element_label if dimension.counts_as else framework.indicator_label
     rated = plural(label.lower())
     if framework.judges and (dimension.pass_when or dimension.partial_when):
-        noun = "items in it" if dimension.dimensions else rated
-        yield "Verdict", passing_words(dimension, framework, noun)
+        yield (
+            say.VERDICT,
+            passing_words(dimension, framework, say.ITEMS_IN_IT if dimension.dimensions else rated),
+        )
     if dimension.aggregation:
-        yield "Score", _AGGREGATION_WORDS[dimension.aggregation].format(noun=rated)
+        yield say.SCORE, say.aggregated(dimension.aggregation, rated)
 
 
 def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[Fact]:
     is_critical = item.critical and framework.judges
     holder = isolated(framework.dimension_label.lower())
-    yield "Critical", say.critical(holder, framework_labels(framework)) if is_critical else None
-    yield "Weight", str(item.weight) if item.weight != 1 else None
-    tags = say.listed([*map(isolated, item.applies_to)], "or")
-    yield "Applies to", f"subjects tagged {tags}" if tags else None
+    yield say.CRITICAL, say.critical(holder, framework_labels(framework)) if is_critical else None
+    yield say.WEIGHT, str(item.weight) if item.weight != 1 else None
+    yield say.APPLIES_TO, say.tagged([*map(isolated, item.applies_to)]) if item.applies_to else None
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
@@ -213,7 +199,7 @@ def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int)
 def prose_blocks(content: Framework | Dimension | Indicator, first: str) -> Iterator[Prose]:
     """Yield what is said in prose, each text under its label; the key that says what it is needs none."""
     for key, text in texts_of(content, PROSE):
-        yield Prose(text, label=None if key.name == first else key.label, from_file=True)
+        yield Prose(text, label=None if key.name == first else say.label(key), from_file=True)
 
 
 def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") -> list[Block]:
@@ -228,13 +214,14 @@ def bands_blocks(indicator: Indicator, framework: Framework, label: str = "") ->
 
 
 def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fact]:
-    yield "State", None if indicator.counted else f"{indicator.state}: shown, never counted"
+    yield say.STATE, None if indicator.counted else say.uncounted(indicator.state)
     yield from _item_facts(indicator, framework)
-    yield "Scale", indicator.scale if indicator.scale != next(iter(framework.scales)) else None
-    yield "Evidence", indicator.evidence and say.evidence_needed(indicator.evidence)
+    yield say.SCALE, indicator.scale if indicator.scale != next(iter(framework.scales)) else None
+    yield say.EVIDENCE, indicator.evidence and say.evidence_needed(indicator.evidence)
     is_forbidden = indicator.not_applicable is NotApplicablePolicy.FORBIDDEN
-    yield "Not applicable", "forbidden" if is_forbidden else None
-    yield "Sources", say.listed(indicator.sources) or None
+    word = say.key_value(NotApplicablePolicy.FORBIDDEN)
+    yield say.status(Status.NOT_APPLICABLE), word if is_forbidden else None
+    yield say.SOURCES, say.listed(indicator.sources) or None
 
 
 # For programs -----------------------------------------------------------------------------------

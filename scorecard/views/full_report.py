@@ -262,7 +262,7 @@ def _mark(point: Point, new_version: str | None) -> Mark:
         score=figures.score,
         low=figures.score_low if figures.parts.not_rated else None,
         high=figures.score_high if figures.parts.not_rated else None,
-        note=f"version {new_version}" if new_version else None,
+        note=say.versions(new_version, new_version) if new_version else None,
     )
 
 

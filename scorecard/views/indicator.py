@@ -13,6 +13,7 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_blocks
 from scorecard.views.report import Block, Cell, Citations, Fact, Heading, Prose, Tone, facts, items
+from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     label_of,
     named,
@@ -22,9 +23,6 @@ from scorecard.views.words.standings import (
     source_words,
     verdict_cell,
 )
-
-NOT_ASKED = "Not asked"
-"""What stands in the place of a result where the framework does not ask a thing of the subject."""
 
 
 class Telling(NamedTuple):
@@ -43,24 +41,24 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     framework, is_document = telling.scorecard.framework, telling.is_document
     indicator, cell = result.indicator, level_cell(result, framework)
     has_score = framework.show_score and result.score is not None
-    pairs: list[Fact] = [("Rating", cell)]
-    pairs += [("Score", f"{score_text(result.score)} {out_of_words()}" if has_score else None)]
-    pairs += [("Measured", measured_words(result) or None)] if is_document else []
-    pairs += [(key.label, text) for key, text in texts_of(result.rating, WORD, LINE)]
-    pairs += [("Counts", ", ".join(weight_remarks(indicator)) or None)] if is_document else []
+    pairs: list[Fact] = [(say.RATING, cell)]
+    pairs += [(say.SCORE, f"{score_text(result.score)} {out_of_words()}" if has_score else None)]
+    pairs += [(say.capital(say.MEASURED), measured_words(result) or None)] if is_document else []
+    pairs += [(say.label(key), text) for key, text in texts_of(result.rating, WORD, LINE)]
+    pairs += [(say.COUNTS, ", ".join(weight_remarks(indicator)) or None)] if is_document else []
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
     tone = cell.tone if is_document else None
     yield Heading(level, title, tone, from_file=is_document, target=indicator.id)
     yield from facts(pairs)
-    yield Prose(indicator.requirement, label="Requirement", from_file=True)
+    yield Prose(indicator.requirement, label=say.REQUIREMENT_LABEL, from_file=True)
     if is_document:
-        yield from bands_blocks(indicator, framework, "Thresholds")
+        yield from bands_blocks(indicator, framework, say.THRESHOLDS)
     yield from rating_blocks(indicator.id, result.rating, telling)
 
 
 def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:
     """Yield what was said of an indicator or a dimension as a whole, and where it can be checked."""
-    texts = {key.name: Prose(text, key.label, is_markdown=True) for key, text in texts_of(rating, PROSE)}
+    texts = {key.name: Prose(text, say.label(key), is_markdown=True) for key, text in texts_of(rating, PROSE)}
     if telling.citations is not None:
         yield from texts.values()
         if id in telling.citations:
@@ -69,7 +67,7 @@ def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:
     for key in keys_of(Rating):
         if key.name == "evidence":
             sources = telling.scorecard.sources
-            yield from items((evidence_words(each, sources) for each in rating.evidence), key.label)
+            yield from items((evidence_words(each, sources) for each in rating.evidence), say.label(key))
         elif key.name in texts:
             yield texts[key.name]
 
@@ -77,8 +75,8 @@ def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:
 def level_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return the level in its own label, with the look of its status."""
     if not result.counted:
-        word = NOT_ASKED if result.indicator.counted else result.indicator.state.value.capitalize()
-        return Cell(word, Tone.NOT_APPLICABLE)
+        state = say.capital(say.key_value(result.indicator.state.value))
+        return Cell(say.NOT_ASKED if result.indicator.counted else state, Tone.NOT_APPLICABLE)
     if result.score is None or not (result.level or framework.show_score):
         return verdict_cell(result.status, framework)
     label = label_of(result.level) if result.level else score_text(result.score)
@@ -105,8 +103,8 @@ def measured_words(result: IndicatorResult) -> str:
 
 def weight_remarks(item: Dimension | Indicator) -> list[str]:
     """Say what makes an item count otherwise than the others."""
-    remarks = ["critical"] if item.critical else []
-    return remarks + ([f"weight {item.weight}"] if item.weight != 1 else [])
+    remarks = [say.CRITICAL.lower()] if item.critical else []
+    return remarks + ([say.weight(str(item.weight))] if item.weight != 1 else [])
 
 
 def evidence_words(evidence: Evidence, sources: Mapping[str, Source]) -> str:

@@ -12,7 +12,6 @@ from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
-    NOT_ASKED,
     Telling,
     indicator_blocks,
     level_cell,
@@ -301,7 +300,7 @@ def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bo
         counts = f"{counted_words(figures.counts.total, framework.element_label.lower())}: {counts}"
     remarks = [*weight_remarks(result.dimension), counts]
     remarks += [bounds_words(figures)] if bounds and framework.show_score else []
-    remarks += ["provisional" * figures.provisional, _near_miss_words(figures, {}) or ""]
+    remarks += [say.PROVISIONAL.lower() * figures.provisional, _near_miss_words(figures, {}) or ""]
     return "; ".join(filter(None, remarks))
 
 
@@ -338,7 +337,7 @@ def _figures_facts(
 ) -> Iterator[Fact]:
     figures, remarks = result.figures, _remarks(result, framework, is_part=is_part, bounds=False)
     if not result.applies:
-        yield "Result", standing._replace(text=NOT_ASKED)
+        yield "Result", standing._replace(text=say.NOT_ASKED)
         return
     if stands_by_score(framework) and figures.score is not None:
         yield "Score", _score_cell(figures, framework, remarks)

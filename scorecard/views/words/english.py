@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from fractions import Fraction
 
-from scorecard.model.framework import RATED_STATUSES, EvidencePolicy, Status
+from scorecard.model.framework import RATED_STATUSES, Aggregation, EvidencePolicy, Status
 from scorecard.model.keys import Key
 from scorecard.model.verdict_rules import RuleKind
 
@@ -44,6 +44,8 @@ _SHARES = {
 
 # What rows, columns and facts are called, wherever they stand -------------------------------------
 
+APPLIES_TO = "Applies to"
+ASKED_OF = "Asked of"
 ASKS = "Asks"
 ASSESSED = "Assessed"
 ASSESSMENT = "Assessment"
@@ -51,35 +53,56 @@ ASSESSMENTS = "Assessments"
 CHANGE = "Change"
 CHANGES = "Changes"
 CHECKED_BY = "Checked by"
+COUNTS = "Counts"
+COUNTS_AS = "Counts as"
 COVERAGE = "Coverage"
+CRITICAL = "Critical"
 DATE = "Date"
+DIGEST = "Digest"
 EVIDENCE = "Evidence"
 FILE = "File"
 FRAMEWORK = "Framework"
 FRAMEWORKS = "Frameworks"
 FROM = "From"
 GRADE = "Grade"
+GRADES_CAPTION = "Grades, best first"
 ID = "Id"
+JUDGES = "Judges"
+LABEL = "Label"
+LEVEL = "Level"
+MEANS = "Means"
 NEAR_MISS = "Near miss"
 NONE = "none"
 NOT_ASKED = "Not asked"
 NUMBERS = "Numbers"
+PROVISIONAL = "Provisional"
 RANK = "Rank"
 RATED = "Rated"
 RATED_BY = "Rated by"
+RATING = "Rating"
+REPLACES = "Replaces"
 RESULT = "Result"
 RULE = "Rule"
+SCALE = "Scale"
 SCORE = "Score"
 SCORES = "Scores"
 SHOWN = "Shown"
+SOURCES = "Sources"
 STAGE = "Stage"
+STATE = "State"
 SUBJECT = "Subject"
 SUBJECTS = "Subjects"
+THRESHOLDS = "Thresholds"
 TITLE = "Title"
+VALUE = "Value"
 VERDICT = "Verdict"
 VERSION = "Version"
 VERSIONS = "Versions"
 WARNING = "Warning"
+WEIGHT = "Weight"
+WHEN = "When"
+WHOLE = "The whole"
+WHOLE_SCORE = "The whole's score"
 UNPUBLISHED = "DRAFT, not published"
 
 
@@ -230,6 +253,73 @@ _EVIDENCE = {
     EvidencePolicy.REQUIRED: "required for every rating",
     EvidencePolicy.REQUIRED_FOR_PASS: "required for every pass",
 }
+
+
+def evidence_at(ids: Sequence[str], policy: EvidencePolicy) -> str:
+    return f"at {listed(ids)} {evidence_needed(policy)}"
+
+
+def asked_of(subject: str, tags: Sequence[str], left_out: int, total: str) -> str:
+    who = f"tagged {listed(tags)}" if tags else "without tags"
+    part = f"{left_out} of {total} {'is' if left_out == 1 else 'are'} not asked"
+    return f"{subject}, {who}; {part if left_out else 'everything is asked'}"
+
+
+def and_in_it(nouns: str, others: str) -> str:
+    return f"{nouns} and {others} in it"
+
+
+def any_of(noun: str) -> str:
+    return f"A {noun}"
+
+
+def judges_not(*, has_grades: bool) -> str:
+    return f"not at all: it gives scores{' and grades' if has_grades else ''}"
+
+
+_AGGREGATIONS = {
+    Aggregation.MEAN_OF_DIMENSIONS: "the weighted mean of what is in it, group by group",
+    Aggregation.MEAN_OF_INDICATORS: "the weighted mean of all {nouns} below it, whatever their group",
+    Aggregation.MINIMUM: "the smallest score of what is in it",
+}
+
+
+def aggregated(how: Aggregation, nouns: str, full: str = "") -> str:
+    words = _AGGREGATIONS[how].format(nouns=nouns)
+    return f"{words}; 0 to {full}" if full else words
+
+
+def shows(*, verdicts: bool, grades: bool) -> str:
+    shown = "verdicts" if verdicts else "grades" if grades else "levels"
+    return f"{shown} and counts; scores are for programs alone"
+
+
+def quotable_from(share: str) -> str:
+    return f"when less than {share} of what applies is rated"
+
+
+def scale(name: str) -> str:
+    return f"{SCALE} {name}"
+
+
+def titled_thing(label: str, id: str, title: str) -> str:
+    return f"{label} {id}: {title}"
+
+
+def made_up_of(noun: str, elements: str) -> str:
+    return f"one {noun}, made up of {elements}"
+
+
+def tagged(tags: Sequence[str]) -> str:
+    return f"subjects tagged {listed(tags, 'or')}"
+
+
+def uncounted(state: str) -> str:
+    return f"{key_value(state)}: shown, never counted"
+
+
+def weight(shown: str) -> str:
+    return f"weight {shown}"
 
 
 def critical(holder: str, labels: Labels) -> str:
@@ -692,10 +782,15 @@ def unreadable(*, is_framework: bool = False) -> str:
 
 ARROWS_REAL = "by what was done, where the same was asked and rated both times"
 ARROWS_REST = "because what is asked changed, or because other answers count"
+ONCE_RATED = "Once all is rated"
 NOT_COMPARABLE = "cannot be compared with the date before"
 ASKED_FOR = "Asked for"
 BEST_SCORE = "Highest score"
 OTHER_UNIT = "Earlier measurements are in another unit."
+
+
+def in_numbers(caption: str) -> str:
+    return f"{caption}: the numbers"
 
 
 def arrows_caption(by: str) -> str:
@@ -834,7 +929,6 @@ MADE_WITH = "Made with policy-scorecard: one file that loads nothing, follows no
 NOTHING = "None"
 ALL_REPORTS = "All reports"
 REPORT_COLUMNS = "Subject", "Result", "Score", "Change", "Date", "Earlier reports"
-SOURCES = "Sources"
 ARCHIVED = "archived copy"
 FOOTNOTES = "The sources are the numbered footnotes."
 OVER_TIME = "Over time"
@@ -1246,6 +1340,8 @@ def key_words(key: str) -> str:
 
 
 _VALUES = {
+    "future": "future",
+    "retired": "retired",
     "indicator": "one indicator",
     "allowed": "allowed",
     "forbidden": "forbidden",
