@@ -5,6 +5,7 @@ can hold. A page makes links of them; a renderer that cannot takes them out.
 """
 
 import re
+from collections.abc import Iterator
 
 _BEGIN, _WORDS, _END = "\x04", "\x05", "\x06"
 LINK = re.compile(f"{_BEGIN}([^{_BEGIN}{_WORDS}{_END}]*){_WORDS}([^{_BEGIN}{_WORDS}{_END}]*){_END}")
@@ -30,6 +31,15 @@ def link_of(words: str, target: str) -> str:
 def file_of(target: str) -> str | None:
     """Return the name of the file that a link leads to; None where it leads to a place."""
     return target.removeprefix(_FILE) if target.startswith(_FILE) else None
+
+
+def parts_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text in order: words, and where these lead; nothing for those between links."""
+    between, *parts = LINK.split(text)
+    yield between, ""
+    for target, words, after in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        yield words, target
+        yield after, ""
 
 
 def without_links(text: str) -> str:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from scorecard.comparing.text_diff import Edit
 from scorecard.directions import by_characters, is_from_right, isolated
 from scorecard.harmless import COMMAND, harmless, one_line, visible
-from scorecard.links import LINK, file_of, without_places
+from scorecard.links import file_of, parts_of, without_places
 from scorecard.render.cells import (
     JOINT,
     sign_words,
@@ -240,13 +240,11 @@ def _link(url: str) -> str:
 
 def _linked(text: str) -> str:
     """Return a text in which files beside the document are links."""
-    first, *parts = LINK.split(text)
-    if not parts:
-        return escaped(text)
-    linked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    return _between(first) + "".join(
-        _file_link(words, file_of(target) or "") + _between(rest) for target, words, rest in linked
+    parts = (
+        _file_link(words, file_of(target) or "") if target else _between(words)
+        for words, target in parts_of(text)
     )
+    return "".join(parts).strip(" ")
 
 
 def _between(text: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from scorecard.harmless import visible
-from scorecard.links import LINK, link_of
+from scorecard.links import link_of, parts_of
 from scorecard.render.text import ADDRESS_CHAR, address_pattern, paragraphs
 
 _MOST_NESTED = 60
@@ -36,10 +36,10 @@ def link(target: str, text: str) -> Markup:
 
 def linked(text: str) -> Markup:
     """Return a text, safe to stand in HTML, in which addresses of the web are links; links stay as marked."""
-    first, *parts = LINK.split(text)
-    marked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    rest = (escape(link_of(words, target)) + _addressed(after) for target, words, after in marked)
-    return _addressed(first) + Markup("").join(rest)
+    parts = parts_of(text)
+    return Markup("").join(
+        escape(link_of(words, target)) if target else _addressed(words) for words, target in parts
+    )
 
 
 def _addressed(text: str) -> Markup:

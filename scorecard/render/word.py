@@ -67,7 +67,6 @@ _UPRIGHT, _WIDE = ((side - 2 * _MARGIN) // Mm(1) * 1440 * 10 // 254 // _CHARACTE
 """How many characters a line of a table holds."""
 _APART = "\x1f"
 _NAME: Look = {"rStyle": {"val": "Name"}}
-_UNLABELLED = (Heading, Table, blocks.Facts, blocks.References, blocks.Answers)
 _EDITS = {Edit.SAME: PLAIN, Edit.REMOVED: STRUCK, Edit.ADDED: {**BOLD, "u": {"val": "single"}}}
 
 
@@ -193,8 +192,11 @@ class _Writer:
     def _block(self, block: Block, top: int) -> Iterator[Element]:
         if isinstance(block, blocks.Chart):
             return
-        if isinstance(block, blocks.Prose | blocks.Items | blocks.Citations | blocks.Rewording):
-            yield from [paragraph("Label", self._told(block.label))] if block.label else []
+        if (
+            isinstance(block, blocks.Prose | blocks.Items | blocks.Citations | blocks.Rewording)
+            and block.label
+        ):
+            yield paragraph("Label", self._told(block.label))
         match block:
             case Heading():
                 yield self._heading(block, block.level + top)

@@ -15,7 +15,7 @@ from docx.parts.document import DocumentPart
 from markdown_it.token import Token
 
 from scorecard.directions import ISOLATE, RUN, begins_from_right, unmarked
-from scorecard.links import LINK, file_of
+from scorecard.links import file_of, parts_of
 from scorecard.render.text import paragraphs
 from scorecard.render.users_markdown import ADDRESS, is_link, markdown_tokens
 from scorecard.views.report import Prose
@@ -72,13 +72,9 @@ def clean(text: str) -> str:
 
 def spans(text: str, look: Look = PLAIN) -> Iterator[Span]:
     """Yield a text with what leads somewhere in it: links, and addresses of the web."""
-    parts = LINK.split(text)
-    for at, words in enumerate(parts):
-        if at % 3 == 2:
-            yield words, look, parts[at - 1]
-        elif at % 3 == 0:
-            for number, part in enumerate(ADDRESS.split(words)):
-                yield part, look, part if number % 2 else ""
+    for words, target in parts_of(text):
+        for number, part in enumerate([words] if target else ADDRESS.split(words)):
+            yield part, look, part if number % 2 else target
 
 
 def _leads(target: str) -> bool:
