@@ -329,8 +329,7 @@ def _natural_widths(table: Table, texts: list[list[str]], pen: Pen) -> list[int]
     if pen.is_plain:
         return widths
     width = pen.terminal.width
-    most = width * 2 // 5 if any(each.is_cut for each in table.columns) else width // 3
-    first, *others = _limited(widths, table, max(_LEAST_RIGID, most), flexible=False)
+    first, *others = _limited(widths, table, max(_LEAST_RIGID, width * 2 // 5), flexible=False)
     widths = [widths[0] if widths[0] <= width // 2 else first, *others]
     if sum(_limited(widths, table, _LEAST_WRAPPED)) <= pen.room(len(widths)):
         return widths

@@ -21,7 +21,6 @@ from scorecard.render.text import (
     finished,
     hanging,
     isolated_lines,
-    pad,
     paragraphs,
     reference_words,
     reworded,
@@ -150,7 +149,8 @@ def _facts(block: blocks.Facts, pen: Pen) -> Iterator[str]:
     width = max(cell_len(one_line(label)) for label, _ in block.pairs) + 2
     for label, cell in block.pairs:
         first, *rest = hanging(" " * width, pen.cell(cell), pen.terminal)
-        yield pen.strong(pad(one_line(label), width)) + pen.verdict(first[width:], cell.tone)
+        space = " " * (width - cell_len(one_line(label)))
+        yield pen.strong(one_line(label) + space) + pen.verdict(first[width:], cell.tone)
         yield from rest
 
 

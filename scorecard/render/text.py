@@ -180,8 +180,3 @@ def verdict_apart(text: str) -> tuple[str, str, str]:
     verdict = re.match(rf"(?:{BEGIN}[^{END}]*{END}|[^:])*", text)
     end = verdict.end() if verdict else 0
     return text[:end], text[end : end + 1], text[end + 1 :]
-
-
-def pad(text: str, width: int) -> str:
-    """Fill a text up to a width in cells."""
-    return text + " " * max(0, width - cell_len(text))
