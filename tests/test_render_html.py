@@ -24,7 +24,6 @@ from scorecard.render.html import render_html
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
 from scorecard.views.report import (
-    STEPS,
     Arrows,
     Bar,
     Bars,
@@ -635,25 +634,6 @@ def test_steps_are_told_apart_and_read() -> None:
     assert [contrast(colours[f"on-step-{at}"], steps[at - 1]) >= 7 for at in range(1, 6)] == [True] * 5
     assert all(contrast(one, other) >= 1.3 for one, other in pairwise(steps))
     assert sorted(steps, key=luminance, reverse=True) == steps
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        STEPPED,
-        Heading(1, "H", Tone.STEP_1),
-        Bars("B", (Bar("x", Cell("Rated"), ((Tone.UNJUDGED, 2),)),)),
-        Facts((("Score", Cell("Rated", Tone.UNJUDGED)),)),
-    ],
-)
-def test_steps_are_in_pages_that_show_them(block: Block) -> None:
-    assert "--step-1" in style(block)
-
-
-def test_no_other_page_has_steps() -> None:
-    text = 'class="badge step-1"'
-    judged = [Facts(((text, Cell(text, tone)),)) for tone in Tone if tone not in (*STEPS, Tone.UNJUDGED)]
-    assert style(*judged, Prose(text, is_markdown=True)) == style()
 
 
 def test_contrast_is_computed_as_wcag_does() -> None:

@@ -62,8 +62,6 @@ from scorecard.views.words.standings import full_score_text, range_text, score_t
 
 _MOST_LEVELS = 6
 _FEWEST_CONTENTS = 4
-_STEPS = re.compile(r'class="[\w ]*\b(?:step-[1-5]|unjudged)"')
-"""Where something has a look that only frameworks without verdicts, or with grades, give."""
 _HALVES = (Fraction(1), Fraction(1, 2), Fraction(0))
 """The scores that a timeline has lines at."""
 _MOST_OF_SLUG = 40
@@ -84,15 +82,9 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         return ""
     page = _Page()
     parts = [page.part(directed(report, keeps_all=True, unlink=str), at) for at, report in enumerate(reports)]
-    sections = [_in_sections(report.blocks, part.blocks) for report, part in zip(reports, parts, strict=True)]
-    parts = [part._replace(blocks=[*each]) for part, each in zip(parts, sections, strict=True)]
-    has_bars = any(isinstance(block, Bars) for report in reports for block in report.blocks)
-    sheets = ["report.css"] + ["draft.css"] * all(part.is_draft for part in parts)
-    if any(_STEPS.search(text) for part in parts for text in (part.lead, *part.blocks)):
-        sheets.append("steps.css")
-    style = "\n".join([*map(_sheet, sheets), *_running_heads(reports)])
-    tables = [block for report in reports for block in report.blocks if isinstance(block, Table)]
-    if any(_WIDE in _kind(each) for each in tables):
+    blocks = [block for report in reports for block in report.blocks]
+    style = "\n".join([_sheet(), *_running_heads(reports)])
+    if any(isinstance(block, Table) and _WIDE in _kind(block) for block in blocks):
         style += "\n@page{size:A4 landscape}"
     if theme.accent:
         style += f"\n:root{{--accent:{theme.accent}}}"
@@ -112,7 +104,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
             logo_dark=_data(theme.logo_dark, theme.logo_dark_type),
             style=Markup(style),  # noqa: S704 - ours, with a checked colour
             digest=b64encode(sha256(style.encode()).digest()).decode(),
-            patterns=_macro("charts", "patterns") if has_bars else "",
+            patterns=_macro("charts", "patterns") if any(isinstance(each, Bars) for each in blocks) else "",
         )
     )
     return _harmless(_isolating(text)).rstrip("\n") + "\n"
@@ -142,9 +134,10 @@ def _harmless(html: str) -> str:
 
 
 @cache
-def _sheet(name: str) -> str:
-    """Return a style sheet without its comments and what space it can do without."""
-    text = re.sub(r"/\*.*?\*/", "", (TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+def _sheet() -> str:
+    """Return the style sheet without its comments and what space it can do without."""
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
 
@@ -285,7 +278,7 @@ class _Page:
             heading=heading,
             lead=self._followed(_in_language(lead, language)),
             answers=blocks.pop(0) if has_answers else Markup(""),
-            blocks=blocks,
+            blocks=[*_in_sections(report.blocks, blocks)],
             is_draft=report.is_draft,
             kicker=self._followed(_in_language(linked(one_line(report.kicker)), language)),
             standfirst=self._followed(_in_language(escape(one_line(report.standfirst)), language)),

@@ -24,7 +24,7 @@ _FILLS = {
         *("38;2;26;26;26;48;2;188;158;219", "97;48;2;109;64;156", "97;48;2;70;32;111"),
     ),
 }
-"""Pass, partial and fail: #005A8D, #E6B800 and #8A2B06; the steps as in `steps.css`; 16 colours differ."""
+"""Pass, partial and fail: #005A8D, #E6B800 and #8A2B06; the steps as in `report.css`; 16 colours differ."""
 _OTHER_TONES = {Tone.NOT_RATED: "", Tone.UNDETERMINED: "1", Tone.NOT_APPLICABLE: "2"}
 _EDITS = {Edit.SAME: "", Edit.REMOVED: "2;9", Edit.ADDED: "1;4"}
 

@@ -76,8 +76,8 @@ def load_theme(root: Path | None) -> Theme:
 @cache
 def palette() -> Mapping[str, str]:
     """Return the colours of the light page, `#rrggbb` by their names in its style sheets."""
-    sheets = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "steps.css")]
-    return dict(reversed(_VARIABLE.findall("".join(sheets))))  # the first of a name is of the light page
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return dict(reversed(_VARIABLE.findall(sheet)))  # the first of a name is of the light page
 
 
 def wants_pager(root: Path | None) -> bool:
