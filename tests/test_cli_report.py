@@ -1193,4 +1193,4 @@ def test_no_overview_shows_a_bare_score_of_what_is_hardly_rated(hardly_rated: Pa
     out = " ".join(run("trend", "springfield", columns=120).out.split())
     assert "Score" not in out.partition("Overall")[2]
     out = " ".join(run("trend", "springfield", "--detail", "full", columns=120).out.split())
-    assert "out of 100 12.5 to 87.5 0.0 to 75.0" in out
+    assert "Score, out of 100 12.5 to 87.5 0.0 to 75.0" in out

@@ -182,7 +182,7 @@ def check_dates(comparison: Comparison) -> None:
     assert found is not None
     full = trend_view(trend, shown=TrendFilter(), is_full=True)
     (table,) = (block for block in full.blocks if isinstance(block, Table))
-    (change,) = (row for row in table.rows if row.cells[0].text == "Change")
+    (change,) = (row for row in table.rows if row.cells[0].text.startswith("Change "))
     assert change.cells[-2].text == "", "the first date has none before it"
     shown = numbers(found.split)
     if shown is not None:

@@ -220,8 +220,8 @@ def change_table(
     then, now = side_names(comparison)
     columns = [
         Column(say.ID),
-        Column(then, is_sign=True, leads=True),
-        Column(now, is_sign=True),
+        Column(then, is_sign=is_cut, leads=True),
+        Column(now, is_sign=is_cut),
         Column(label or comparison.after.framework.indicator_label, flexible=True, is_cut=is_cut),
         *(
             Column(title) if any(each.cells[at].text for each in rows) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.league import League
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
 from scorecard.directions import isolated
@@ -11,41 +12,50 @@ from scorecard.links import to_place
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import Figures, IndicatorResult, all_dimensions
-from scorecard.views.indicator import level_cell
+from scorecard.views.change_tables import ways_of
+from scorecard.views.indicator import level_cell, measured_words
 from scorecard.views.report import STEPS, Block, Cell, Column, Fold, Row, Table, Tone, items, row, table
+from scorecard.views.score_change import real_text
+from scorecard.views.scorecard import unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     framework_labels,
     grade_cell,
+    has_elements,
     label_cell,
     named,
     out_of_words,
     plural,
+    range_text,
+    rated_nouns,
+    score_cell,
     score_text,
     standing_cell,
     verdict_cell,
+    verdict_word,
 )
 
 _MOST_OF_NAME = 8
 _LONGEST_GRADE = 3
 
 
-def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) -> Table:
+def trend_matrix(
+    trend: Trend, *, newest_first: bool, whole: str | None = None, in_words: bool = False
+) -> Table:
     """Return what each dimension and indicator came to at each date, with what its marks mean.
 
-    With a remark on the whole, empty too, names say of what fails since when it does.
+    It is told in signs or in words, and these say more of the whole. With a remark on the whole, empty too,
+    names say of what fails since when it does.
     """
-    with_remarks = whole is not None
-    first, *rows = _whole_rows(trend)
-    rows.insert(0, _with_mark(first, whole or "", is_text=newest_first))
+    with_remarks, is_text = whole is not None, newest_first or in_words
+    first, *rows = _whole_rows(trend, in_words=in_words)
+    rows.insert(0, _with_mark(first, whole or "", is_text=is_text))
     end = trend.points[-1].place.date
     for each in trend.rows:
-        remark = (
-            "".join(trend_remarks(each, end, is_short=True)) if with_remarks and each.counts_as_one else ""
-        )
-        found = _dimension_row(each, trend) if each.results else _indicator_row(each)
-        rows.append(_with_mark(found, remark, is_text=newest_first))
-    columns = [Column(each, is_paged=True, is_sign=True) for each in point_titles(trend.points)]
+        remarks = trend_remarks(each, end, is_short=not in_words)
+        remark = "; ".join(remarks) if with_remarks and each.counts_as_one else ""
+        rows.append(_with_mark(_followed_row(each, trend, in_words=in_words), remark, is_text=is_text))
+    columns = [Column(each, is_paged=True, is_sign=not in_words) for each in point_titles(trend.points)]
     versions = [each.scorecard.framework.version for each in trend.points]
     if newest_first:
         columns.reverse()
@@ -54,11 +64,12 @@ def trend_matrix(trend: Trend, *, newest_first: bool, whole: str | None = None) 
     breaks = [False, *(one != other for one, other in pairwise(versions))]
     columns = [each._replace(breaks=is_new) for each, is_new in zip(columns, breaks, strict=True)]
     label = trend.framework.indicator_label
-    names = Column(label, flexible=True, is_cut=True)
+    names = Column(label, flexible=True, is_cut=not in_words)
     caption = say.matrix_caption(plural(label.lower()), newest_first=newest_first)
     matrix = table(caption, (names, *columns), rows)
-    marks = (say.mark_words(each, is_short=not newest_first) for each in _marks(trend))
-    return matrix._replace(signs=(*signs_in(matrix, trend.framework), *map(Cell, marks)))
+    signs = () if in_words else signs_in(matrix, trend.framework)
+    marks = (say.mark_words(each, is_short=not is_text) for each in _marks(trend))
+    return matrix._replace(signs=(*signs, *map(Cell, marks)))
 
 
 def league_matrix(league: League, *, has_names: bool) -> list[Block]:
@@ -88,7 +99,7 @@ def league_matrix(league: League, *, has_names: bool) -> list[Block]:
     matrix = table(say.subjects_caption(plural(label.lower())), (title, *columns), rows)
     key = [f"{id}: {name}" for id, name in zip(ids, names, strict=True)] if is_by_id else []
     matrix = matrix._replace(signs=signs_in(matrix, framework), fold=Fold.NONE)
-    return [matrix, *items(key, say.SUBJECTS)]
+    return [*items(key, say.SUBJECTS), matrix]
 
 
 def point_titles(points: Sequence[Point]) -> list[str]:
@@ -167,19 +178,81 @@ def signs_in(matrix: Table, framework: Framework) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def _whole_rows(trend: Trend) -> Iterator[Row]:
-    scorecards = [each.scorecard for each in trend.points]
-    yield row(say.THE_WHOLE, *(signed(each.figures, each.framework) for each in scorecards), is_group=True)
-    if trend.framework.judges and trend.framework.grades:
+def _whole_rows(trend: Trend, *, in_words: bool) -> Iterator[Row]:
+    scorecards, framework = [each.scorecard for each in trend.points], trend.framework
+    figures = [each.figures for each in scorecards]
+    look = _in_full if in_words else signed
+    yield row(say.THE_WHOLE, *(look(each.figures, each.framework) for each in scorecards), is_group=True)
+    if framework.judges and framework.grades:
         grades = (grade_cell(each.figures, each.framework) for each in scorecards)
         yield row(say.GRADE, *(short_grade(each) if each else Cell("") for each in grades))
-    is_shown = trend.shows_scores and (trend.framework.judges or trend.framework.grades)
-    if is_shown and not all(each.figures.provisional for each in scorecards):
-        yield row(
-            say.score_row(out_of_words()), *(_score(each.figures, each.framework) for each in scorecards)
-        )
+    is_shown = trend.shows_scores and (framework.judges or framework.grades)
+    if is_shown and (in_words or not all(each.provisional for each in figures)):
+        cells = (_bounded(score_cell(each), each) for each in figures)
+        signs = (_score(each.figures, each.framework) for each in scorecards)
+        yield row(say.score_row(out_of_words()), *(cells if in_words else signs))
     if trend.new_versions:
         yield row(say.VERSION_ROW, *(each.framework.version for each in scorecards))
+    if in_words:
+        yield from _rows_in_words(trend)
+
+
+def _rows_in_words(trend: Trend) -> Iterator[Row]:
+    """Yield how much passes, is rated and changed; elements too, where at one date these alone are open."""
+    figures, framework = [each.scorecard.figures for each in trend.points], trend.framework
+    has_parts = any(each.parts.not_rated and not each.counts.not_rated for each in figures)
+    nouns = plural(framework.indicator_label.lower())
+    if not trend.shows_scores and all(each.is_judged for each in figures):
+        passing = (say.share(each.counts.passed, each.counts.applicable) for each in figures)
+        yield row(say.of_those(verdict_word(Status.PASS, framework), nouns), *passing)
+    if any(each.parts.not_rated for each in figures):
+        counts = (each.parts if has_parts else each.counts for each in figures)
+        name = say.of_those(say.RATED, rated_nouns(framework) if has_parts else nouns)
+        yield row(name, *(say.share(each.rated, each.applicable) for each in counts))
+    if trend.comparisons:
+        told = (_change_words(each.comparison, trend) if each.comparison else "" for each in trend.points)
+        yield row(say.CHANGE_ROW, *told)
+
+
+def _change_words(comparison: Comparison, trend: Trend) -> str:
+    """Say what was done since the date before, in points; without scores how many indicators moved."""
+    split = comparison.split
+    if not trend.shows_scores:
+        up, down, _ = ways_of(comparison)
+        return say.moved(up, down) if up or down else say.NONE
+    if split.real is None:
+        return say.NONE
+    return say.change_on(real_text(split), split.rated_on_both, are_few=split.rests_on_few)
+
+
+def _bounded(cell: Cell, figures: Figures) -> Cell:
+    """Return the cell of a score with its bounds behind it, where it does not stand by these alone."""
+    if figures.provisional or figures.score is None or not figures.parts.not_rated:
+        return cell
+    return cell._replace(text=f"{cell.text} ({range_text(figures.score_low, figures.score_high)})")
+
+
+def _in_full(figures: Figures, framework: Framework) -> Cell:
+    """Return what a result stands by; where it is neither verdict nor grade, with what is open in it."""
+    cell = standing_cell(figures, framework)
+    if figures.score is None or not figures.parts.not_rated or framework.judges or framework.grades:
+        return cell
+    if framework.show_score:
+        return _bounded(cell, figures)
+    counts, _ = unrated_counts(figures, framework)
+    return cell._replace(text=f"{cell.text} ({say.share(counts.rated, counts.applicable)})")
+
+
+def figures_legend(trend: Trend) -> Iterator[str]:
+    """Say what figures of a trend in words mean."""
+    noun, comparisons = rated_nouns(trend.framework), trend.comparisons
+    if comparisons and trend.shows_scores:
+        is_few = any(each.split.rests_on_few and each.split.real is not None for each in comparisons)
+        yield from say.score_change_legend(noun, is_few=is_few, are_several=len(comparisons) > 1)
+    elif comparisons:
+        yield say.moves_legend(plural(trend.framework.indicator_label.lower()), has_elements(trend.framework))
+    if trend.shows_scores and any(each.scorecard.figures.parts.not_rated for each in trend.points):
+        yield say.BOUNDS_LEGEND
 
 
 def short_grade(cell: Cell) -> Cell:
@@ -192,26 +265,32 @@ def _score(figures: Figures, framework: Framework) -> Cell:
     return verdict_cell(Status.NOT_RATED, framework) if is_open else Cell(score_text(figures.score))
 
 
-def _dimension_row(followed: TrendRow, trend: Trend) -> Row:
-    cells = (
-        signed(result.figures, point.scorecard.framework) if result else Cell("")
-        for result, point in zip(followed.results, trend.points, strict=True)
-    )
+def _followed_row(followed: TrendRow, trend: Trend, *, in_words: bool) -> Row:
+    if followed.results:
+        look = _in_full if in_words else signed
+        cells = [
+            look(result.figures, point.scorecard.framework) if result else Cell("")
+            for result, point in zip(followed.results, trend.points, strict=True)
+        ]
+    else:
+        dated = zip(followed.entries, followed.bands_moved, strict=True)
+        cells = [_entry_cell(*each, trend, in_words=in_words) for each in dated]
     is_group = not followed.counts_as_one and followed.part_of is None
     return row(thing_name(followed.thing), *cells, depth=followed.depth, is_group=is_group)
 
 
-def _indicator_row(followed: TrendRow) -> Row:
-    dated = zip(followed.entries, followed.bands_moved, strict=True)
-    return row(thing_name(followed.thing), *(_entry_cell(*each) for each in dated), depth=followed.depth)
-
-
-def _entry_cell(entry: TrendEntry | None, has_moved: bool) -> Cell:
-    if entry is None or entry.status is None:
+def _entry_cell(entry: TrendEntry | None, has_moved: bool, trend: Trend, *, in_words: bool) -> Cell:
+    if entry is None or (entry.status is None and not in_words):
         return Cell("")
-    cell = _result_cell(entry.result, entry.point.scorecard.framework)
+    result, framework = entry.result, entry.point.scorecard.framework
     mark = say.REVISED if entry.is_revised else say.MOVED if has_moved else ""
-    return cell._replace(mark=cell.mark + mark)
+    if not in_words:
+        cell = _result_cell(result, framework)
+        return cell._replace(mark=cell.mark + mark)
+    cell = level_cell(result, framework)
+    is_score = trend.shows_scores and result.scores_by_points and result.score is not None
+    said = (score_text(result.score) if is_score else cell.text, measured_words(result))
+    return cell._replace(text=f"{', '.join(filter(None, said))} {mark}".rstrip())
 
 
 def _result_cell(result: IndicatorResult, framework: Framework) -> Cell:

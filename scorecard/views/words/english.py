@@ -842,8 +842,7 @@ def asked_anew(dates: Sequence[str]) -> str:
 # Tables -----------------------------------------------------------------------------------------
 
 THE_WHOLE = "Overall"
-OF_THE_TEST = "of the test"
-VERSION_ROW = f"{VERSION} {OF_THE_TEST}"
+VERSION_ROW = "Version of the test"
 LEGEND = "In the table"
 LEAST_AND_MOST = "least", "most"
 NO_ROWS = "(none)"
@@ -1068,7 +1067,7 @@ def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: b
 
 
 def dimensions_caption(nouns: str, shown: int, total: int) -> str:
-    return nouns if shown == total else f"{nouns} that changed ({shown} of {total})"
+    return nouns if shown == total else f"{nouns} with another result ({shown} of {total})"
 
 
 def by_what_was_done(relation: str) -> str:
@@ -1543,15 +1542,12 @@ NOTHING_ON_BOTH = (
     "What was done in that time cannot be told: nothing that can be compared is rated both times."
 )
 BOUNDS_LEGEND = "Two numbers of a score: once all is rated, it will lie between them."
-REVISED_LEGEND = "asked otherwise: what is asked changed, so it is not compared with the date before."
 
 CHAIN_BROKEN = "Versions apart"
 LEFT_OUT = "Left out"
 THAT_CHANGED = "changed"
 WHAT_WAS_REVISED = "Asked otherwise"
-SINCE_THE_DATE_BEFORE = "by what was done since the date before"
-MEASURED = "measured"
-ASKED_OTHERWISE = "asked otherwise"
+CHANGE_ROW = "Change by what was done since the date before"
 
 
 def trend_title(subject: str, first: date, last: date) -> str:
@@ -1583,36 +1579,16 @@ def since_the_first(moved: str, when: str) -> str:
     return f"Since {when}: {moved}." if when else f"Compared with the first file of that day: {moved}."
 
 
-def by_date(nouns: str) -> str:
-    return f"{nouns} by date"
-
-
-def version(version: str, *, is_new: bool) -> str:
-    return f"now {version}" if is_new else version
-
-
-def passing_row(labels: Labels) -> str:
-    return labels.get(Status.PASS, "Pass")
-
-
 def share(count: int, total: int) -> str:
     return f"{count} of {total}"
 
 
-def of_those_that_apply(noun: str) -> str:
-    return f"of the {noun} that apply"
+def of_those(what: str, noun: str) -> str:
+    return f"{what} of the {noun} that apply"
 
 
 def change_on(change: str, count: int, *, are_few: bool) -> str:
     return f"{change} on {count}{' (few)' if are_few else ''}"
-
-
-def in_unit(unit: str) -> str:
-    return f"in {unit}"
-
-
-def threshold_mark(*, by_points: bool) -> str:
-    return f"{'points' if by_points else 'threshold'} moved"
 
 
 def score_change_legend(noun: str, *, is_few: bool, are_several: bool) -> list[str]:
@@ -1625,14 +1601,6 @@ def score_change_legend(noun: str, *, is_few: bool, are_several: bool) -> list[s
 def moves_legend(noun: str, has_elements: bool) -> str:
     level = "" if has_elements else " a level"
     return f"Change: how many {noun} that are asked alike went up or down{level}."
-
-
-def threshold_legend(*, by_points: bool) -> str:
-    if by_points:
-        return (
-            "points moved: we changed what measurements score; by now the one before would score otherwise."
-        )
-    return "threshold moved: we moved it; by the new one, the measurement before would be rated otherwise."
 
 
 # Leagues ----------------------------------------------------------------------------------------
