@@ -220,8 +220,8 @@ def change_table(
     then, now = side_names(comparison)
     columns = [
         Column(say.ID),
-        Column(then, is_sign=is_cut, leads=True),
-        Column(now, is_sign=is_cut),
+        Column(then, is_sign=True, leads=True),
+        Column(now, is_sign=True),
         Column(label or comparison.after.framework.indicator_label, flexible=True, is_cut=is_cut),
         *(
             Column(title) if any(each.cells[at].text for each in rows) else None
@@ -317,14 +317,19 @@ def texts_then_and_now(
 ) -> Iterator[Block]:
     """Yield what was written then and now of an indicator or of a dimension itself, where that differs.
 
-    Of what `is_told` why it is rated so is said in any case.
+    Of what `is_told` the level, and why it was given, are said in any case.
     """
     was = change.was if isinstance(change, Change) else change.before
     now = change.after
     if now is None:
         return
     before = dict(_written(was, comparison.before)) if was else {}
-    blocks = [
+    blocks: list[Block] = []
+    if is_told and isinstance(change, Change):
+        rated = ((change.was, comparison.before), (change.after, comparison.after))
+        levels = [level_cell(each, side.framework).text for each, side in rated if each]
+        blocks.append(Prose(" → ".join(dict.fromkeys(levels)), label=say.RATING))
+    blocks += [
         Rewording(word_changes(before.get(key, text), text), label=say.label(key))
         for key, text in _written(now, comparison.after)
         if before.get(key, text).split() != text.split() or (is_told and text and key.name == "rationale")

@@ -43,7 +43,7 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     has_score = framework.show_score and result.score is not None
     pairs: list[Fact] = [(say.RATING, cell)]
     pairs += [(say.SCORE, f"{score_text(result.score)} {out_of_words()}" if has_score else None)]
-    pairs += [(say.capital(say.MEASURED), measured_words(result) or None)] if is_document else []
+    pairs += [(say.MEASURED, measured_words(result) or None)] if is_document else []
     pairs += [(say.label(key), text) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [(say.COUNTS, ", ".join(weight_remarks(indicator)) or None)] if is_document else []
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
