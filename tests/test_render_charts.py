@@ -225,7 +225,7 @@ def test_a_line_of_measurements_is_broken_where_there_is_none_and_where_another_
 
 def test_thresholds_are_lines_over_the_dates_on_which_they_held() -> None:
     first, second = draw_measurements(measured("42", "38", "33", bounds=("10", "5"))).thresholds
-    assert first == ("7%", "13%", 89.5, "10", "start")
+    assert first == ("7%", "13%", 89.5, "", "start"), "a number would stand amid the dots"
     assert second == ("45.05%", "89%", 99.8, "5", "start")
     ((*_, words, anchor),) = draw_measurements(measured("1", "2", bounds=("1234567.5",))).thresholds
     assert (words, anchor) == ("1234567.5", "end")

@@ -374,7 +374,7 @@ def test_contents_are_listed_where_there_are_more_than_three(
     ("lead", "words"),
     [
         (Cell("Fail: 2 of 27 fail", Tone.FAIL), "✗ Fail: 2 of 27 fail"),
-        (Cell("All is well", Tone.PASS), "✓ Pass: All is well"),
+        (Cell("Passes · A city", Tone.PASS), "✓ Passes · A city"),
         (Cell("Not yet: a text"), "Not yet: a text"),
     ],
 )

@@ -195,7 +195,10 @@ class Dot(NamedTuple):
 
 
 class SmallDrawing(NamedTuple):
-    """Measurements as they are drawn: dots, strokes from dot to dot, thresholds with numbers, and 0."""
+    """Measurements as they are drawn: dots, strokes from dot to dot, thresholds, and 0.
+
+    The last threshold has its number; those before would have it amid dots, and words below say them all.
+    """
 
     dots: tuple[Dot, ...]
     strokes: tuple[tuple[str, float, str, float], ...]
@@ -240,7 +243,7 @@ def draw_measurements(chart: Measurements) -> SmallDrawing:
                 _percent(across(each.first) - _OVER),
                 _percent(end),
                 height(each.value),
-                each.words,
+                each.words if each is chart.thresholds[-1] else "",
                 "start" if (1 - end) * _SMALL >= _CHAR * len(each.words) + 4 else "end",
             )
             for each in chart.thresholds

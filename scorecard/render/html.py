@@ -192,7 +192,6 @@ def _environment() -> Environment:
         tones=tones_in,
         across=lambda share, width: f"{float(share * width):.1f}",
         half_width=lambda number: 13 + 4 * len(str(number)),
-        sentence=lambda text: text[:1].upper() + text[1:],
     )
     environment.globals.update(say=say, tone_words=tone_words)
     return environment
