@@ -1,8 +1,8 @@
 """The dated assessments that a command line asks to show over time: by subject, by tag, by framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
@@ -24,8 +24,7 @@ from scorecard.project.targets import (
 from scorecard.scoring.scorecard import Scorecard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timelines:
+class Timelines(NamedTuple):
     """What was asked for: the files, each subject's scorecards under each framework, what was not scored."""
 
     selection: Selection
@@ -35,7 +34,7 @@ class Timelines:
     def within(self, window: Window) -> "Timelines":
         """Return it with fewer dates."""
         series = tuple(each.within(window) for each in self.series)
-        return replace(self, series=series, left_out=window.within(self.left_out))
+        return self._replace(series=series, left_out=window.within(self.left_out))
 
     @property
     def subjects(self) -> set[str]:

@@ -5,8 +5,8 @@ columns of signs the first are left out; and a text in a column that is cut ends
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -140,8 +140,7 @@ def _legend(signs: Sequence[Cell], room: int, pen: Pen) -> list[tuple[str, int]]
     return lines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
+class _Grid(NamedTuple):
     """How a table is laid out: its columns side by side, except one that spans all below them, or none."""
 
     table: Table
