@@ -13,6 +13,8 @@ from scorecard.links import LINK, to_place, without_links
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
+from scorecard.render.html import render_html
+from scorecard.render.theme import Theme
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.report import (
@@ -160,7 +162,9 @@ def test_without_an_earlier_date_that_is_said_and_there_is_no_trend() -> None:
     assert [each for each in headings(report) if each.startswith(("Changes", "Over"))] == []
     answers = report.blocks[0]
     assert isinstance(answers, Answers)
-    assert answers.boxes[1].short.text == "Nothing earlier to compare with", "and it leads nowhere"
+    assert answers.boxes[1].short.text == to_place("Nothing earlier to compare with", "#changes")
+    page = render_html([report], Theme())
+    assert 'href="#changes' not in page and "Nothing earlier to compare with" in page
     alone = full_report_view(rated(FRAMEWORK, HALF), None)
     assert alone.blocks[:-1] == report.blocks[:-1], "but for the name of the file"
 

@@ -120,9 +120,8 @@ def full_report_view(
             matrix = [trend_matrix(trend, newest_first=True), *measurement_charts(trend)]
         blocks = chain([_leading(answer)], above, note_blocks(frameworks), matrix, below, chosen)
         report = scorecard_report(scorecard, blocks, answer.headline)
-        since = say.published_since(
-            [p.place.date for p in trend.points if not p.scorecard.assessment.is_draft]
-        )
+        final = [point for point in trend.points if not point.scorecard.assessment.is_draft]
+        since = say.published_since([point.place.date for point in final])
         stand = (isolated(assessment.title or ""), say.day(assessment.date))
         return report._replace(
             title=say.titled(isolated(assessment.subject.name), is_draft=assessment.is_draft),
@@ -151,9 +150,7 @@ def _leading(answer: ThreeAnswers) -> Answers:
     """Return the answers, with how many have each verdict, and what changed leading to the changes."""
     why, changed, trust = answer.block.boxes
     counts = (say.sentence(answer.counts),) if answer.is_judged else ()
-    moved = changed.short.text
-    words = moved[0].upper() + moved[1:]
-    short = changed.short._replace(text=to_place(words, _CHANGES) if answer.changed else words)
+    short = changed.short._replace(text=to_place(say.capital(changed.short.text), _CHANGES))
     why = why._replace(sentences=(*why.sentences[:1], *counts, *why.sentences[1:]))
     return Answers((why, changed._replace(short=short), trust))
 
@@ -270,49 +267,38 @@ def _number_references(
     scorecard: Scorecard, first: int
 ) -> tuple[tuple[Reference, ...], dict[str, Citations]]:
     """Return the sources in the order in which they are first cited, and by id what rests on them."""
-    things: dict[str, tuple[Dimension | Indicator, Rating]] = {}
+    rated: list[tuple[Dimension | Indicator, Rating]] = []
     for result in all_dimensions(scorecard.dimensions):
-        things[result.dimension.id] = (result.dimension, result.rating)
-        things |= {each.indicator.id: (each.indicator, each.rating) for each in result.indicators}
+        rated.append((result.dimension, result.rating))
+        rated += [(each.indicator, each.rating) for each in result.indicators]
     serves: dict[str, dict[str, None]] = {}
-    for thing, rating in things.values():
+    for thing, rating in rated:
+        name = thing.id if thing.id[0].isdigit() else isolated(thing.title)
         for each in rating.evidence:
-            serves.setdefault(each.source, {})[to_place(_short_name(thing), thing.id)] = None
-    numbers = {key: first + at for at, key in enumerate(serves)}
-    citations = {}
-    for id, (_, rating) in things.items():
-        if cited := tuple(dict.fromkeys(_citations(rating, numbers, scorecard.sources))):
-            citations[id] = Citations(cited, say.EVIDENCE)
-    references = (
-        _reference(key, numbers[key], scorecard.sources.get(key))._replace(serves=tuple(served))
-        for key, served in serves.items()
-    )
+            serves.setdefault(each.source, {})[to_place(name, thing.id)] = None
+    numbers = {key: at for at, key in enumerate(serves, first)}
+    citations = {
+        thing.id: Citations(tuple(dict.fromkeys(_citations(rating, numbers, scorecard))), say.EVIDENCE)
+        for thing, rating in rated
+        if rating.evidence
+    }
+    found = ((key, scorecard.sources.get(key), tuple(names)) for key, names in serves.items())
+    references = (_reference(numbers[key], key, source, names) for key, source, names in found)
     return tuple(references), citations
 
 
-def _short_name(thing: Dimension | Indicator) -> str:
-    return thing.id if thing.id[0].isdigit() else isolated(thing.title)
-
-
-def _citations(
-    rating: Rating, numbers: Mapping[str, int], sources: Mapping[str, Source]
-) -> Iterator[Citation]:
+def _citations(rating: Rating, numbers: Mapping[str, int], scorecard: Scorecard) -> Iterator[Citation]:
     for each in rating.evidence:
-        source = sources.get(each.source)
+        source = scorecard.sources.get(each.source)
         title = isolated(source.title) if source else each.source
         yield Citation(numbers[each.source], title, each.locator, each.quote, each.note)
 
 
-def _reference(key: str, number: int, source: Source | None) -> Reference:
+def _reference(number: int, key: str, source: Source | None, serves: tuple[str, ...]) -> Reference:
     if source is None:
-        return Reference(number, key)
-    return Reference(
-        number=number,
-        source=source_words(source),
-        url=source.url,
-        accessed=str(source.accessed) if source.accessed else None,
-        archive_url=source.archive_url,
-    )
+        return Reference(number, key, serves=serves)
+    accessed = str(source.accessed) if source.accessed else None
+    return Reference(number, source_words(source), source.url, accessed, source.archive_url, serves)
 
 
 # How it was made --------------------------------------------------------------------------------
