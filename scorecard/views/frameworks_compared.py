@@ -123,7 +123,10 @@ def _tables(comparison: FrameworkComparison, detail: DiffDetail) -> Iterator[Blo
     breaks = _least_alike_first(comparison.breaks)
     others = [change for change in comparison.changes if not change.is_breaking]
     if detail is DiffDetail.SUMMARY:
-        yield from _summary(breaks, comparison)
+        revised = [change for change in breaks if change.change_class is ChangeClass.REVISED]
+        shown = revised[:_MOST_REVISED]
+        if shown:
+            yield _table(say.least_alike_caption(len(shown), len(revised)), shown, comparison)
         return
     for changes, is_breaking in ((breaks, True), (others, False)):
         if changes:
@@ -140,13 +143,6 @@ def _least_alike_first(changes: Iterable[FrameworkChange]) -> list[FrameworkChan
         changes,
         key=lambda each: (0, each.likeness.is_exact, each.likeness.share) if each.likeness else (1, True, 0),
     )
-
-
-def _summary(breaks: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Iterator[Block]:
-    revised = [change for change in breaks if change.change_class is ChangeClass.REVISED]
-    if revised:
-        shown = revised[:_MOST_REVISED]
-        yield _table(say.least_alike_caption(len(shown), len(revised)), shown, comparison)
 
 
 def _table(caption: str, changes: Sequence[FrameworkChange], comparison: FrameworkComparison) -> Table:

@@ -113,17 +113,12 @@ def _facts(trend: Trend, *, is_full: bool) -> Iterator[Fact]:
 
 def _since_words(newest: Point, answer: ThreeAnswers) -> str:
     """Say since when a verdict or a grade holds, and since when by which version, where that is younger."""
-    since = say.since(newest.standing_since, newest.place.date)
+    end, began, by_version = newest.place.date, newest.standing_since, newest.version_since
     framework = newest.scorecard.framework
-    is_new = newest.standing_since == newest.place.date
-    if is_new or not (framework.judges or framework.grades):
+    if began == end or not (framework.judges or framework.grades):
         return ""
-    by = (
-        say.since(newest.version_since, newest.place.date)
-        if newest.version_since > newest.standing_since
-        else ""
-    )
-    return say.stands_since(answer.standing.text, since, framework.version, by)
+    by = say.since(by_version, end) if by_version > began else ""
+    return say.stands_since(answer.standing.text, say.since(began, end), framework.version, by)
 
 
 def history_facts(trend: Trend) -> Iterator[Fact]:
