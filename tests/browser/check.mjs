@@ -104,12 +104,13 @@ async function print(browser, file) {
   const path = join(pictures, `${basename(file, ".html")}.pdf`);
   await page.pdf({ path, preferCSSPageSize: true });
   const parts = await page.locator("article").count();
+  const isWide = await page.locator(".wide").count() > 0;
   await context.close();
   execFileSync("pdftoppm", ["-gray", "-r", "60", "-png", path, path.replace(/\.pdf$/, "-printed")]);
   const sheets = execFileSync("pdftotext", ["-bbox", path, "-"], { encoding: "utf8" }).split("<page ").slice(1);
   sheets.forEach((sheet, at) => {
     const [width, height] = ["width", "height"].map((name) => Number(sheet.match(`${name}="([\\d.]+)"`)[1]));
-    if (width > height) say(`page ${at + 1} is printed across`);
+    if (width > height !== isWide) say(`page ${at + 1} is printed ${isWide ? "upright" : "across"}`);
     const ends = [...sheet.matchAll(/yMax="([\d.]+)"/g)].map((end) => Number(end[1]));
     const inside = ends.filter((end) => end > MARGINS.top && end < height - MARGINS.bottom + 2);
     const full = (Math.max(MARGINS.top, ...inside) - MARGINS.top) / (height - MARGINS.top - MARGINS.bottom);
