@@ -927,6 +927,16 @@ def test_a_page_says_what_changed_then_where_it_stands_and_what_that_rests_on(ci
     assert asked[1] not in run("diff", "springfield").out, "there is no room in a terminal"
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [(UK, ["\nGot worse", "\nTests with"]), (BEIJING, ["\nDimensions", "\nGot better"])],
+    ids=["same-test", "changed-test"],
+)
+def test_where_the_test_changed_dimensions_come_first(words: tuple[str, ...], order: list[str]) -> None:
+    assert sorted(order, key=run("diff", *words).out.index) == order
+
+
 def test_full_detail_says_why_below_the_table_and_not_in_it(city: Path) -> None:
     for date, level in (("2021-03-11", "partial"), ("2022-01-01", "pass")):
         rated = {"level": level, "rationale": "The law says so."}

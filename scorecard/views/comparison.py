@@ -85,9 +85,12 @@ def comparison_view(
         is_full = detail >= DiffDetail.FULL
         if is_full and shows_scores(comparison):
             blocks += facts(_sum_facts(comparison))
+        changes: list[Block] = []
         if detail >= DiffDetail.CHANGES:
-            blocks += change_tables(comparison, show_all=show_all, is_full=is_full)
-        blocks += dimension_tables(comparison, show_all=show_all or is_full)
+            changes += change_tables(comparison, show_all=show_all, is_full=is_full)
+        dimensions = dimension_tables(comparison, show_all=show_all or is_full)
+        is_one_test = comparison.alignment.is_one_version
+        blocks += [*changes, *dimensions] if is_one_test else [*dimensions, *changes]
         if is_full:
             for each in all_changes(comparison.dimensions):
                 blocks += texts_then_and_now(each, comparison)
