@@ -50,17 +50,23 @@ def rated(levels: str, **keys: Any) -> Scorecard:
     ("levels", "short", "why"),
     [
         ("pppppp", "Passes", "All six tests pass."),
-        ("pppppf", "Fails", "Test 6 fails; all six must pass."),
-        ("pphhhf", "Fails", "Test 6 fails and three are partial; all six must pass."),
+        ("pppppf", "Fails", "Test 6 (Title of 6) fails; all six must pass."),
+        ("pphhhf", "Fails", "Test 6 (Title of 6) fails and three are partial; all six must pass."),
         ("ffffff", "Fails", "Six tests fail; all six must pass."),
         ("ppppph", "Passes in part", "Test 6 is partial; all six must pass."),
         ("pppphh", "Passes in part", "Test 5 and Test 6 are partial; all six must pass."),
         ("pphhhh", "Passes in part", "Four tests are partial; all six must pass."),
-        ("ppppp-", "Not decided yet", "Pass, partial or fail, by 1 answer not given yet: 6.1."),
+        (
+            "ppppp-",
+            "Not decided yet",
+            "Passes when all tests pass. "
+            "Pass, partial or fail: that depends on 1 indicator not rated yet (6.1).",
+        ),
         (
             "pppph-",
             "Not decided yet",
-            "It can no longer pass. Partial or fail, by 1 answer not given yet: 6.1.",
+            "Passes when all tests pass. It can no longer pass. "
+            "Partial or fail: that depends on 1 indicator not rated yet (6.1).",
         ),
         ("------", "Not decided yet", "Nothing is rated yet."),
         ("ppnnnn", "Passes", "Both tests pass."),
@@ -95,7 +101,7 @@ def test_a_verdict_says_by_which_rule(levels: str, short: str, why: str) -> None
         (
             {"pass_when": {"share": "2/3"}, "partial_when": "never"},
             "ppffff",
-            "2 of 6 tests pass; 2/3 must pass.",
+            "2 of 6 tests pass; two thirds must pass.",
         ),
         ({"pass_when": "any"}, "pfffff", "1 of 6 tests passes, and one is enough."),
         (
@@ -104,7 +110,11 @@ def test_a_verdict_says_by_which_rule(levels: str, short: str, why: str) -> None
             "None of the six tests passes; one must pass.",
         ),
         ({"pass_when": "none-fail"}, "pppppp", "None of the six tests fails."),
-        ({"pass_when": "none-fail", "partial_when": "never"}, "pppppf", "Test 6 fails; none may."),
+        (
+            {"pass_when": "none-fail", "partial_when": "never"},
+            "pppppf",
+            "Test 6 (Title of 6) fails; none may.",
+        ),
     ],
 )
 def test_each_rule_is_said_as_such(rules: dict[str, Any], levels: str, why: str) -> None:
@@ -157,9 +167,9 @@ def test_nested_dimensions_are_named_by_the_one_that_the_whole_holds() -> None:
     inner = [dimension("1.a", "x", "y"), dimension("1.b", "z")]
     framework = yardstick("1", dimension("1", dimensions=inner), dimension("2", "w"), dimension_label="Part")
     answer = answered(scored(framework, {"x": "pass", "y": "fail", "z": "pass", "w": "pass"}))
-    assert answer.why == "Part 1 fails; both must pass."
+    assert answer.why == "Part 1 (Title of 1) fails; both must pass."
     open_answer = answered(scored(framework, {"x": "pass", "z": "pass", "w": "pass"}))
-    assert open_answer.why == "Pass or fail, by 1 answer not given yet: Title of y."
+    assert open_answer.why.endswith("Pass or fail: that depends on 1 indicator not rated yet (Title of y).")
 
 
 def test_a_critical_indicator_says_so_by_its_number() -> None:
@@ -192,9 +202,11 @@ def test_a_framework_has_its_own_words() -> None:
     assert answer.headline.text == (
         "Off track · S, 11 March 2021 · 3 of 6 On track, 2 Partly on track, 1 Off track"
     )
-    assert answer.why == "Test 6 is Off track and two are Partly on track; all six must be On track."
+    why = "Test 6 (Title of 6) is Off track and two are Partly on track; all six must be On track."
+    assert answer.why == why
     open_answer = answered(rated("pppph-", framework=six(verdict_labels=labels)))
-    assert open_answer.why.startswith("It can no longer be On track. Partly on track or Off track, by ")
+    can_be = "It can no longer be On track. Partly on track or Off track: that depends on "
+    assert open_answer.why.startswith(f"Is On track when all tests are On track. {can_be}")
 
 
 @pytest.mark.parametrize(
@@ -236,25 +248,32 @@ def test_what_went_the_same_way_is_said_once_and_the_whole_first() -> None:
 def test_how_few_can_be_compared_is_said() -> None:
     answer = answered(rated("ffff--", date="2020-04-14"), rated("ffffpp", date="2021-10-26"))
     assert answer.changed == (
-        "The score rose by 33.3 points, all of it because other answers count.",
-        "What was done is told by 4 indicators asked alike and rated both times.",
+        "The score rose by 33.3 points, all of it because different indicators were rated.",
+        "Compared on the 4 indicators asked the same way and rated at both dates.",
+        "Decided now: Test 5 (pass), Test 6 (pass).",
     )
     hidden = {"framework": six(show_score="false")}
     answer = answered(
         rated("ffff--", date="2020-04-14", **hidden), rated("ffffpp", date="2021-10-26", **hidden)
     )
-    assert answer.changed == ("4 of 6 indicators can be compared.",)
+    assert answer.changed[0] == "4 of 6 indicators can be compared."
 
 
 def test_a_score_that_is_not_to_be_quoted_changes_by_what_can_be_compared_alone() -> None:
-    """Of six tests two are rated at both dates: 1 and 2 rose from 0 to 1; on them the score rose by 100."""
+    """Of six tests two, or three, are rated at both dates; on them the score rose from 0 to 100."""
     framework = six(minimum_coverage="0.9")
     dates = (("ff----", "2020-04-14"), ("ppp---", "2021-10-26"))
     answer = answered(*(rated(levels, date=on, framework=framework) for levels, on in dates))
-    few = "too few to lean on, under half of 6"
-    assert answer.changed[0] == f"On 2 indicators rated both times the score rose by 100.0 points: {few}."
+    assert answer.changed[:2] == (
+        "Overall: fail before, not decided now.",
+        "Compared on the 2 indicators asked the same way and rated at both dates, too few to conclude from: "
+        "under half of 6.",
+    )
     assert "100.0" not in answer.headline.text
     assert answer.score == "Too little is rated to quote the score; it will end between 50.0 and 100.0."
+    earlier = rated("fff---", date="2020-04-14", framework=framework)
+    more = answered(earlier, rated("ppp---", date="2021-10-26", framework=framework))
+    assert more.changed[1] == "On the 3 indicators rated at both dates the score rose by 100.0 points."
 
 
 @pytest.mark.parametrize(
@@ -293,14 +312,13 @@ def test_what_the_test_did_is_told_from_what_was_done() -> None:
     before = scored(measured_law("1", "10"), {"dust": {"measured": "9"}, "law": "fail"}, date="2019-12-31")
     after = scored(measured_law("2", "7"), {"dust": {"measured": "8"}, "law": "pass"}, date="2020-12-31")
     answer = answered(before, after)
-    assert answer.changed[:2] == (
+    assert answer.changed[:1] == (
         "The score stayed the same: 50.0 gained by what was done and 50.0 lost because the test became "
         "stricter.",
-        "What was done is told by 2 indicators asked alike and rated both times.",
     )
     assert answer.moved == "1 up, none down"
     assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better."
-    assert answer.trust[-1] == "Never corrected. The test changed after 2019."
+    assert answer.trust[-1] == "No corrections. The test changed after 2019."
 
 
 def test_measurements_that_move_within_a_level_are_told() -> None:
@@ -316,10 +334,10 @@ def test_measurements_that_move_within_a_level_are_told() -> None:
 def test_whatever_an_answer_names_leads_there() -> None:
     """Test 6 fails, so does the whole; test 1 rose, and the measurement of dust; 2.1 hangs."""
     answer = linked(rated("fpppp-"), rated("p-pppf", date="2022-04-14"))
-    assert answer.why == f"{to_place('Test 6', '6')} fails; all six must pass."
+    assert answer.why == f"{to_place('Test 6', '6')} (Title of 6) fails; all six must pass."
     assert f"{to_place('Test 1', '1')} rose from fail to pass." in answer.changed
     answer = linked(rated("pp-ppp"))
-    assert answer.why == f"Pass, partial or fail, by 1 answer not given yet: {to_place('3.1', '3.1')}."
+    assert answer.why.endswith(f"that depends on 1 indicator not rated yet ({to_place('3.1', '3.1')}).")
 
 
 def test_trust_says_on_what_results_rest() -> None:
@@ -342,7 +360,7 @@ def test_trust_says_on_what_results_rest() -> None:
     assert answer.rated == "2 of 6 rated"
     assert answer.trust == (
         "A draft, not published: rated by Ada and Ben; checked by Cai.",
-        "1 with evidence in 1 source; confidence high for 1 and low for 1.",
+        "1 of 2 have evidence, from 1 source: An act. Confidence, of all 2: high for 1 and low for 1.",
         "Corrected twice, last on 3 May 2022.",
     )
 

@@ -325,8 +325,7 @@ def test_the_note_of_an_older_version_whose_results_are_shown_is_said() -> None:
 def test_changes_have_the_like_for_like_change_and_what_it_rests_on() -> None:
     blocks = under(view(*full()), "Changes since 11 March 2021")
     assert blocks[0] == Prose(
-        "The score rose by 12.5 points, all of it by what was done. "
-        "What was done is told by 3 indicators asked alike and rated both times. The test is the same."
+        "The score rose by 12.5 points, all of it by what was done. The test is the same."
     )
     (arrows,) = [block for block in blocks if isinstance(block, Arrows)]
     assert arrows.caption == "Change of scores by dimension, in points"
@@ -444,8 +443,8 @@ def test_the_like_for_like_sentence_of_diff_is_there() -> None:
     blocks = under(view(before, after), "Changes since 11 March 2021")
     assert isinstance(blocks[0], Prose)
     assert blocks[0].text.startswith(
-        "The verdict was Fail before. The score rose by 50.0 points, all of it because other answers count. "
-        "What was done is told by 2 indicators asked alike and rated both times. "
+        "The verdict was Fail before. The score rose by 50.0 points, all of it because different indicators "
+        "were rated. Compared on the 2 indicators asked the same way and rated at both dates. "
     )
 
 

@@ -94,7 +94,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         .render(
             parts=parts,
             window=without_links(one_line(reports[0].headline)) or parts[0].title,
-            description=without_links(one_line(reports[0].lead.text)) if reports[0].lead else "",
+            description=without_links(one_line(_description(reports[0]))),
             is_draft=all(part.is_draft for part in parts),
             contents=page.contents
             if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
@@ -164,6 +164,12 @@ def _css_text(text: str) -> str:
 
 
 @cache
+def _description(report: Report) -> str:
+    """Return what search engines are told: the result in one line, and why."""
+    why = (block.boxes[0].sentences for block in report.blocks if isinstance(block, Answers))
+    return say.headline([report.lead.text if report.lead else "", *next(why, ())[:1]])
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -1,7 +1,7 @@
 """What every reader asks first of a scorecard, answered: passes it, what changed, who vouches."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from operator import itemgetter
@@ -17,9 +17,8 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.change_tables import measured_way, ways_of
-from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
-from scorecard.views.score_change import shown_parts, shows_scores
+from scorecard.views.score_change import score_sentences, turn_words
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -28,19 +27,23 @@ from scorecard.views.words.standings import (
     full_score_text,
     grade_cell,
     grade_rule_words,
+    grade_words,
     label_of,
     out_of_words,
     plural,
-    rated_words,
+    rated_nouns,
+    rule_words,
+    score_or_bounds,
     score_text,
     standing_cell,
     stands_by_score,
-    units_text,
     verdict_cell,
 )
 
-_FEW = 5
-"""How many answers that are not given are named."""
+_FEW, _FEW_MEASURED = 5, 3
+"""How many answers that are not given are named, and how many measurements that moved."""
+_MOST_OF_TITLE = 40
+"""How long a title may be for a sentence to hold it beside its number."""
 
 
 class ThreeAnswers(NamedTuple):
@@ -75,7 +78,8 @@ class ThreeAnswers(NamedTuple):
     def block(self) -> Answers:
         """The three answers, each in a box of its own."""
         asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.CAN_WE_TRUST)
-        short = (self.standing, Cell(self.moved), Cell(self.rated))
+        standing = self.standing._replace(text=say.standing(self.standing.text, "", self.draft))
+        short = (standing, Cell(self.moved), Cell(self.rated))
         said = (tuple(filter(None, (self.why, self.score))), self.changed, self.trust)
         return Answers(tuple(map(AnswerBox, asked, say.LABELS, short, said)))
 
@@ -136,7 +140,7 @@ def counts_of(figures: Figures, framework: Framework) -> str:
 
 def _rated(figures: Figures, framework: Framework) -> str:
     counts, _ = unrated_counts(figures, framework)
-    return say.rated(counts.rated, counts.applicable)
+    return say.rated(counts.rated, counts.applicable, counts.not_applicable)
 
 
 def _still(figures: Figures, framework: Framework) -> str:
@@ -163,8 +167,7 @@ def _score(figures: Figures, framework: Framework) -> str:
         return say.provisional(bounds_words(figures))
     is_said = stands_by_score(framework) or figures.grade is not None
     if framework.judges:
-        is_by_score = (framework.overall.pass_when or framework.pass_when).kind is RuleKind.SCORE
-        is_said = is_by_score and figures.status is not Status.UNDETERMINED
+        is_said = (framework.overall.pass_when or framework.pass_when).kind is RuleKind.SCORE
     return say.score(_out_of(figures), bounds_words(figures), is_said=is_said)
 
 
@@ -180,16 +183,20 @@ def _why(scorecard: Scorecard) -> str:
 
 
 class _Item(NamedTuple):
-    """What a rule speaks of: a dimension or an indicator, as a sentence calls it, and what it came to."""
+    """What a rule speaks of: what sentences call it, alone and with its title, and what it came to."""
 
     name: str
+    title: str
     status: Status
     critical: bool
 
 
-def _judged(scorecard: Scorecard) -> str:
-    """Say by which rule the whole has its verdict; where it is one dimension's, by that one's rule."""
-    framework, status = scorecard.framework, scorecard.figures.status
+def _ruling(scorecard: Scorecard) -> tuple[list[_Item], str, VerdictRule, VerdictRule]:
+    """Return what the whole is judged by: items, how they are called, and when it passes and is partial.
+
+    Where there is one dimension, and it must pass, these are that one's.
+    """
+    framework = scorecard.framework
     items, noun = _items((), scorecard.dimensions, framework), framework.dimension_label
     rules = framework.overall.pass_when or framework.pass_when, framework.overall.partial_when
     held = [each for each in scorecard.dimensions if each.figures.counts.applicable]
@@ -197,8 +204,14 @@ def _judged(scorecard: Scorecard) -> str:
         one = held[0]
         items, noun = _items(one.indicators, one.dimensions, framework), framework.indicator_label
         rules = one.dimension.pass_when or framework.pass_when, one.dimension.partial_when
-    pass_when, partial_when = rules[0], rules[1] or framework.partial_when
-    labels, noun = framework_labels(framework), plural(noun.lower())
+    return items, plural(noun.lower()), rules[0], rules[1] or framework.partial_when
+
+
+def _judged(scorecard: Scorecard) -> str:
+    """Say by which rule the whole has its verdict."""
+    framework, status = scorecard.framework, scorecard.figures.status
+    items, noun, pass_when, partial_when = _ruling(scorecard)
+    labels = framework_labels(framework)
     passing = sum(each.status is Status.PASS for each in items)
     lacking = [each.name for each in items if each.critical and each.status is not Status.PASS]
     told = (passing, len(items), noun, labels, _amount(pass_when), _out_of(scorecard.figures))
@@ -206,15 +219,16 @@ def _judged(scorecard: Scorecard) -> str:
         return say.met(pass_when.kind, *told)
     if pass_when.kind is partial_when.kind is RuleKind.SCORE and not lacking:
         return say.score_short(_out_of(scorecard.figures), _amount(pass_when), _amount(partial_when), labels)
-    failing, partial = (
-        [each.name for each in items if each.status is short] for short in (Status.FAIL, Status.PARTIAL)
-    )
-    because = say.unmet(pass_when.kind, *told, say.shortfall(failing, partial, noun, labels))
+    failing = [each for each in items if each.status is Status.FAIL]
+    failed = [each.title if len(failing) == 1 else each.name for each in failing]
+    partial = [each.name for each in items if each.status is Status.PARTIAL]
+    short = say.shortfall(failed, partial, noun, labels)
+    because = say.unmet(pass_when.kind, *told, short)
     if lacking and pass_when.kind is not RuleKind.ALL:
         because = say.lacks_critical(lacking, labels)
     is_plain = partial_when.kind is RuleKind.NONE_FAIL and pass_when.kind is RuleKind.ALL
     if status is Status.PARTIAL and not is_plain:
-        because += " " + say.in_part(partial_when.kind, _amount(partial_when), labels)
+        because += " " + say.in_part(rule_words(partial_when, noun, framework), labels)
     return because
 
 
@@ -222,28 +236,32 @@ def _items(
     indicators: Sequence[IndicatorResult], dimensions: Sequence[DimensionResult], framework: Framework
 ) -> list[_Item]:
     items = [
-        _Item(_named(each.indicator, framework.indicator_label), each.status, each.indicator.critical)
+        _item(each.indicator, framework.indicator_label, each.status)
         for each in indicators
         if each.counted and each.status is not Status.NOT_APPLICABLE
     ]
     return items + [
-        _Item(name_of(each, framework), each.figures.status, each.dimension.critical)
+        _item(each.dimension, framework.dimension_label, each.figures.status)
         for each in dimensions
         if each.applies and each.figures.counts.applicable
     ]
+
+
+def _item(thing: Dimension | Indicator, label: str, status: Status) -> _Item:
+    name, title = _named(thing, label), isolated(thing.title.removesuffix("."))
+    has_room = thing.id[0].isdigit() and len(title) <= _MOST_OF_TITLE
+    return _Item(name, say.with_title(name, title) if has_room else name, status, thing.critical)
 
 
 def _amount(rule: VerdictRule) -> str:
     amount = Fraction(rule.amount or 0)
     if rule.kind is RuleKind.SCORE:
         return full_score_text(amount)
-    percent = amount * 100
-    share = f"{percent} %" if percent.denominator == 1 else str(amount)
-    return share if rule.kind is RuleKind.SHARE else str(amount)
+    return say.part_of(amount) if rule.kind is RuleKind.SHARE else str(amount)
 
 
 def _out_of(figures: Figures) -> str:
-    return f"{score_text(figures.score)} {out_of_words()}"
+    return f"{score_or_bounds(figures) or say.NONE} {out_of_words()}"
 
 
 def name_of(result: DimensionResult, framework: Framework) -> str:
@@ -267,7 +285,7 @@ def _graded(scorecard: Scorecard) -> str:
     if cell is None:
         return ""
     if grade is None:
-        return say.grade_open(*_named_few(_open_answers(scorecard.dimensions, framework, of_score=True)))
+        return say.grade_open(_open_words(scorecard, of_score=True))
     is_by_score = grade.when is None or grade.when.kind is RuleKind.SCORE
     if not is_by_score:
         return say.graded_by(cell.text, grade_rule_words(grade, framework)) if grade.when else ""
@@ -296,17 +314,27 @@ def _best_and_worst(scorecard: Scorecard) -> str:
 
 
 def _still_open(scorecard: Scorecard) -> str:
-    framework, figures = scorecard.framework, scorecard.figures
+    """Say what is needed, what it can still become, and on what that depends."""
+    framework, figures, labels = scorecard.framework, scorecard.figures, framework_labels(scorecard.framework)
+    _, noun, pass_when, partial_when = _ruling(scorecard)
+    if pass_when.kind is RuleKind.SCORE:
+        score = "" if figures.provisional or not framework.show_score else _out_of(figures)
+        in_part = _amount(partial_when) if partial_when.kind is RuleKind.SCORE else ""
+        needed = say.score_short(score, _amount(pass_when), in_part, labels)
+    else:
+        needed = say.sentence(say.passes_when(rule_words(pass_when, noun, framework), "", labels))
     of_score = _asks_score(framework.overall, framework)
     can = (figures.status_high is Status.PASS, figures.status_low is Status.FAIL)
-    hangs = _named_few(_open_answers(scorecard.dimensions, framework, of_score=of_score))
-    return say.still_open(*can, _open_statuses(figures, framework), framework_labels(framework), *hangs)
+    outcomes = say.outcomes(_open_statuses(figures, framework), labels)
+    still = say.still_open(*can, outcomes, labels, _open_words(scorecard, of_score=of_score))
+    return f"{needed} {still}"
 
 
-def _named_few(answers: Iterable[str]) -> tuple[list[str], int]:
-    """Return answers that are not given, if they are few, and how many there are."""
-    found = [*answers]
-    return found if len(found) <= _FEW else [], len(found)
+def _open_words(scorecard: Scorecard, *, of_score: bool) -> str:
+    """Say how much is not rated and may decide; what it is where it is little."""
+    found = [*_open_answers(scorecard.dimensions, scorecard.framework, of_score=of_score)]
+    noun = rated_nouns(scorecard.framework, len(found))
+    return say.open_ones(len(found), noun, found if len(found) <= _FEW else [])
 
 
 def _asks_score(holder: Dimension | Overall, framework: Framework) -> bool:
@@ -339,10 +367,10 @@ def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
     moved = say.moved(up, down) if up or down or not measured else by_measurement
     changed = [*_changed(comparison, compared)]
-    if len(measured) <= _FEW:
+    if len(measured) <= _FEW_MEASURED:
         changed += map(_measured, measured)
     elif moved != by_measurement:
-        changed.append(say.sentence(by_measurement))
+        changed.append(say.whatever_rating(by_measurement))
     if then >= now:
         return moved, "", (say.not_before(then, then == now), *changed)
     return moved, say.since(then, now), tuple(changed)
@@ -350,72 +378,60 @@ def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
 
 def _measured(found: tuple[Change, int]) -> str:
     change, way = found
-    then, now = (each.rating.measured if each else None for each in (change.was, change.after))
-    assert then is not None, "it has a way"
-    assert now is not None, "it has a way"
+    then, now = (
+        typed_number(each.rating.measured)
+        for each in (change.was, change.after)
+        if each and each.rating.measured is not None
+    )
     unit = isolated(change.indicator.unit or "")
     name = _titled(change.indicator)
-    return say.measured_moved(name, typed_number(then), typed_number(now), unit, way)
+    return say.measured_moved(name, then, now, unit, way)
 
 
 def _changed(comparison: Comparison, compared: int) -> Iterator[str]:
-    framework = comparison.after.framework
-    is_one = comparison.alignment.is_one_version
-    whole = comparison.before.figures, comparison.after.figures
-    if way := _way(*whole, framework):
-        yield say.went([], *way, is_one_test=is_one)
-    said = [*_score_moved(comparison)] if shows_scores(comparison) else []
-    yield from said
+    if turn := _turn(comparison.before.figures, comparison.after.figures, comparison):
+        yield say.went([], *turn, turn_words(comparison.split, turn[0], comparison))
+    scored = [*score_sentences(comparison)]
+    yield from scored
     applicable = comparison.after.figures.counts.applicable
-    if len(said) < 2 and compared < applicable and not (said and _is_provisional(comparison)):
-        noun = plural(framework.indicator_label.lower())
+    if not scored and compared < applicable:
+        noun = plural(comparison.after.framework.indicator_label.lower())
         yield say.compared(compared, applicable, noun)
-    moved: dict[tuple[bool, str, str], list[str]] = {}
+    turned: dict[tuple[int, str, str, str], list[str]] = {}
+    decided, undecided = list[tuple[str, str]](), list[str]()
     for each in comparison.dimensions:
-        if each.before and (way := _way(each.before.figures, each.after.figures, framework)):
-            moved.setdefault(way, []).append(name_of(each.after, framework))
-    for way, names in moved.items():
-        yield say.went(names, *way, is_one_test=is_one)
+        if each.before and (turn := _turn(each.before.figures, each.after.figures, comparison)):
+            (way, _, now), name = turn, name_of(each.after, comparison.after.framework)
+            if way:
+                turned.setdefault((*turn, turn_words(each.split, way, comparison)), []).append(name)
+            elif STATUS_RANK.get(each.after.figures.status) is None:
+                undecided.append(name)
+            else:
+                decided.append((name, now))
+    yield from (say.went(names, *told) for told, names in turned.items())
+    yield from say.decided(decided, undecided)
 
 
-def _way(before: Figures, after: Figures, framework: Framework) -> tuple[bool, str, str] | None:
-    """Return whether a verdict, or without one a grade, is better now, and from what to what it went."""
+def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int, str, str] | None:
+    """Return which way a verdict, or without one a grade, went, and from what to what; none is 0."""
+    framework = comparison.after.framework
     if framework.judges:
-        ranks = [STATUS_RANK.get(each.status) for each in (before, after)]
         labels = framework_labels(framework)
-        words = [say.became(each.status, labels) for each in (before, after)]
+        ranks = [STATUS_RANK.get(each.status) for each in (before, after)]
+        words = [
+            say.NOT_DECIDED if each.status is Status.UNDETERMINED else say.became(each.status, labels)
+            for each in (before, after)
+        ]
     else:
         ids = [each.id for each in reversed(framework.grades)]
         grades = [each.grade for each in (before, after)]
         ranks = [ids.index(each.id) if each and each.id in ids else None for each in grades]
-        words = [label_of(each) if each else "" for each in grades]
-    then, now = ranks
-    if then is None or now is None or then == now:
+        words = [grade_words(before, comparison.before.framework), grade_words(after, framework)]
+    if words[0] == words[1]:
         return None
-    return now > then, words[0], words[1]
-
-
-def _score_moved(comparison: Comparison) -> Iterator[str]:
-    split, relation = comparison.split, relation_of(comparison)
-    change, real, coverage, framework = shown_parts(split)
-    if change is None:
-        return
-    count = rated_words(split.rated_on_both, comparison.after.framework)
-    few = split.applicable if split.rests_on_few else None
-    if _is_provisional(comparison):
-        if real:
-            yield say.rose_alike(real, units_text(abs(real)), count, few)
-        return
-    causes = zip((relation.name, "coverage", "framework"), (real, coverage, framework), strict=True)
-    parts = [(cause, number, units_text(abs(number))) for cause, number in causes if number]
-    rose = say.rose(change, units_text(abs(change)))
-    yield rose + (say.causes(parts, change) if parts else ".")
-    if coverage or framework or few:
-        yield say.rests_on(count, few)
-
-
-def _is_provisional(comparison: Comparison) -> bool:
-    return comparison.before.figures.provisional or comparison.after.figures.provisional
+    then, now = ranks
+    way = 0 if then is None or now is None else (now > then) - (now < then)
+    return way, words[0], words[1]
 
 
 # Can we trust it? -------------------------------------------------------------------------------
@@ -427,12 +443,15 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
     cited = [each.rating.evidence for each in rated if each.rating.evidence]
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
-    evidence = say.evidence(len(cited), len(rated), len(sources)) if rated else ""
-    confidence = say.confidence({each.value: sure[each] for each in Confidence if sure[each]})
     by = [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
     yield say.judged_by(*by, is_draft=assessment.is_draft)
     if rated:
-        yield say.basis(evidence, confidence)
+        one = scorecard.sources.get(next(iter(sources))) if len(sources) == 1 else None
+        title = isolated(one.title) if one else "".join(sources) if len(sources) == 1 else ""
+        counts = {each.value: sure[each] for each in Confidence if sure[each]}
+        evidence = say.evidence(len(cited), len(rated), len(sources), title)
+        confidence = say.confidence(counts, len(rated) if len(cited) < len(rated) else 0)
+        yield f"{evidence} {confidence}".rstrip()
     days = [each.date for each in assessment.corrections if each.date]
     told = [say.corrected(len(assessment.corrections), max(days, default=None))]
     if has_stale_pin(assessment, scorecard.framework):
@@ -441,7 +460,7 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
         same = [*takewhile(lambda each: each.alignment.is_one_version, reversed(comparisons))]
         first = same[-1] if same else comparisons[-1]
         then = say.since(first.before.assessment.date, assessment.date)
-        told.append(say.yardstick(then, is_same=bool(same)))
+        told.append(say.yardstick(then, is_same=bool(same), was_other=len(same) < len(comparisons)))
     yield " ".join(told)
     if unasked := not_asked(scorecard):
         yield say.sentence(unasked)

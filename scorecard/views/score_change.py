@@ -10,6 +10,7 @@ from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     grade_words,
     in_units,
+    rated_nouns,
     rated_words,
     score_text,
     standing_cell,
@@ -80,27 +81,54 @@ def shows_scores(comparison: Comparison) -> bool:
 
 
 def score_sentences(comparison: Comparison) -> Iterator[str]:
-    """Yield how the score of the whole changed, by what, and on how much that rests; zeros are left out."""
-    split, relation = comparison.split, relation_of(comparison)
+    """Yield how the score of the whole changed, by what, and on how much that rests; zeros are left out.
+
+    Of a score that is not to be quoted it is the change on what both sides have, unless that is little.
+    """
+    split, relation, quotes = comparison.split, relation_of(comparison), quotes_scores(comparison)
     change, real, coverage, framework = shown_parts(split)
-    if shows_scores(comparison) and change is not None:
-        other, one = side_names(comparison)
-        shown = units_text(abs(change))
-        is_other = relation is Relation.OTHER
-        moved = say.stands_above(one, other, change, shown) if is_other else say.rose(change, shown)
-        if real is None:
-            yield moved + say.not_told(relation)
-            return
-        causes = (relation.name, real), ("coverage", coverage or 0), (_cause(comparison), framework or 0)
-        parts = [(cause, number, units_text(abs(number))) for cause, number in causes if number]
-        yield moved + (say.causes(parts, change) if parts else ".")
-    elif shows_scores(comparison) and (split.before is None) is not (split.after is None):
-        none = score_text(None)
-        yield say.score_alone(score_text(split.before), score_text(split.after), none)
-    if real is not None and (split.rests_on_few or (shows_scores(comparison) and change is not None)):
-        count = rated_words(split.rated_on_both, comparison.after.framework)
-        few = split.applicable if split.rests_on_few else None
-        yield say.rests_on(count, few, is_later=relation is Relation.LATER)
+    where, count = say.where(relation), rated_words(split.rated_on_both, comparison.after.framework)
+    is_told = quotes and change is not None
+    if quotes and change is not None:
+        parts = (relation.name, real), ("coverage", coverage), (_cause(comparison), framework)
+        told = [(cause, number, units_text(abs(number))) for cause, number in parts if number]
+        causes = say.causes(told, change, rated_nouns(comparison.after.framework))
+        yield say.sentence(_moved(change, comparison) + (say.not_told(relation) if real is None else causes))
+    elif quotes and (split.before is None) is not (split.after is None):
+        yield say.score_alone(score_text(split.before), score_text(split.after), score_text(None))
+    elif real is not None and not quotes and shows_scores(comparison) and not split.rests_on_few:
+        yield say.on_alike(count, _moved(real, comparison), where)
+    is_part = is_told and split.rated_on_both < split.applicable
+    if real is not None and (split.rests_on_few or is_part):
+        yield say.rests_on(count, where, split.applicable if split.rests_on_few else None)
+
+
+def _moved(change: int, comparison: Comparison) -> str:
+    """Say how far a score went up or down, or how far apart those of two subjects are."""
+    shown = units_text(abs(change))
+    if relation_of(comparison) is not Relation.OTHER:
+        return say.rose(change, shown)
+    other, one = side_names(comparison)
+    return say.stands_above(one, other, change, shown)
+
+
+def quotes_scores(comparison: Comparison) -> bool:
+    """Whether people are shown scores, and enough is rated on both sides to quote them."""
+    sides = (comparison.before.figures, comparison.after.figures)
+    is_open = any(each.provisional and each.score is not None for each in sides)
+    return shows_scores(comparison) and not is_open
+
+
+def turn_words(split: Split, way: int, comparison: Comparison) -> str:
+    """Say why something stands otherwise where what was done does not tell all."""
+    is_one_test, cause = comparison.alignment.is_one_version, _cause(comparison)
+    real, framework, coverage = (way * (part or 0) for part in (split.real, split.framework, split.coverage))
+    nouns = rated_nouns(comparison.after.framework)
+    if way and real <= 0 and (framework > 0 or coverage > 0):
+        return say.only_by(say.cause(cause if framework > 0 else "coverage", nouns, is_up=way > 0))
+    if way and framework < 0:
+        return say.although(say.cause(cause, nouns, is_up=way < 0))
+    return "" if is_one_test else say.TEST_CHANGED_TOO
 
 
 def _cause(comparison: Comparison) -> str:

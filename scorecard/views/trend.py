@@ -16,15 +16,13 @@ from scorecard.views.report import (
     facts,
     items,
 )
+from scorecard.views.score_change import score_sentences
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     filter_words,
     framework_words,
-    in_units,
     note_blocks,
-    rated_words,
     told_by,
-    units_text,
 )
 
 
@@ -36,7 +34,7 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
     with told_by(trend.framework):
         scorecards = [point.scorecard for point in trend.points]
         answer = answer_of(scorecards[-1], trend.comparisons)
-        answer = answer._replace(changed=(*answer.changed, *_since_the_first(trend)))
+        answer = answer._replace(changed=(*answer.changed, *_since_the_first(trend, answer)))
         since = _since_words(trend.points[-1], answer)
         told = facts([*_facts(trend, is_full=is_full), *shown_facts(trend.framework, shown)])
         newest_first = is_page and not is_full
@@ -84,20 +82,14 @@ def _what_changed(answer: ThreeAnswers) -> Iterator[Block]:
         yield Answers(answer.block.boxes[1:2])
 
 
-def _since_the_first(trend: Trend) -> Iterator[str]:
+def _since_the_first(trend: Trend, answer: ThreeAnswers) -> Iterator[str]:
     """Say what changed from the first date to the last, directly; of two dates it is said already."""
     overall = trend.compare_ends()
     if overall is None:
         return
     moved, since, _ = moved_between(overall)
     yield say.since_the_first(moved, since)
-    split = overall.split
-    if trend.shows_scores and split.real is not None:
-        real, count = in_units(split.real), rated_words(split.rated_on_both, trend.framework)
-        few = split.applicable if split.rests_on_few else None
-        yield say.rose_alike(real, units_text(abs(real)), count, few)
-    elif trend.shows_scores:
-        yield say.NOTHING_ON_BOTH
+    yield from (each for each in score_sentences(overall) if each not in answer.changed)
 
 
 def _facts(trend: Trend, *, is_full: bool) -> Iterator[Fact]:

@@ -487,9 +487,10 @@ def _who_do(status: Status, names: Sequence[str], noun: str, labels: Labels) -> 
 
 
 def score_short(score: str, to_pass: str, in_part: str, labels: Labels) -> str:
-    whole = f"to {_be(Status.PASS, labels)}"
+    """Say which scores are needed; the score itself where it may be quoted."""
     part = f"to be {labels[Status.PARTIAL]}" if Status.PARTIAL in labels else "to pass in part"
-    return f"The score is {score}: {to_pass} is needed {whole}, {in_part} {part}."
+    needed = f"{to_pass} is needed to {_be(Status.PASS, labels)}{f', {in_part} {part}' if in_part else ''}"
+    return f"The score is {score}: {needed}." if score else f"{capital(needed)}."
 
 
 def lacks_critical(names: Sequence[str], labels: Labels) -> str:
@@ -498,40 +499,30 @@ def lacks_critical(names: Sequence[str], labels: Labels) -> str:
     return f"{listed(names)} {_must(labels)} whatever else does, and {it} {verb} not."
 
 
-def in_part(kind: RuleKind, amount: str, labels: Labels) -> str:
-    enough = {
-        RuleKind.ALL: f"all {_do(Status.PASS, 2, labels)}",
-        RuleKind.ANY: f"one {_do(Status.PASS, 1, labels)}",
-        RuleKind.NONE_FAIL: f"none {_do(Status.FAIL, 1, labels)}",
-        RuleKind.SCORE: f"the score is at least {amount}",
-    }
+def in_part(rule: str, labels: Labels) -> str:
     result = f"is {labels[Status.PARTIAL]}" if Status.PARTIAL in labels else "passes in part"
-    return f"It {result} because {enough.get(kind, f'{amount} {_do(Status.PASS, 2, labels)}')}."
+    return f"It {result} because {rule}."
 
 
-def still_open(
-    can_pass: bool,
-    can_fail: bool,
-    statuses: Sequence[Status],
-    labels: Labels,
-    answers: Sequence[str],
-    count: int,
-) -> str:
-    """Say what can still become of it, and on which answers that hangs: named where they are few."""
+def with_title(name: str, title: str) -> str:
+    return f"{name} ({title})"
+
+
+def still_open(can_pass: bool, can_fail: bool, outcomes: str, labels: Labels, open_ones: str) -> str:
+    """Say what can still become of it, and on what that depends."""
     settled = "" if can_pass else f"It can no longer {_be(Status.PASS, labels)}. "
     settled += "" if can_fail else f"It can no longer {_be(Status.FAIL, labels)}. "
-    outcome = outcomes(statuses, labels)
-    return f"{settled}{capital(outcome)}, by {_open(answers, count)}."
+    return f"{settled}{capital(outcomes)}: that depends on {open_ones}."
 
 
-def _open(answers: Sequence[str], count: int) -> str:
-    """Say how many answers are not given: by name where they are few."""
-    hangs = f"{count} {'answer' if count == 1 else 'answers'} not given yet"
-    return f"{hangs}: {', '.join(answers)}" if answers else hangs
+def open_ones(count: int, noun: str, names: Sequence[str]) -> str:
+    """Say how many things are not rated: by name where they are few."""
+    named = f" ({', '.join(names)})" if names else ""
+    return f"{count} {noun} not rated yet{named}"
 
 
 def outcomes(statuses: Sequence[Status], labels: Labels) -> str:
-    return listed([became(status, labels) for status in statuses], "or")
+    return one_of([became(status, labels) for status in statuses])
 
 
 def _be(status: Status, labels: Labels) -> str:
@@ -547,8 +538,8 @@ def graded(grade: str, score: str, least: str) -> str:
     return f"The score is {score}; {grade} {f'is given from {least}' if least else 'is the lowest'}."
 
 
-def grade_open(answers: Sequence[str], count: int) -> str:
-    return f"Which grade hangs on {_open(answers, count)}."
+def grade_open(open_ones: str) -> str:
+    return f"Which grade depends on {open_ones}."
 
 
 def graded_by(grade: str, rule: str) -> str:
@@ -566,6 +557,8 @@ def best_and_worst(best: str, most: str, worst: str, least: str) -> str:
 # What changed? ----------------------------------------------------------------------------------
 
 FIRST = "nothing earlier to compare with"
+TEST_CHANGED_TOO = " (the test changed too)"
+NOT_DECIDED = "not decided"
 
 
 def moved(up: int, down: int) -> str:
@@ -590,57 +583,76 @@ def sentence(text: str) -> str:
 
 def rose(change: int, shown: str) -> str:
     return (
-        f"The score {'rose' if change > 0 else 'fell'} by {shown} points"
+        f"the score {'rose' if change > 0 else 'fell'} by {shown} points"
         if change
-        else "The score stayed the same"
+        else ("the score stayed the same")
     )
 
 
-def causes(parts: Sequence[tuple[str, int, str]], change: int) -> str:
+def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str) -> str:
     """Say what a change is made of: of each cause its name, its sign and how much it is, without a sign.
 
     What goes against the whole comes last, and is said to be lost or gained.
     """
+    if len(parts) == 1 and change:
+        return f", all of it {cause(parts[0][0], nouns, is_up=change > 0)}"
     said = []
     in_order = sorted(parts, key=lambda part: bool(change) and (part[1] > 0) is not (change > 0))
-    for cause, sign, shown in in_order:
+    for name, sign, shown in in_order:
         against = "" if change and (sign > 0) is (change > 0) else "gained " if sign > 0 else "lost "
-        said.append(f"{shown} {against}{_CAUSES[cause][sign > 0]}")
-    if len(parts) == 1 and change:
-        return f", all of it {_CAUSES[parts[0][0]][change > 0]}."
-    return f": {listed(said)}."
+        said.append(f"{shown} {against}{cause(name, nouns, is_up=sign > 0)}")
+    return f": {listed(said)}" if said else ""
 
 
 _CAUSES = {
-    "LATER": ("by what was done", "by what was done"),
-    "CORRECTED": ("because ratings were corrected", "because ratings were corrected"),
-    "OTHER": ("on what both are asked", "on what both are asked"),
-    "coverage": ("because other answers count", "because other answers count"),
+    "LATER": ("by what was done",) * 2,
+    "CORRECTED": ("because ratings were corrected",) * 2,
+    "OTHER": ("on what both are asked",) * 2,
+    "coverage": ("because different {nouns} were rated",) * 2,
     "framework": ("because the test became stricter", "because the test became milder"),
     "older": ("because the older test is stricter", "because the older test is milder"),
-    "reworded": ("because the test was changed", "because the test was changed"),
-    "asked": ("because not the same is asked", "because not the same is asked"),
+    "reworded": ("because the test was changed",) * 2,
+    "asked": ("because not the same is asked",) * 2,
 }
 """What moves a score, where it moves it down and where up: the first three by what two sides are."""
 
 
-def rose_alike(change: int, shown: str, count: str, of: int | None) -> str:
-    moved = f"{'rose' if change > 0 else 'fell'} by {shown} points" if change else "stayed the same"
-    few = f": too few to lean on, under half of {of}" if of is not None else ""
-    return f"On {count} rated both times the score {moved}{few}."
+def cause(name: str, nouns: str, *, is_up: bool) -> str:
+    return _CAUSES[name][is_up].format(nouns=nouns)
 
 
-def rests_on(count: str, of: int | None, *, is_later: bool = True) -> str:
-    """Say on how much a like-for-like change rests; `of` says of how many, where that is few."""
-    few = f": too few to lean on, under half of {of}" if of is not None else ""
-    if is_later:
-        return f"What was done is told by {count} asked alike and rated both times{few}."
-    return f"That rests on {count} asked alike and rated on both sides{few}."
+def on_alike(count: str, moved: str, where: str) -> str:
+    return f"On the {count} rated {where} {moved}."
 
 
-def went(names: Sequence[str], up: bool, then: str, now: str, *, is_one_test: bool) -> str:
-    by = "" if is_one_test else ", by a test that changed"
-    return f"{listed(names) or 'Overall it'} {'rose' if up else 'fell'} from {then} to {now}{by}."
+def rests_on(count: str, where: str, few_of: int | None) -> str:
+    """Say on how much a like-for-like change rests; `few_of` says of how many, where that is few."""
+    few = f", too few to conclude from: under half of {few_of}" if few_of is not None else ""
+    return f"Compared on the {count} asked the same way and rated {where}{few}."
+
+
+def where(relation: str) -> str:
+    return "at both dates" if relation == "later" else "on both sides"
+
+
+def went(names: Sequence[str], way: int, then: str, now: str, why: str) -> str:
+    """Say from what to what something went; without a way neither is clearly better."""
+    if not way:
+        return f"{listed(names) or 'Overall'}: {then} before, {now} now{why}."
+    return f"{listed(names) or 'Overall it'} {'rose' if way > 0 else 'fell'} from {then} to {now}{why}."
+
+
+def decided(now: Sequence[tuple[str, str]], no_more: Sequence[str]) -> list[str]:
+    said = [f"Decided now: {', '.join(f'{name} ({result})' for name, result in now)}."] if now else []
+    return said + ([f"Not decided any more: {', '.join(no_more)}."] if no_more else [])
+
+
+def only_by(cause: str) -> str:
+    return f", only {cause}"
+
+
+def although(cause: str) -> str:
+    return f", although {cause.removeprefix('because ')}"
 
 
 def measured(better: int, worse: int, other: int) -> str:
@@ -652,6 +664,10 @@ def measured(better: int, worse: int, other: int) -> str:
     return f"{listed([f'{number} {noun} {way}', *rest])}"
 
 
+def whatever_rating(measured: str) -> str:
+    return f"Whatever their rating: {measured}."
+
+
 def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
     return f"{name}: {measurement(then, now, unit, way)}."
 
@@ -661,15 +677,18 @@ def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
 STALE_PIN = "The framework's text has changed since these ratings were made, although its version has not."
 
 
-def rated(count: int, total: int) -> str:
-    return f"{count} of {total} rated"
+def rated(count: int, total: int, not_applicable: int = 0) -> str:
+    left = f", {not_applicable} not applicable" if not_applicable else ""
+    return f"{count} of {total} rated{left}"
 
 
-def evidence(with_it: int, count: int, sources: int) -> str:
+def evidence(with_it: int, count: int, sources: int, source: str) -> str:
+    """Say how many ratings have evidence, and from how many sources: `source` is the one, if it is one."""
     if not with_it:
-        return "no evidence is given"
-    share = "all" if with_it == count else str(with_it)
-    return f"{share} with evidence in {'1 source' if sources == 1 else f'{sources} sources'}"
+        return "No evidence is given."
+    which = f"{with_it} of {count}" if with_it < count else f"All {count}"
+    have = "It has" if count == 1 else f"{which} have"
+    return f"{have} evidence, from {f'1 source: {source}' if source else f'{sources} sources'}."
 
 
 def sureness(word: str) -> str:
@@ -677,20 +696,18 @@ def sureness(word: str) -> str:
     return {"high": "high", "medium": "medium", "low": "low"}.get(word, word)
 
 
-def confidence(counts: Mapping[str, int]) -> str:
-    """Say how sure the assessors are, of how many each; nothing where that is not said."""
-    said = listed([f"{sureness(word)} for {count}" for word, count in counts.items()])
-    return f"confidence {said}" if said else ""
-
-
-def basis(evidence: str, confidence: str) -> str:
-    return sentence("; ".join(filter(None, [evidence, confidence])))
+def confidence(counts: Mapping[str, int], count: int) -> str:
+    """Say how sure the assessors are, of how many each; and of how many in all, unless that is 0."""
+    if not counts:
+        return ""
+    said = listed([f"{sureness(word)} for {number}" for word, number in counts.items()])
+    return f"Confidence, of all {count}: {said}." if count else f"Confidence: {said}."
 
 
 def judged_by(assessors: Sequence[str], reviewers: Sequence[str], *, is_draft: bool) -> str:
     by = f"Rated by {listed(assessors)}" if assessors else "It is not said who rated"
     by = f"A draft, not published: {by[0].lower()}{by[1:]}" if is_draft else by
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no second reader'}."
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'nobody else checked it'}."
 
 
 def not_asked(things: Sequence[str], count: int) -> str:
@@ -699,14 +716,15 @@ def not_asked(things: Sequence[str], count: int) -> str:
 
 def corrected(count: int, last: date | None) -> str:
     if not count:
-        return "Never corrected."
+        return "No corrections."
     times = {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
     return f"Corrected {times}{f', last on {day(last)}' if last else ''}."
 
 
-def yardstick(began: str, *, is_same: bool) -> str:
+def yardstick(began: str, *, is_same: bool, was_other: bool) -> str:
     """Say since when the test is the same; or that it changed after the date before."""
-    return f"Same test since {began}." if is_same else f"The test changed after {began}."
+    before = ", and was another before" * was_other
+    return f"Same test since {began}{before}." if is_same else f"The test changed after {began}."
 
 
 def provisional(bounds: str) -> str:
@@ -1159,14 +1177,13 @@ def stood(noun: str, then: str, relation: str, other: str) -> str:
 
 def stands_above(one: str, other: str, change: int, shown: str) -> str:
     if not change:
-        return f"The scores of {one} and {other} are equal"
-    return f"The score of {one} is {shown} points {'above' if change > 0 else 'below'} that of {other}"
+        return f"the scores of {one} and {other} are equal"
+    return f"the score of {one} is {shown} points {'above' if change > 0 else 'below'} that of {other}"
 
 
 def not_told(relation: str) -> str:
-    where = "both times" if relation == "later" else "on both sides"
     what = "; how much of it was done cannot be told" if relation == "later" else ""
-    return f"{what}: nothing that is asked alike is rated {where}."
+    return f"{what}: nothing that is asked the same way is rated {where(relation)}"
 
 
 def score_alone(then: str, now: str, none: str) -> str:
@@ -1539,9 +1556,6 @@ def files_left_out(count: int) -> str:
 
 # Trends -----------------------------------------------------------------------------------------
 
-NOTHING_ON_BOTH = (
-    "What was done in that time cannot be told: nothing that can be compared is rated both times."
-)
 BOUNDS_LEGEND = "Two numbers of a score: once all is rated, it will lie between them."
 
 CHAIN_BROKEN = "Versions apart"
