@@ -684,3 +684,10 @@ def test_pandoc_makes_a_document_of_it(tmp_path: Path, monkeypatch: pytest.Monke
             assert widths[at] / sum(widths) > min(words, 12) / 90, cells[0].text
     pdf = convert_in_libreoffice(made, "pdf", tmp_path, tmp_path / "profile").read_bytes()
     assert 5 < len(re.findall(rb"/Type ?/Page\b", pdf)) < 24
+
+
+def test_prose_that_leads_to_a_place_is_its_words() -> None:
+    link = to_place("What they say stands below.", "#summary")
+    assert render_markdown([report(Prose(link, label="Summary"))]).endswith(
+        "**Summary:** What they say stands below.\n"
+    )

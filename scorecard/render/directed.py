@@ -6,7 +6,7 @@ from functools import partial
 
 from scorecard.comparing.text_diff import unquoted
 from scorecard.directions import BEGIN, all_isolated, isolated
-from scorecard.links import without_links
+from scorecard.links import LINK, without_links
 from scorecard.views.report import Cell, Citation, Prose, Reference, Report, Rewording
 
 
@@ -36,7 +36,8 @@ def _directed(value: object, isolate: Callable[[str], str]) -> object:
         case str():
             return isolate(value)
         case Prose():
-            text = isolate(value.text) if BEGIN in value.text else value.text
+            is_ours = BEGIN in value.text or LINK.search(value.text)  # neither is in a text from a file
+            text = isolate(value.text) if is_ours else value.text
             return value._replace(text=text, label=value.label and isolate(value.label))
         case Rewording():
             return value._replace(label=value.label and isolate(value.label))
