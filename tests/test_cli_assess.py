@@ -152,6 +152,16 @@ def test_a_changed_framework_is_said_where_the_verdict_is_read(city: Path) -> No
 # The answer first ---------------------------------------------------------------------------------
 
 
+def test_a_score_that_is_not_to_be_quoted_is_told_in_full_by_its_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    # Beijing in 2023: 3 of 10 rated, 30.0 of what is, 8.3 to 75.0 whatever the others will be.
+    told = run("assess", "beijing@2023-12-31", "--detail", "full", "--format", "plain").out
+    assert re.search(r"^Score +between 8\.3 and 75\.0 once all is rated, out of 100$", told, re.MULTILINE)
+    assert "30.0 out of 100" not in told
+
+
 def test_the_flagship_is_answered_in_the_first_lines_and_shown_in_45(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     lines = run("assess", "uk-online-safety").out.splitlines()

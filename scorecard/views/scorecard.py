@@ -29,6 +29,7 @@ from scorecard.views.report import (
     Report,
     Row,
     Table,
+    Tone,
     facts,
     row,
     table,
@@ -195,11 +196,14 @@ def not_asked(scorecard: Scorecard) -> str:
 
 
 def score_words(figures: Figures) -> str:
-    """Say a score, and between what it will end."""
+    """Say a score, and between what it will end; where too little is rated to quote it, only that."""
     if figures.score is None:
         return say.no_score(bool(figures.counts.applicable))
+    bounds = bounds_words(figures)
+    if bounds and figures.provisional:
+        return f"{say.once_rated(bounds)}, {out_of_words()}"
     text = f"{score_text(figures.score)} {out_of_words()}"
-    return f"{text}; {say.once_rated(bounds)}" if (bounds := bounds_words(figures)) else text
+    return f"{text}; {say.once_rated(bounds)}" if bounds else text
 
 
 def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Cell:
@@ -207,7 +211,8 @@ def _score_cell(figures: Figures, framework: Framework, remarks: str = "") -> Ce
     if figures.score is None or not stands_by_score(framework):
         return Cell(score_words(figures))
     words = "; ".join(filter(None, (remarks, rest)))
-    return Cell(f"{score}: {words}" if words else score, score_tone(figures.score))
+    tone = Tone.UNDETERMINED if figures.provisional else score_tone(figures.score)
+    return Cell(f"{score}: {words}" if words else score, tone)
 
 
 def unrated_counts(figures: Figures, framework: Framework) -> tuple[Counts, str]:
