@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from operator import mul
 from pathlib import Path
 
+import jinja2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -723,3 +724,9 @@ def test_a_table_of_signs_is_a_matrix_where_its_names_come_first(is_flexible: bo
     columns = (Column("Name", flexible=is_flexible), Column("Now", is_sign=True))
     told = Table("T", columns, (Row((Cell("a"), Cell("Pass", Tone.PASS))),))
     assert f'<div class="table {kind}' in body(render_html([Report("T", (told,))], Theme()))
+
+
+def test_templates_are_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    render(Heading(1, "One"))
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template is compiled again"))
+    render(Heading(1, "Two"), Heading(1, "Three"))

@@ -163,13 +163,13 @@ def _css_text(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9 ,.-]", lambda each: f"\\{ord(each[0]):x} ", shown)
 
 
-@cache
 def _description(report: Report) -> str:
     """Return what search engines are told: the result in one line, and why."""
     why = (block.boxes[0].sentences for block in report.blocks if isinstance(block, Answers))
     return say.headline([report.lead.text if report.lead else "", *next(why, ())[:1]])
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
