@@ -238,15 +238,28 @@ def test_summary_and_corrections_are_shown() -> None:
     assert said(report.blocks, "Correction") == ["Typos."]
 
 
-def test_a_summary_that_is_long_stands_below_the_matrix_and_is_led_to_from_above() -> None:
-    long = "Read this. " * 50
-    blocks = view(rated(FRAMEWORK, HALF, summary=long)).blocks
-    above = blocks[1]
-    assert isinstance(above, Prose) and above.label == "Summary"
-    assert above.text == to_place("What its assessors say of it stands below the table.", "#summary")
+def summary_above(text: str) -> list[str]:
+    """Return the texts that stand above the matrix where this is the summary; in full it stands below."""
+    blocks = view(rated(FRAMEWORK, HALF, summary=text)).blocks
     at = blocks.index(Heading(1, "Summary", target="#summary"))
     assert isinstance(blocks[at - 1], Table)
-    assert blocks[at + 1] == Prose(long, is_markdown=True)
+    assert blocks[at + 1] == Prose(text, is_markdown=True)
+    return [each.text for each in blocks[: at - 1] if isinstance(each, Prose)]
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        pytest.param("Not in force.\n\n" + "More. " * 99, "Not in force.", id="the first paragraph"),
+        pytest.param(f"One.\n\nTwo.\n\n{'x' * 500}", "One.\n\nTwo.", id="as many paragraphs as are short"),
+        pytest.param("Not in force. It is 1. " + "x" * 500, "Not in force. It is 1.", id="first sentences"),
+        pytest.param("x" * 500 + ". Two.", "x" * 500 + ".", id="a long first sentence"),
+    ],
+)
+def test_a_long_summary_begins_above_the_matrix_and_leads_to_the_whole_below(
+    text: str, beginning: str
+) -> None:
+    assert summary_above(text) == [beginning, to_place("below, under Summary", "#summary")]
 
 
 def test_three_answers_come_first_and_what_changed_leads_to_the_changes() -> None:

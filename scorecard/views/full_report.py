@@ -1,5 +1,6 @@
 """Everything about one assessment as a report to hand on: what `report` writes."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
@@ -73,8 +74,10 @@ from scorecard.views.words.standings import (
 
 _CHANGES = "#changes"
 """Where the changes stand: no id has this sign."""
-_MOST_ABOVE = 400
+_MOST_ABOVE = 450
 """How long what is said of the whole is at most where it stands before the matrix, in characters."""
+_BETWEEN = re.compile(r"\s*\n\s*\n"), re.compile(r"(?<=[.!?])\s+")
+"""What stands between paragraphs, and between sentences."""
 
 
 class Section(StrEnum):
@@ -159,18 +162,27 @@ def _leading(answer: ThreeAnswers) -> Answers:
 
 
 def _summary(assessment: Assessment) -> tuple[list[Block], list[Block]]:
-    """Return what is said of the whole above the matrix, and what is too long for that and stands below."""
-    texts = [*texts_of(assessment, PROSE)]
-    corrections = [*correction_blocks(assessment)]
-    if sum(len(text) for _, text in texts) <= _MOST_ABOVE:
-        return [*(Prose(text, say.label(key), is_markdown=True) for key, text in texts), *corrections], []
+    """Return what is said above the matrix, and in full below it where that is only the beginning."""
     above: list[Block] = []
     below: list[Block] = []
-    for key, text in texts:
-        label = say.label(key)
-        above.append(Prose(to_place(say.STANDS_BELOW, f"#{key.name}"), label))
-        below += [Heading(1, label, target=f"#{key.name}"), Prose(text, is_markdown=True)]
-    return [*above, *corrections], below
+    for key, text in texts_of(assessment, PROSE):
+        label, beginning = say.label(key), _beginning(text)
+        above.append(Prose(beginning, label, is_markdown=True))
+        if beginning != text:
+            above.append(Prose(to_place(say.below_under(label), f"#{key.name}"), say.MORE))
+            below += [Heading(1, label, target=f"#{key.name}"), Prose(text, is_markdown=True)]
+    return [*above, *correction_blocks(assessment)], below
+
+
+def _beginning(text: str) -> str:
+    """Return the first paragraphs of a text that are short enough, else the first sentences."""
+    if len(text) <= _MOST_ABOVE:
+        return text
+    for between in _BETWEEN:
+        ends = [each.start() for each in between.finditer(text)]
+        if short := [end for end in ends if end <= _MOST_ABOVE]:
+            return text[: short[-1]]
+    return text[: ends[0]] if ends else text
 
 
 # Changes and trend ------------------------------------------------------------------------------

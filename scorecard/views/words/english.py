@@ -950,7 +950,7 @@ REPORT_COLUMNS = "Subject", "Result", "Score", "Change", "Date", "Earlier report
 ARCHIVED = "archived copy"
 FOOTNOTES = "The sources are the numbered footnotes."
 OVER_TIME = "Over time"
-STANDS_BELOW = "What its assessors say of it stands below the table."
+MORE = "More"
 REVISIONS = "What was revised"
 HOW_IT_IS_JUDGED = "How it is judged"
 WHAT_IS_NOT_RATED = "What is not rated"
@@ -958,6 +958,10 @@ THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
 ABOUT_FRAMEWORK = "About this framework"
 FILE_FACTS = "Digest", "Publisher", "Framework licence", "File"
+
+
+def below_under(heading: str) -> str:
+    return f"below, under {heading}"
 
 
 def titled(name: str, *, is_draft: bool) -> str:
