@@ -172,6 +172,23 @@ def test_without_an_earlier_date_that_is_said_and_there_is_no_trend() -> None:
 # What stands at the head --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("title", "kicker"),
+    [
+        ("Air, 2.0", "Air, 2.0 · 1 assessment by it, 2 by version 1.0"),
+        ("Air", "Air, version 2.0 · 1 assessment by it, 2 by version 1.0"),
+    ],
+)
+def test_over_a_title_assessments_are_counted_by_version_where_there_are_several(
+    title: str, kicker: str
+) -> None:
+    new = yardstick("2.0", dimension("1", "1.1", "1.2"), title=title, replaces="f@1.0")
+    older = rated(FRAMEWORK, HALF, "2020-03-11"), rated(FRAMEWORK, HALF)
+    assert view(*older, rated(new, {}, "2022-01-01")).kicker == kicker
+    draft = rated(new, {}, "2022-01-01", stage="draft")
+    assert view(*older, draft).kicker.endswith("2 assessments by version 1.0")
+
+
 def test_the_lead_says_the_verdict_in_one_sentence() -> None:
     report = view(rated(FRAMEWORK, HALF))
     assert (report.title, report.kicker, report.standfirst) == ("S", "F · 1 assessment", "11 March 2021")

@@ -1,6 +1,7 @@
 """Everything about one assessment as a report to hand on: what `report` writes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
@@ -124,11 +125,16 @@ def full_report_view(
         blocks = chain([_leading(answer)], above, note_blocks(frameworks), matrix, below, chosen)
         report = scorecard_report(scorecard, blocks, answer.headline)
         final = [point for point in trend.points if not point.scorecard.assessment.is_draft]
-        since = say.published_since([point.place.date for point in final])
+        kicker = isolated(framework.title), say.published_since([point.place.date for point in final])
+        versions = Counter(point.scorecard.framework.version for point in final)
+        if len({*versions, framework.version}) > 1:
+            ours = versions.pop(framework.version, 0)
+            others = [*reversed(versions.items())]
+            kicker = say.with_version(kicker[0], framework.version), say.published(ours, others)
         stand = (isolated(assessment.title or ""), say.day(assessment.date))
         return report._replace(
             title=say.titled(isolated(assessment.subject.name), is_draft=assessment.is_draft),
-            kicker=say.headline((isolated(framework.title), since)),
+            kicker=say.headline(kicker),
             standfirst=", ".join(filter(None, stand)),
             headline=say.headline((answer.standing.text, answer.who)),
             dates=tuple(point.place.date for point in trend.points),

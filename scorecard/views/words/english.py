@@ -918,6 +918,20 @@ def published_since(days: Sequence[date]) -> str:
     return f"{len(days)} assessments since {month(days[0])}"
 
 
+def with_version(title: str, version: str) -> str:
+    """Name a framework with its version, unless that is a word of its title."""
+    words = {each.strip(",:()") for each in title.split()}
+    return title if version in words else f"{title}, version {version}"
+
+
+def published(ours: int, others: Sequence[tuple[str, int]]) -> str:
+    """Say how many assessments there are by this version, and by which others."""
+    counts = [("it", ours)] * bool(ours) + [(f"version {version}", count) for version, count in others]
+    (first, count), *rest = counts
+    said = f"{count} {'assessment' if count == 1 else 'assessments'} by {first}"
+    return ", ".join([said, *(f"{count} by {which}" for which, count in rest)])
+
+
 def one_of_parts(caption: str, number: int, total: int) -> str:
     return f"{caption} ({number} of {total})"
 
