@@ -257,6 +257,20 @@ def heads(*reports: Report) -> list[tuple[str, str, str]]:
     return re.findall(rule, html)
 
 
+def test_what_made_it_stands_at_the_foot_of_printed_pages_and_takes_none_of_its_own() -> None:
+    html = render_html([Report("A", ())], Theme(organisation="Ours"))
+    assert r'@page{@bottom-left{content:"Ours \b7  Made with policy-scorecard"}}' in html
+    (printed,) = [each for each in html.split("@media ") if each.startswith("print{")]
+    assert re.search(r"(?m)^\S*\bfooter\b\S*\{display:none\}$", printed.replace(", ", ","))
+
+
+def test_a_title_that_nothing_follows_is_printed_on_a_page_with_the_first_report() -> None:
+    facts = Facts((("Rated by", Cell("A")),))
+    rule = "header,article:nth-of-type(1){page:part-2}"
+    assert rule in render_html([Report("2 subjects", ()), Report("A", (facts,))], Theme())
+    assert rule not in render_html([Report("2 subjects", (facts,)), Report("A", (facts,))], Theme())
+
+
 def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_own() -> None:
     draft, final = Report("DRAFT: A", (), is_draft=True), Report("B", ())
     assert heads(final) == [("", "B", "none")]
@@ -264,9 +278,6 @@ def test_a_draft_says_so_on_every_printed_page_and_a_draft_among_others_on_its_o
     assert [mark for *_, mark in heads(final, draft, final)] == ["none", '"DRAFT"', "none"]
     html = render_html([final, draft, final], Theme())
     assert "article:nth-of-type(1){page:part-2}" in html
-    # A footer of another kind of page than what stands above it would have a page of its own.
-    assert "footer{page:part-3}" in html
-    assert "footer{page" not in render_html([final], Theme())
     for reports, is_marked in (([draft, draft], True), ([final, draft], False), ([final], False)):
         page = Page(render_html(reports, Theme()))
         assert ("watermark" in [each.get("class") for each in page.all("p")]) is is_marked

@@ -83,7 +83,9 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     page = _Page()
     parts = [page.part(directed(report, keeps_all=True, unlink=str), at) for at, report in enumerate(reports)]
     blocks = [block for report in reports for block in report.blocks]
-    style = "\n".join([_sheet(), *_running_heads(reports)])
+    organisation = all_isolated(one_line(theme.organisation or ""))
+    foot = _css_text(say.headline((organisation, say.MADE_WITH)))
+    style = "\n".join([_sheet(), *_running_heads(reports), f'@page{{@bottom-left{{content:"{foot}"}}}}'])
     if any(isinstance(block, Table) and _WIDE in _kind(block) for block in blocks):
         style += "\n@page{size:A4 landscape}"
     if theme.accent:
@@ -99,7 +101,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
             contents=page.contents
             if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
             else (),
-            organisation=all_isolated(one_line(theme.organisation or "")),
+            organisation=organisation,
             logo=_data(theme.logo, theme.logo_type),
             logo_dark=_data(theme.logo_dark, theme.logo_dark_type),
             style=Markup(style),  # noqa: S704 - ours, with a checked colour
@@ -143,7 +145,10 @@ def _sheet() -> str:
 
 
 def _running_heads(reports: list[Report]) -> Iterator[str]:
-    """Yield the style of printed pages: over them stands what each report is, and that it is a draft."""
+    """Yield the style of printed pages: over them stands what each report is, and that it is a draft.
+
+    A title that nothing follows is on a page with the first of the other reports.
+    """
     for at, report in enumerate(reports):
         head = without_links(one_line(report.headline or report.title))
         head = head if len(head) <= _MOST_OF_HEAD else f"{head[: _MOST_OF_HEAD - 1]}…"
@@ -152,9 +157,8 @@ def _running_heads(reports: list[Report]) -> Iterator[str]:
         name = f"part-{at + 1}"
         yield f"@page {name * bool(at)}{boxes}"
         if at:
-            yield f"article:nth-of-type({at}){{page:{name}}}"
-    if len(reports) > 1:
-        yield f"footer{{page:part-{len(reports)}}}"
+            above = "header," if at == 1 and not reports[0].blocks else ""
+            yield f"{above}article:nth-of-type({at}){{page:{name}}}"
 
 
 def _css_text(text: str) -> str:

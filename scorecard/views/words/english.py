@@ -957,7 +957,8 @@ def page_of(number: str, total: str) -> str:
 
 CONTENTS = "Contents"
 SKIP_CONTENTS = "Skip the contents"
-MADE_WITH = "Made with policy-scorecard: one file that loads nothing, follows nobody and runs no script."
+MADE_WITH = "Made with policy-scorecard"
+PAGE_MADE_WITH = f"{MADE_WITH}: one file that loads nothing, follows nobody and runs no script."
 NOTHING = "None"
 ALL_REPORTS = "All reports"
 REPORT_COLUMNS = "Subject", "Result", "Score", "Change", "Date", "Earlier reports"
