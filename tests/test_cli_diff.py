@@ -969,26 +969,24 @@ def test_no_line_is_wider_than_the_screen(words: tuple[str, ...], columns: int) 
 
 
 def test_a_verdict_that_moved_without_a_real_change_is_marked(city: Path) -> None:
-    for version, words, more in (
-        ("3", "It is so.", {}),
-        ("4", "It is quite so.", {"replaces": "city-air@3"}),
+    for version, words, added, more in (
+        ("3", "It is so.", [], {}),
+        ("4", "It is quite so.", [judged("3.2")], {"replaces": "city-air@3"}),
     ):
         dimensions = [
             {"id": "1", "title": "One", "indicators": [judged("1.1")]},
             {"id": "2", "title": "Two", "indicators": [{**judged("2.1"), "requirement": words}]},
+            {"id": "3", "title": "Three", "indicators": [judged("3.1"), *added]},
         ]
         write_framework(city, version=version, dimensions=dimensions, **more)
         level = "pass" if version == "3" else "fail"
-        write_assessment(
-            city,
-            date=f"203{version}-01-01",
-            framework=f"city-air@{version}",
-            ratings={"1.1": level, "2.1": level},
-        )
+        ratings = {"1.1": level, "2.1": level, "3.1": "pass"} | {each["id"]: "fail" for each in added}
+        write_assessment(city, date=f"203{version}-01-01", framework=f"city-air@{version}", ratings=ratings)
     out = flat(run("diff", "springfield", columns=160).out)
-    # 1 fell by what was done, 2 cannot be compared.
+    # 1 fell by what was done, 2 cannot be compared, 3 fell by what was added.
     assert "1 ✓ → ✗ One 100.0 → 0.0 −100.0 on 1 of 1" in out
-    assert "2 ✓ → ✗ Two * 100.0 → 0.0 cannot be told" in out
+    assert "2 ✓ → ✗ Two 100.0 → 0.0 cannot be told" in out
+    assert "3 ✓ → ✗ Three * 100.0 → 50.0 0.0 on 1 of 2" in out
     assert "* by what is asked or rated, not by what was done." in out
 
 

@@ -10,6 +10,8 @@ from scorecard.links import to_place, without_links
 from scorecard.render.directed import with_parts
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
+from scorecard.views.comparison import dimension_tables
+from scorecard.views.report import Table
 from scorecard.views.words.standings import told_by
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
@@ -398,3 +400,113 @@ def test_names_from_right_to_left_stand_apart() -> None:
     assessment = scorecard.assessment.model_copy(update={"subject": subject})
     answer = answered(scorecard._replace(assessment=assessment))
     assert "\x02مصر\x03, 11 March 2021" in answer.headline.text
+
+
+# What turned a verdict beside what was done --------------------------------------------------------
+
+
+def pillar(version: str = "1", limit: str = "10", *more: Any, words: str = "so") -> Any:
+    """Three judged questions and a measured one: 70 is needed to pass, 40 to pass in part."""
+    judged = [indicator(id, requirement=words) for id in ("1.1", "1.2", "1.4")]
+    return yardstick(
+        version,
+        dimension("1", *judged, measured("1.3", ("pass", limit), requirement=words), *more),
+        dimension_label="Pillar",
+        indicator_label="Question",
+        pass_when={"score": "0.7"},
+        partial_when={"score": "0.4"},
+        replaces=None if version == "1" else "f@1",
+    )
+
+
+def in_pillar(framework: Any, levels: str, on: str) -> Scorecard:
+    """Rate 1.1, 1.2 and 1.4 by letters; 9 is measured in 1.3."""
+    names = {"p": "pass", "f": "fail", "-": "not-rated", "n": "not-applicable"}
+    judged: dict[str, Any] = {id: names[each] for id, each in zip(("1.1", "1.2", "1.4"), levels, strict=True)}
+    return scored(framework, {**judged, "1.3": {"measured": "9"}}, date=on)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "later", "said"),
+    [
+        # Of four questions one more passes, and nothing else changed.
+        ("fpf", "ppf", pillar(), "rose from partial to pass."),
+        # The first applies now; on the three others nothing changed.
+        (
+            "npf",
+            "ppf",
+            pillar(),
+            "rose from partial to pass, not by what was done: other questions are asked or rated.",
+        ),
+        # The first does not apply any more; on the three others nothing changed.
+        (
+            "ppf",
+            "npf",
+            pillar(),
+            "fell from pass to partial, not by what was done: other questions are asked or rated.",
+        ),
+        # What was measured passed, by a limit that was lowered it fails; nothing else changed.
+        (
+            "ppf",
+            "ppf",
+            pillar("2", "8"),
+            "fell from pass to partial, not by what was done: the test changed.",
+        ),
+        # By the lower limit it was at 25.0 and is at 75.0 now.
+        ("fpf", "ppp", pillar("2", "8"), "rose from partial to pass; the test changed too."),
+        # All is asked otherwise.
+        (
+            "ppp",
+            "fff",
+            pillar("2", words="else"),
+            "fell from pass to fail; how much of that was done cannot be told.",
+        ),
+    ],
+)
+def test_what_turned_something_beside_what_was_done_is_said(
+    then: str, now: str, later: Any, said: str
+) -> None:
+    before, after = in_pillar(pillar(), then, "2020-12-31"), in_pillar(later, now, "2021-12-31")
+    assert f"Pillar 1 {said}" in answered(before, after).changed
+    assert is_marked(before, after) is ("not by what was done" in said)
+
+
+def is_marked(before: Scorecard, after: Scorecard) -> bool:
+    """Whether `diff` marks the one dimension."""
+    comparison = diff(before, after, known(before.framework, after.framework))
+    with told_by(after.framework):
+        tables = [each for each in dimension_tables(comparison) if isinstance(each, Table)]
+    return any("*" in cell.text for cell in tables[0].rows[0].cells)
+
+
+def test_a_verdict_that_turned_only_together_with_other_questions_is_not_told_as_done_alone() -> None:
+    """On the three rated both times it rose from 0.0 to 33.3, which fails; with the new one to 50.0."""
+    framework = pillar("1", "8")
+    before, after = in_pillar(framework, "fnf", "2020-12-31"), in_pillar(framework, "ppf", "2021-12-31")
+    said = "Pillar 1 rose from fail to partial; other questions are asked or rated too."
+    assert said in answered(before, after).changed
+    assert not is_marked(before, after)
+
+
+def test_of_a_test_of_which_questions_changed_it_is_not_said_that_it_is_stricter_or_milder() -> None:
+    """The limit was lowered and 1.5 added, which passes: the score fell from 75.0 to 60.0."""
+    before = in_pillar(pillar(), "ppf", "2020-12-31")
+    more = in_pillar(pillar("2", "8", "1.5"), "ppf", "2021-12-31")
+    more = scored(more.framework, {**more.assessment.ratings, "1.5": "pass"}, date="2021-12-31")
+    alone = in_pillar(pillar("2", "8"), "ppf", "2021-12-31")
+    assert (
+        "The score fell by 15.0 points, all of it because the test changed." in answered(before, more).changed
+    )
+    stricter = "The score fell by 25.0 points, all of it because the test became stricter."
+    assert stricter in answered(before, alone).changed
+
+
+def test_what_is_no_longer_decided_says_what_it_was_and_why() -> None:
+    answer = answered(rated("phf-pp", date="2020-12-31"), rated("p--fpp", date="2021-12-31"))
+    assert answer.changed[-2:] == (
+        "Decided now: Test 4 (fail).",
+        "No longer decided, as ratings are missing: Test 2 (was partial), Test 3 (was fail).",
+    )
+    answer = answered(rated("npppp-", date="2020-12-31"), rated("ppppnn", date="2021-12-31"))
+    assert "Test 1: not applicable before, pass now." in answer.changed
+    assert "Test 5: pass before, not applicable now." in answer.changed

@@ -246,8 +246,7 @@ def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:
         scored(new, {"a": "pass", "b": "fail", "c": "fail"}, date="2022-01-01"),
     )
     assert [*score_sentences(found)] == [
-        "The score fell by 41.7 points: "
-        "91.7 because the test became stricter and 50.0 gained by what was done.",
+        "The score fell by 41.7 points: 91.7 because the test changed and 50.0 gained by what was done.",
         "Compared on the 1 indicator asked the same way and rated at both dates, "
         "too few to conclude from: under half of 3.",
     ]

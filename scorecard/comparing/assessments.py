@@ -93,7 +93,8 @@ class Split(NamedTuple):
     """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
 
     `comparable` counts the comparable indicators, `rated_on_both` those of them that `real` rests on, and
-    `applicable` those that apply, on the side that has more of them.
+    `applicable` those that apply, on the side that has more of them. `steps` are the figures that it is made
+    from, on the way from before to after: A0, A1, A2, B2, B1 and B0.
     """
 
     before: Fraction | None
@@ -105,6 +106,7 @@ class Split(NamedTuple):
     comparable: int
     rated_on_both: int
     applicable: int
+    steps: tuple[Figures | None, ...] = ()
 
     @property
     def rests_on_few(self) -> bool:
@@ -307,6 +309,7 @@ def _split(id: str | None, before: Figures | None, after: Figures, restricted: _
         comparable=comparable,
         rated_on_both=rated_on_both,
         applicable=max(each.parts.applicable for each in (before, after) if each),
+        steps=(before, sides[1][0], sides[2][0], sides[2][1], sides[1][1], after),
     )
 
 

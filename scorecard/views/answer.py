@@ -18,7 +18,7 @@ from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.change_tables import measured_way, ways_of
 from scorecard.views.report import AnswerBox, Answers, Cell
-from scorecard.views.score_change import score_sentences, turn_words
+from scorecard.views.score_change import score_sentences, standing_rank, turn_words
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -397,17 +397,23 @@ def _changed(comparison: Comparison, compared: int) -> Iterator[str]:
     if not scored and compared < applicable:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield say.compared(compared, applicable, noun)
+    yield from turned_dimensions(comparison)
+
+
+def turned_dimensions(comparison: Comparison) -> Iterator[str]:
+    """Yield which dimensions went up or down, from what to what and by what, and which are decided or not."""
     turned: dict[tuple[int, str, str, str], list[str]] = {}
-    decided, undecided = list[tuple[str, str]](), list[str]()
+    decided, undecided = list[tuple[str, str]](), list[tuple[str, str]]()
     for each in comparison.dimensions:
         if each.before and (turn := _turn(each.before.figures, each.after.figures, comparison)):
-            (way, _, now), name = turn, name_of(each.after, comparison.after.framework)
-            if way:
-                turned.setdefault((*turn, turn_words(each.split, way, comparison)), []).append(name)
-            elif STATUS_RANK.get(each.after.figures.status) is None:
-                undecided.append(name)
-            else:
+            (way, then, now), name = turn, name_of(each.after, comparison.after.framework)
+            sides = each.before.figures.status, each.after.figures.status
+            if sides[0] in STATUS_RANK and sides[1] is Status.UNDETERMINED:
+                undecided.append((name, then))
+            elif sides[0] is Status.UNDETERMINED and sides[1] in STATUS_RANK:
                 decided.append((name, now))
+            else:
+                turned.setdefault((*turn, turn_words(each.split, way, comparison)), []).append(name)
     yield from (say.went(names, *told) for told, names in turned.items())
     yield from say.decided(decided, undecided)
 
@@ -417,19 +423,15 @@ def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int,
     framework = comparison.after.framework
     if framework.judges:
         labels = framework_labels(framework)
-        ranks = [STATUS_RANK.get(each.status) for each in (before, after)]
         words = [
             say.NOT_DECIDED if each.status is Status.UNDETERMINED else say.became(each.status, labels)
             for each in (before, after)
         ]
     else:
-        ids = [each.id for each in reversed(framework.grades)]
-        grades = [each.grade for each in (before, after)]
-        ranks = [ids.index(each.id) if each and each.id in ids else None for each in grades]
         words = [grade_words(before, comparison.before.framework), grade_words(after, framework)]
     if words[0] == words[1]:
         return None
-    then, now = ranks
+    then, now = (standing_rank(each, framework)[1] for each in (before, after))
     way = 0 if then is None or now is None else (now > then) - (now < then)
     return way, words[0], words[1]
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from fractions import Fraction
 from pathlib import PurePosixPath
 
 from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
 from scorecard.directions import isolated
 from scorecard.model.digest import has_stale_pin
-from scorecard.model.framework import STATUS_RANK, VERDICTS, Framework, Status
+from scorecard.model.framework import VERDICTS, Status
 from scorecard.model.lexical import typed_number
-from scorecard.scoring.scorecard import DimensionResult, Figures
+from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import (
     all_changes,
@@ -30,12 +29,13 @@ from scorecard.views.score_change import (
     score_sentences,
     shown_parts,
     shows_scores,
+    standing_rank,
+    turned_by,
 )
 from scorecard.views.scorecard import bounds_words
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     grade_words,
-    in_units,
     note_blocks,
     out_of_words,
     plural,
@@ -316,7 +316,7 @@ def _has_changed(change: DimensionChange, comparison: Comparison) -> bool:
     if change.before is None or (shows_scores(comparison) and any(shown_parts(change.split))):
         return True
     framework = comparison.after.framework
-    return _standing(change.before.figures, framework) != _standing(change.after.figures, framework)
+    return standing_rank(change.before.figures, framework) != standing_rank(change.after.figures, framework)
 
 
 def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str, str, str]:
@@ -343,22 +343,10 @@ def _is_undone(change: DimensionChange, comparison: Comparison) -> bool:
     framework = comparison.after.framework
     if change.before is None or standing_label(framework) != standing_label(comparison.before.framework):
         return False
-    (then, was), (now, rank) = (_standing(each.figures, framework) for each in (change.before, change.after))
-    if then == now or was is None or rank is None:
+    was, rank = (standing_rank(each.figures, framework)[1] for each in (change.before, change.after))
+    if was == rank or was is None or rank is None:
         return False
-    return (change.split.real or Fraction(0)) * (1 if rank > was else -1) <= 0
-
-
-def _standing(figures: Figures, framework: Framework) -> tuple[object, int | None]:
-    """Return what a result is shown by, and what is greater the better it is, if that is clear."""
-    if framework.judges:
-        return figures.status, STATUS_RANK.get(figures.status)
-    if not framework.grades:
-        rank = None if figures.score is None else in_units(figures.score)
-        return rank, rank
-    ids = [grade_id(each) for each in (figures.grade_low, figures.grade_high)]
-    order = [grade.id for grade in reversed(framework.grades)]
-    return ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None
+    return turned_by(change.split, 1 if rank > was else -1, comparison).is_undone is True
 
 
 def _removed(

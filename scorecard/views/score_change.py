@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison, Split
-from scorecard.scoring.scorecard import Scorecard
+from scorecard.model.framework import STATUS_RANK, Framework
+from scorecard.scoring.scorecard import Figures, Scorecard
 from scorecard.views.comparison_words import Relation, relation_of, side_names
+from scorecard.views.data import grade_id
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     grade_words,
@@ -119,25 +121,68 @@ def quotes_scores(comparison: Comparison) -> bool:
     return shows_scores(comparison) and not is_open
 
 
+def standing_rank(figures: Figures, framework: Framework) -> tuple[object, int | None]:
+    """Return what a result is shown by, and what is greater the better it is, if that is clear."""
+    if framework.judges:
+        return figures.status, STATUS_RANK.get(figures.status)
+    if not framework.grades:
+        rank = None if figures.score is None else in_units(figures.score)
+        return rank, rank
+    ids = [grade_id(each) for each in (figures.grade_low, figures.grade_high)]
+    order = [grade.id for grade in reversed(framework.grades)]
+    return ids, order.index(ids[0]) if ids[0] in order and ids[0] == ids[1] else None
+
+
+class TurnedBy(NamedTuple):
+    """What turned a verdict, a grade or a score beside what was done: another test, other answers.
+
+    `is_undone` says that what was done did not turn it: neither does the score move that way on what is
+    rated on both sides, nor what it stands by. It is None where nothing is.
+    """
+
+    is_undone: bool | None
+    by_test: bool
+    by_others: bool
+
+
+def turned_by(split: Split, way: int, comparison: Comparison) -> TurnedBy:
+    """Return what turned something that went up (1) or down (-1), by what each step of its split did."""
+    framework = comparison.after.framework
+    standings = [standing_rank(each, framework) if each else (None, None) for each in split.steps]
+    whats, ranks = zip(*standings, strict=True)
+    by_test = whats[0] != whats[1] or whats[4] != whats[5]
+    by_others = whats[1] != whats[2] or whats[3] != whats[4]
+    if split.real is None:
+        return TurnedBy(None, by_test, by_others)
+    then, now = ranks[2:4]
+    if way * split.real <= 0 and (then is None or now is None or way * (now - then) <= 0):
+        return TurnedBy(True, by_test, by_others)
+    by_test |= bool(split.framework)
+    rated = {each.parts.rated for each in (split.steps[0], split.steps[-1]) if each}
+    by_others |= bool(split.coverage) or (not by_test and rated != {split.rated_on_both})
+    return TurnedBy(False, by_test, by_others)
+
+
 def turn_words(split: Split, way: int, comparison: Comparison) -> str:
-    """Say why something stands otherwise where what was done does not tell all."""
-    is_one_test, cause = comparison.alignment.is_one_version, _cause(comparison)
-    real, framework, coverage = (way * (part or 0) for part in (split.real, split.framework, split.coverage))
-    nouns = rated_nouns(comparison.after.framework)
-    if way and real <= 0 and (framework > 0 or coverage > 0):
-        return say.only_by(say.cause(cause if framework > 0 else "coverage", nouns, is_up=way > 0))
-    if way and framework < 0:
-        return say.although(say.cause(cause, nouns, is_up=way < 0))
-    return "" if is_one_test else say.TEST_CHANGED_TOO
+    """Say what turned something beside what was done; nothing where that alone did."""
+    if not way:
+        return ""
+    is_undone, by_test, by_others = turned_by(split, way, comparison)
+    if is_undone is None:
+        return say.TURN_NOT_TOLD
+    nouns = rated_nouns(comparison.after.framework) if by_others else ""
+    return say.turned_by(nouns, relation_of(comparison), by_test=by_test, is_undone=is_undone)
 
 
 def _cause(comparison: Comparison) -> str:
     """Return by which name the framework's part of a change is told."""
     if comparison.before.framework == comparison.after.framework:
         return "asked"
-    if comparison.alignment.is_backwards:
-        return "older"
-    return "reworded" if comparison.alignment.is_one_version else "framework"
+    if comparison.alignment.is_one_version:
+        return "reworded"
+    if not all(each.is_comparable for each in comparison.changes):
+        return "older" if comparison.alignment.is_backwards else "other"
+    return "older-rules" if comparison.alignment.is_backwards else "rules"
 
 
 def real_text(split: Split) -> str:

@@ -557,7 +557,7 @@ def best_and_worst(best: str, most: str, worst: str, least: str) -> str:
 # What changed? ----------------------------------------------------------------------------------
 
 FIRST = "nothing earlier to compare with"
-TEST_CHANGED_TOO = " (the test changed too)"
+TURN_NOT_TOLD = "; how much of that was done cannot be told"
 NOT_DECIDED = "not decided"
 
 
@@ -609,8 +609,10 @@ _CAUSES = {
     "CORRECTED": ("because ratings were corrected",) * 2,
     "OTHER": ("on what both are asked",) * 2,
     "coverage": ("because different {nouns} were rated",) * 2,
-    "framework": ("because the test became stricter", "because the test became milder"),
-    "older": ("because the older test is stricter", "because the older test is milder"),
+    "rules": ("because the test became stricter", "because the test became milder"),
+    "older-rules": ("because the older test is stricter", "because the older test is milder"),
+    "other": ("because the test changed",) * 2,
+    "older": ("because the older test is another",) * 2,
     "reworded": ("because the test was changed",) * 2,
     "asked": ("because not the same is asked",) * 2,
 }
@@ -642,17 +644,19 @@ def went(names: Sequence[str], way: int, then: str, now: str, why: str) -> str:
     return f"{listed(names) or 'Overall it'} {'rose' if way > 0 else 'fell'} from {then} to {now}{why}."
 
 
-def decided(now: Sequence[tuple[str, str]], no_more: Sequence[str]) -> list[str]:
+def decided(now: Sequence[tuple[str, str]], no_more: Sequence[tuple[str, str]]) -> list[str]:
     said = [f"Decided now: {', '.join(f'{name} ({result})' for name, result in now)}."] if now else []
-    return said + ([f"Not decided any more: {', '.join(no_more)}."] if no_more else [])
+    were = ", ".join(f"{name} (was {result})" for name, result in no_more)
+    return said + ([f"No longer decided, as ratings are missing: {were}."] if were else [])
 
 
-def only_by(cause: str) -> str:
-    return f", only {cause}"
-
-
-def although(cause: str) -> str:
-    return f", although {cause.removeprefix('because ')}"
+def turned_by(nouns: str, relation: str, *, by_test: bool, is_undone: bool) -> str:
+    """Say that the test, or of `nouns` others, turned something: instead of what was done, or beside it."""
+    said = ["the test changed"] if by_test else []
+    said += [f"other {nouns} are asked or rated"] if nouns else []
+    if is_undone:
+        return f", not {by_what_was_done(relation).lower()}: {listed(said)}"
+    return f"; {listed(said)} too" if said else ""
 
 
 def measured(better: int, worse: int, other: int) -> str:
