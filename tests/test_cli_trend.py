@@ -782,6 +782,28 @@ def test_a_wrong_name_does_not_hide_the_others(cities: Path) -> None:
     assert "Springfield" in outcome.out
 
 
+def test_names_that_no_latin_letter_is_in_have_their_id_beside_them(city: Path) -> None:
+    """Not what has one, in whichever language; where a name may be cut, the id stands first."""
+    write_assessment(city, "japan", subject_name="日本国")
+    write_assessment(city, "egypt", subject_name="مصر")
+    write_assessment(city, "aland", subject_name="Åland")
+    league = run("trend", "--format", "html").out
+    assert "日本国 · japan<" in league
+    assert "<bdi>مصر</bdi> · egypt<" in league
+    assert "· aland" not in league
+    assert ">日本国 · japan</h1>" in run("report", "japan", "--format", "html").out
+    assert run("report", "--format", "html", "-o", "pages/", "--parents").code == 0
+    assert ">日本国 · japan</a>" in Path("pages/index.html").read_text("utf-8")
+    assert "japan · 日本国" in run("trend").out
+    assert run("trend", "japan").out.startswith("✗ Fails · 日本国 · japan, 11 March 2021")
+
+
+def test_a_name_that_is_no_id_finds_its_subject_among_those_known(city: Path) -> None:
+    write_assessment(city, "germany", subject_name="Deutschland")
+    for command in ("trend", "report"):
+        assert "known here: germany (Deutschland), springfield" in flat(run(command, "deutschland").err)
+
+
 def test_a_misplaced_file_is_not_ignored(city: Path) -> None:
     write_text(city / "assessments/2022.yaml", "kind: assessment\n")
     outcome = run("trend")

@@ -368,13 +368,13 @@ _NUMBERED = re.compile(r"[0-9][0-9.]*\Z")
 """An id of numbers alone: what is near it in letters is not what was meant."""
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Say which known word was probably meant, or what there is."""
+def suggest(word: str, known: Iterable[str], told: Callable[[str], str] = str) -> str:
+    """Say which known word was probably meant, or what there is, each as it is `told`."""
     names = known if isinstance(known, Collection) else list(known)
     close = None if _NUMBERED.match(word) else closest(word, names)
     if close:
         return f"did you mean {isolated(close)}?"
-    return f"known here: {listing(names)}"
+    return f"known here: {listing(names, told)}"
 
 
 MOST_SUGGESTED = 12
@@ -393,10 +393,10 @@ class Suggestions:
         return suggest(word, known) if self._left >= 0 else f"known here: {listing(known)}"
 
 
-def listing(names: Collection[str]) -> str:
+def listing(names: Collection[str], told: Callable[[str], str] = str) -> str:
     """Join names for a message; of very many only the first, and how many there are."""
     more = f" … ({len(names)} in all)" if len(names) > 12 else ""
-    return f"{', '.join(map(isolated, islice(names, 12)))}{more}" or "none"
+    return f"{', '.join(isolated(told(each)) for each in islice(names, 12))}{more}" or "none"
 
 
 # Types of fields --------------------------------------------------------------------------------

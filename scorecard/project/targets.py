@@ -1,7 +1,7 @@
 """Targets: what a command line names, told apart by form, and which of a subject's assessments count."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -160,7 +160,7 @@ def is_subject(target: NameTarget, project: Project) -> bool:
         raise UsageError(f"{target.id} is a subject and a framework", hint=hint)
     if not is_subject and not is_framework:
         known = [*project.layout.by_subject, *project.framework_ids()]
-        hint, path = suggest(target.id, known), Path(target.id)
+        hint, path = suggest(target.id, known, _telling(project)), Path(target.id)
         if path.exists():
             hint = f"for the folder write {target.id}/" if path.is_dir() else f"write ./{target.id}"
         raise NotFoundError(f"there is no subject or framework {target.id} here", hint=hint)
@@ -180,10 +180,25 @@ def no_such_subject(target: NameTarget, project: Project) -> NotFoundError:
     id, subjects = target.id, project.layout.by_subject
     if id in project.framework_ids():
         return framework_is_no_subject(id, f"scorecard assess --framework {id} shows its assessments")
-    hint = suggest(id, subjects) if subjects else "there are no assessments here; list shows what is"
+    hint = (
+        suggest(id, subjects, _telling(project))
+        if subjects
+        else "there are no assessments here; list shows what is"
+    )
     if Path(id).exists():
         hint = f"for the folder or file write ./{id}"
     return NotFoundError(f"there is no subject {id} here", hint=hint)
+
+
+def _telling(project: Project) -> Callable[[str], str]:
+    """Return what tells a subject by its id, and by its name where that is another word."""
+
+    def told(id: str) -> str:
+        latest = find_latest(project, id) if id in project.layout.by_subject else None
+        is_said = latest is None or latest.subject.name.casefold().replace(" ", "-") == id
+        return id if latest is None or is_said else f"{id} ({latest.subject.name})"
+
+    return told
 
 
 def find_latest(project: Project, id: str) -> Assessment | None:

@@ -37,6 +37,7 @@ from scorecard.views.words.standings import (
     score_text,
     standing_cell,
     stands_by_score,
+    subject_name,
     verdict_cell,
 )
 
@@ -92,7 +93,7 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
         moved, since, changed = moved_between(comparisons[-1])
     return ThreeAnswers(
         is_judged=framework.judges,
-        who=say.who(isolated(assessment.subject.name), assessment.date),
+        who=say.who(subject_name(assessment.subject), assessment.date),
         draft=say.DRAFT_MARK if assessment.is_draft else "",
         standing=standing_of(figures, framework),
         still=_still(figures, framework),

@@ -44,6 +44,7 @@ from scorecard.views.words.standings import (
     short_counts,
     standing_label,
     stands_by_score,
+    subject_name,
     told_by,
     verdict_word,
 )
@@ -112,8 +113,8 @@ def comparison_view(
 def _title(comparison: Comparison, *suffixes: str) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
     then, now = map(say.dated, (before.date, after.date), suffixes)
-    other = isolated(before.subject.name) if before.subject.id != after.subject.id else ""
-    name = isolated(after.subject.name)
+    other = subject_name(before.subject) if before.subject.id != after.subject.id else ""
+    name = subject_name(after.subject)
     title = say.compared_title(name, now, then, other=other, is_moved=comparison.is_moved)
     return say.titled(title, is_draft=before.is_draft or after.is_draft)
 
@@ -131,7 +132,7 @@ def _headline(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str,
     """Return the result after in one line, with what changed, in words that fit what the two sides are."""
     before, after = comparison.before.assessment, comparison.after.assessment
     then, now = (
-        say.who(isolated(each.subject.name), each.date, suffix)
+        say.who(subject_name(each.subject), each.date, suffix)
         for each, suffix in zip((before, after), suffixes, strict=True)
     )
     up, down, _ = ways_of(comparison)

@@ -20,7 +20,13 @@ from scorecard.views.matrix import column_dates
 from scorecard.views.report import Block, Column, Report, Row, Table, facts, items, row, table
 from scorecard.views.trend import left_out_facts
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import score_or_bounds, stands_by_score, told_by, verdict_word
+from scorecard.views.words.standings import (
+    score_or_bounds,
+    stands_by_score,
+    subject_name,
+    told_by,
+    verdict_word,
+)
 
 INDEX = "index"
 
@@ -161,7 +167,7 @@ def _place(dates: Sequence[NamedReport]) -> tuple[str, str]:
 
 def _subject_names(dates: Sequence[NamedReport]) -> tuple[str, str]:
     scorecard = _scorecard(dates[-1])
-    name = say.titled(isolated(scorecard.assessment.subject.name), is_draft=scorecard.assessment.is_draft)
+    name = say.titled(subject_name(scorecard.assessment.subject), is_draft=scorecard.assessment.is_draft)
     return name, say.by_framework(name, scorecard.framework.ref)
 
 

@@ -70,6 +70,7 @@ from scorecard.views.words.standings import (
     plural,
     source_words,
     standing_cell,
+    subject_name,
     told_by,
 )
 
@@ -133,7 +134,7 @@ def full_report_view(
             kicker = say.with_version(kicker[0], framework.version), say.published(ours, others)
         stand = (isolated(assessment.title or ""), say.day(assessment.date))
         return report._replace(
-            title=say.titled(isolated(assessment.subject.name), is_draft=assessment.is_draft),
+            title=say.titled(subject_name(assessment.subject), is_draft=assessment.is_draft),
             kicker=say.headline(kicker),
             standfirst=", ".join(filter(None, stand)),
             headline=say.headline((answer.standing.text, answer.who)),

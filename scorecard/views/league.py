@@ -41,6 +41,7 @@ from scorecard.views.words.standings import (
     rated_nouns,
     score_text,
     standing_cells,
+    subject_name,
     told_by,
 )
 
@@ -100,7 +101,7 @@ def tallies_view(league: League, *, shown: TrendFilter, is_page: bool = False) -
                 named(each.indicator),
                 score_text(each.score),
                 *(str(each.counts.by_status[status]) for status in counts),
-                say.listed([isolated(one.scorecard.assessment.subject.name) for one in each.worst]),
+                say.listed([subject_name(one.scorecard.assessment.subject) for one in each.worst]),
             )
             for each in tallies
         )
@@ -224,7 +225,7 @@ def _standings_table(league: League, caption: str, *, is_page: bool) -> Table:
     rows = []
     for each in standings:
         figures = each.dated.scorecard.figures
-        name = isolated(each.dated.scorecard.assessment.subject.name)
+        name = subject_name(each.dated.scorecard.assessment.subject, is_cut=not is_page)
         standing = map(short_grade, standing_cells(figures, framework).values())
         first: list[Cell | str] = [_rank(each, framework), *standing, name]
         score = None if figures.provisional else figures.score

@@ -7,7 +7,6 @@ from itertools import pairwise
 from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.league import League
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
-from scorecard.directions import isolated
 from scorecard.links import to_place
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import typed_number
@@ -31,6 +30,7 @@ from scorecard.views.words.standings import (
     score_cell,
     score_text,
     standing_cell,
+    subject_name,
     verdict_cell,
     verdict_word,
 )
@@ -76,7 +76,7 @@ def league_matrix(league: League, *, has_names: bool) -> list[Block]:
     """Return what each dimension and indicator came to for each subject; by their ids unless by names."""
     scorecards = [each.dated.scorecard for each in league.standings]
     framework = league.framework
-    names = [isolated(each.assessment.subject.name) for each in scorecards]
+    names = [subject_name(each.assessment.subject) for each in scorecards]
     ids = [each.dated.place.subject for each in league.standings]
     is_by_id = not has_names and any(len(word) > _MOST_OF_NAME for name in names for word in name.split())
     results = [{each.dimension.id: each for each in all_dimensions(card.dimensions)} for card in scorecards]

@@ -54,6 +54,7 @@ from scorecard.views.words.standings import (
     standing_cell,
     standing_label,
     stands_by_score,
+    subject_name,
     told_by,
     whole_rule_words,
 )
@@ -96,7 +97,7 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
     with told_by(newest.framework):
         subjects = len({each.assessment.subject.id for each in scorecards})
         frameworks = len({each.framework.id for each in scorecards})
-        who = isolated(newest.assessment.subject.name) if subjects == 1 else f"{subjects} subjects"
+        who = subject_name(newest.assessment.subject) if subjects == 1 else f"{subjects} subjects"
         if frameworks > 1:
             title = f"{who} under {frameworks} frameworks"
         elif subjects == 1:
@@ -117,7 +118,7 @@ def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell |
     assessment = scorecard.assessment
     draft = "DRAFT: " if assessment.is_draft else ""
     return Report(
-        title=f"{draft}{isolated(assessment.subject.name)}, {assessment.date}",
+        title=f"{draft}{subject_name(assessment.subject)}, {assessment.date}",
         blocks=tuple(blocks),
         lead=lead,
         language=scorecard.framework.language,

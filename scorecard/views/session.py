@@ -24,7 +24,13 @@ from scorecard.views.question import (
 )
 from scorecard.views.report import Block, Fact, Prose, Report, facts
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import counts_words, framework_words, pin_words, source_words
+from scorecard.views.words.standings import (
+    counts_words,
+    framework_words,
+    pin_words,
+    source_words,
+    subject_name,
+)
 
 MOST_SOURCES = 12
 _KEYS = {key.name: key for model in (Source, Evidence, Rating) for key in keys_of(model)}
@@ -90,7 +96,7 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
     if not is_draft:
         blocks.append(Prose(say.talk("is-final")))
     blocks.append(Prose(say.talk("at-once")))
-    return Report(say.who(isolated(assessment.subject.name), assessment.date), tuple(blocks))
+    return Report(say.who(subject_name(assessment.subject), assessment.date), tuple(blocks))
 
 
 def _old_reason_view(session: Session) -> Report:

@@ -25,6 +25,7 @@ from scorecard.views.words.standings import (
     short_counts,
     standing_cell,
     stands_by_score,
+    subject_name,
 )
 
 Paths = tuple[str, str]
@@ -154,7 +155,7 @@ def _assessments_table(
 
 def _who(comparison: Comparison) -> str:
     before, after = comparison.before.assessment, comparison.after.assessment
-    who = say.who(isolated(after.subject.name), after.date)
+    who = say.who(subject_name(after.subject), after.date)
     if before.is_draft or after.is_draft:
         who = f"{say.DRAFT_MARK}, {who}"
     since = say.since(before.date, after.date) if before.date != after.date else ""

@@ -22,6 +22,7 @@ from scorecard.views.words.standings import (
     filter_words,
     framework_words,
     note_blocks,
+    subject_name,
     told_by,
 )
 
@@ -49,7 +50,7 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
         else:
             blocks = [*_what_changed(answer), *told, *body, *notes]
         first, last = trend.points[0].place.date, trend.points[-1].place.date
-        title = say.trend_title(isolated(scorecards[-1].assessment.subject.name), first, last)
+        title = say.trend_title(subject_name(scorecards[-1].assessment.subject), first, last)
         is_draft = any(each.assessment.is_draft for each in scorecards)
         language = trend.framework.language
         return Report(title, tuple(blocks), lead=answer.headline, language=language, is_draft=is_draft)

@@ -1,5 +1,6 @@
 """Results to reports: what a reader is told, in which words; a status's word is decided here, once."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
-from scorecard.model.assessment import Assessment
+from scorecard.model.assessment import Assessment, Subject
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
     Band,
@@ -54,6 +55,17 @@ def framework_labels(framework: Framework) -> dict[Status, str]:
 def named(thing: Dimension | Indicator) -> str:
     """Name a dimension or an indicator: by its number and title, or by its title where the id is a word."""
     return f"{thing.id} {isolated(thing.title)}" if thing.id[0].isdigit() else isolated(thing.title)
+
+
+def subject_name(subject: Subject, *, is_cut: bool = False) -> str:
+    """Name a subject: by its name, and where that has no Latin letter by its id too, which all can read.
+
+    Where long texts are cut, the id stands first.
+    """
+    name = isolated(subject.name)
+    if any("LATIN" in unicodedata.name(each, "") for each in subject.name):
+        return name
+    return say.headline((subject.id, name) if is_cut else (name, subject.id))
 
 
 def framework_words(framework: Framework) -> str:
