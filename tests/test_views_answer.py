@@ -319,7 +319,7 @@ def test_what_the_test_did_is_told_from_what_was_done() -> None:
         "stricter.",
     )
     assert answer.moved == "1 up, none down"
-    assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better."
+    assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better; by today's thresholds it was Fail."
     assert answer.trust[-1] == "No corrections. The test changed after 2019."
 
 
@@ -510,3 +510,43 @@ def test_what_is_no_longer_decided_says_what_it_was_and_why() -> None:
     answer = answered(rated("npppp-", date="2020-12-31"), rated("ppppnn", date="2021-12-31"))
     assert "Test 1: not applicable before, pass now." in answer.changed
     assert "Test 5: pass before, not applicable now." in answer.changed
+
+
+def test_a_rating_that_the_thresholds_alone_raised_is_not_told_as_done() -> None:
+    """Dust went from 56 to 55: by the limit of its day it failed, by today's it would have passed."""
+    before = scored(measured_law("1", "10"), {"dust": {"measured": "56"}, "law": "pass"}, date="2020-12-31")
+    after = scored(measured_law("2", "70"), {"dust": {"measured": "55"}, "law": "pass"}, date="2021-12-31")
+    answer = answered(before, after)
+    assert answer.changed[-1] == "Title of dust: 56 → 55 µg, better; by today's thresholds it was Pass."
+    more = scored(measured_law("2", "70"), {"dust": {"measured": "55"}}, date="2021-12-31")
+    assert "Compared, by today's thresholds, on the 1 indicator comparable and rated at both dates." in (
+        answered(before, more).changed
+    )
+
+
+def test_measurements_at_the_same_rating_are_told_besides_those_that_moved_one() -> None:
+    """Of five measurements one became a pass, two are better and one is worse within their levels."""
+    items = [measured(f"m{at}", ("pass", "10")) for at in range(1, 6)]
+    framework = yardstick("1", dimension("d", *items))
+    dates = (("2020-12-31", ["20", "20", "20", "20", "5"]), ("2021-12-31", ["8", "18", "19", "22", "5"]))
+    answer = answered(
+        *(
+            scored(framework, {f"m{at}": {"measured": each} for at, each in enumerate(row, 1)}, date=on)
+            for on, row in dates
+        )
+    )
+    assert answer.moved == "1 up, none down"
+    assert answer.changed[-1] == "Besides, at the same rating: 2 measurements better and 1 worse."
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    box = answered(rated("ppppff", date="2020-12-31"), rated("ppffff", date="2021-12-31")).block.boxes[1]
+    assert box.short.text == "None up, 2 down"
+
+
+def test_two_ratings_are_both() -> None:
+    rating = {"level": "pass", "confidence": "medium", "evidence": [{"source": "act"}]}
+    sources = {"act": {"title": "The act"}}
+    framework = yardstick("1", dimension("d", "a", "b"))
+    answer = answered(scored(framework, {"a": rating, "b": rating}, sources=sources))
+    assert "Both have evidence, from 1 source: The act. Confidence: medium." in answer.trust

@@ -408,7 +408,7 @@ def test_a_yardstick_that_moved_is_no_arrow() -> None:
         ["Title of 1 *", "100.0 → 0.0", "0.0 on 1 of 1"],
         ["Title of 2", "50.0", "+100.0 on 1 of 2"],
         ["Title of 3", "100.0 → 75.0", "0.0 on 1 of 2"],
-        ["Title of 4 *", "100.0 → 0.0", "cannot be told"],
+        ["Title of 4", "100.0 → 0.0", "cannot be told"],
     ]
 
 

@@ -16,7 +16,7 @@ from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicat
 from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
-from scorecard.views.change_tables import measured_way, ways_of
+from scorecard.views.change_tables import measured_way, rerated_words, ways_of
 from scorecard.views.report import AnswerBox, Answers, Cell
 from scorecard.views.score_change import score_sentences, standing_rank, turn_words
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
@@ -80,7 +80,7 @@ class ThreeAnswers(NamedTuple):
         """The three answers, each in a box of its own."""
         asked = (say.does_it_pass(self.is_judged), say.what_changed(self.since), say.CAN_WE_TRUST)
         standing = self.standing._replace(text=say.standing(self.standing.text, "", self.draft))
-        short = (standing, Cell(self.moved), Cell(self.rated))
+        short = (standing, Cell(say.capital(self.moved)), Cell(self.rated))
         said = (tuple(filter(None, (self.why, self.score))), self.changed, self.trust)
         return Answers(tuple(map(AnswerBox, asked, say.LABELS, short, said)))
 
@@ -368,17 +368,17 @@ def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
     moved = say.moved(up, down) if up or down or not measured else by_measurement
     changed = [*_changed(comparison, compared)]
+    same = Counter(way for change, way in measured if change.stays_while_measurement_moves)
     if len(measured) <= _FEW_MEASURED:
-        changed += map(_measured, measured)
-    elif moved != by_measurement:
-        changed.append(say.whatever_rating(by_measurement))
+        changed += (_measured(*each, comparison) for each in measured)
+    elif moved != by_measurement and same:
+        changed.append(say.at_same_rating(say.measured(same[1], same[-1], same[0])))
     if then >= now:
         return moved, "", (say.not_before(then, then == now), *changed)
     return moved, say.since(then, now), tuple(changed)
 
 
-def _measured(found: tuple[Change, int]) -> str:
-    change, way = found
+def _measured(change: Change, way: int, comparison: Comparison) -> str:
     then, now = (
         typed_number(each.rating.measured)
         for each in (change.was, change.after)
@@ -386,7 +386,7 @@ def _measured(found: tuple[Change, int]) -> str:
     )
     unit = isolated(change.indicator.unit or "")
     name = _titled(change.indicator)
-    return say.measured_moved(name, then, now, unit, way)
+    return say.measured_moved(name, then, now, unit, way, rerated_words(change, comparison))
 
 
 def _changed(comparison: Comparison, compared: int) -> Iterator[str]:
@@ -453,7 +453,7 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
         title = isolated(one.title) if one else "".join(sources) if len(sources) == 1 else ""
         counts = {each.value: sure[each] for each in Confidence if sure[each]}
         evidence = say.evidence(len(cited), len(rated), len(sources), title)
-        confidence = say.confidence(counts, len(rated) if len(cited) < len(rated) else 0)
+        confidence = say.confidence(counts, len(rated) if len(cited) < len(rated) else 0, len(rated))
         yield f"{evidence} {confidence}".rstrip()
     days = [each.date for each in assessment.corrections if each.date]
     told = [say.corrected(len(assessment.corrections), max(days, default=None))]

@@ -15,7 +15,14 @@ from scorecard.model.framework import Framework, Indicator, Status, indicators_b
 from scorecard.model.keys import PROSE, Key, keys_of
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
-from scorecard.views.comparison_words import LIKE_FOR_LIKE, Relation, change_words, relation_of, side_names
+from scorecard.views.comparison_words import (
+    LIKE_FOR_LIKE,
+    Relation,
+    change_words,
+    newer_words,
+    relation_of,
+    side_names,
+)
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import (
     STEPS,
@@ -241,7 +248,7 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     is_alike = change.is_comparable and len(requirements) == 1
     words = [
         _measured_words(change, comparison),
-        _rerated_words(change, comparison),
+        rerated_words(change, comparison),
         "" if ids in ([], [id]) else say.was_called(ids),
         "" if is_alike else change.reason,
     ]
@@ -292,7 +299,7 @@ def _measured_words(change: Change, comparison: Comparison) -> str:
     return words
 
 
-def _rerated_words(change: Change, comparison: Comparison) -> str:
+def rerated_words(change: Change, comparison: Comparison) -> str:
     """Say what a measurement before would come to by the thresholds after, where they moved."""
     was, today = change.was, change.rerated
     if was is None or today is None or not change.bands_moved:
@@ -303,13 +310,7 @@ def _rerated_words(change: Change, comparison: Comparison) -> str:
     if names[0] == names[1] or (by_score and today.scores_by_points and today.level):
         verdict = verdict_word(today.status, comparison.after.framework)
         name = f"{name} ({score_text(today.score) if by_score else verdict})"
-    before, after = comparison.before.assessment, comparison.after.assessment
-    is_later = relation_of(comparison) is Relation.LATER and before.date <= after.date
-    is_todays = is_later and not comparison.alignment.is_backwards
-    then, now = (each.indicator.measure for each in (was, today))
-    by_points = bool(then and now and then.bands == now.bands and then.points != now.points)
-    newer = "" if is_todays else comparison.after.framework.ref
-    return say.rerated(name, by=newer, by_points=by_points)
+    return say.rerated(name, newer_words(change, comparison))
 
 
 def texts_then_and_now(

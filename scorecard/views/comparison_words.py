@@ -38,6 +38,16 @@ def change_words(change: Change, relation: Relation) -> str:
     return say.kind(change.kind, relation, is_asked_otherwise=change.is_asked_otherwise)
 
 
+def newer_words(change: Change, comparison: Comparison) -> str:
+    """Name the thresholds or points by which a measurement before is rated again."""
+    before, after = comparison.before.assessment, comparison.after.assessment
+    is_later = relation_of(comparison) is Relation.LATER and before.date <= after.date
+    is_todays = is_later and not comparison.alignment.is_backwards
+    then, now = (each.indicator.measure if each else None for each in (change.was, change.rerated))
+    by_points = bool(then and now and then.bands == now.bands and then.points != now.points)
+    return say.newer("" if is_todays else comparison.after.framework.ref, by_points=by_points)
+
+
 def side_names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two sides are called: before and now, or the names of two subjects."""
     if relation_of(comparison) is not Relation.OTHER:

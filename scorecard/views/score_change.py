@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Comparison, Split
 from scorecard.model.framework import STATUS_RANK, Framework
 from scorecard.scoring.scorecard import Figures, Scorecard
-from scorecard.views.comparison_words import Relation, relation_of, side_names
+from scorecard.views.comparison_words import Relation, newer_words, relation_of, side_names
 from scorecard.views.data import grade_id
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -102,7 +102,9 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
         yield say.on_alike(count, _moved(real, comparison), where)
     is_part = is_told and split.rated_on_both < split.applicable
     if real is not None and (split.rests_on_few or is_part):
-        yield say.rests_on(count, where, split.applicable if split.rests_on_few else None)
+        rerated = [each for each in comparison.changes if each.bands_moved]
+        newer = newer_words(rerated[0], comparison) if rerated else ""
+        yield say.rests_on(count, where, split.applicable if split.rests_on_few else None, newer)
 
 
 def _moved(change: int, comparison: Comparison) -> str:

@@ -627,9 +627,14 @@ def on_alike(count: str, moved: str, where: str) -> str:
     return f"On the {count} rated {where} {moved}."
 
 
-def rests_on(count: str, where: str, few_of: int | None) -> str:
-    """Say on how much a like-for-like change rests; `few_of` says of how many, where that is few."""
+def rests_on(count: str, where: str, few_of: int | None, newer: str) -> str:
+    """Say on how much a like-for-like change rests; `few_of` says of how many, where that is few.
+
+    `newer` names by what measurements before were rated again.
+    """
     few = f", too few to conclude from: under half of {few_of}" if few_of is not None else ""
+    if newer:
+        return f"Compared, by {newer}, on the {count} comparable and rated {where}{few}."
     return f"Compared on the {count} asked the same way and rated {where}{few}."
 
 
@@ -668,12 +673,12 @@ def measured(better: int, worse: int, other: int) -> str:
     return f"{listed([f'{number} {noun} {way}', *rest])}"
 
 
-def whatever_rating(measured: str) -> str:
-    return f"Whatever their rating: {measured}."
+def at_same_rating(measured: str) -> str:
+    return f"Besides, at the same rating: {measured}."
 
 
-def measured_moved(name: str, then: str, now: str, unit: str, way: int) -> str:
-    return f"{name}: {measurement(then, now, unit, way)}."
+def measured_moved(name: str, then: str, now: str, unit: str, way: int, rerated: str) -> str:
+    return f"{name}: {measurement(then, now, unit, way)}{f'; {rerated}' if rerated else ''}."
 
 
 # Can we trust it? -------------------------------------------------------------------------------
@@ -690,7 +695,7 @@ def evidence(with_it: int, count: int, sources: int, source: str) -> str:
     """Say how many ratings have evidence, and from how many sources: `source` is the one, if it is one."""
     if not with_it:
         return "No evidence is given."
-    which = f"{with_it} of {count}" if with_it < count else f"All {count}"
+    which = f"{with_it} of {count}" if with_it < count else "Both" if count == 2 else f"All {count}"
     have = "It has" if count == 1 else f"{which} have"
     return f"{have} evidence, from {f'1 source: {source}' if source else f'{sources} sources'}."
 
@@ -700,10 +705,12 @@ def sureness(word: str) -> str:
     return {"high": "high", "medium": "medium", "low": "low"}.get(word, word)
 
 
-def confidence(counts: Mapping[str, int], count: int) -> str:
-    """Say how sure the assessors are, of how many each; and of how many in all, unless that is 0."""
+def confidence(counts: Mapping[str, int], count: int, total: int) -> str:
+    """Say how sure the assessors are, of how many each; and of how many in all, unless `count` is 0."""
     if not counts:
         return ""
+    if [*counts.values()] == [total]:
+        return f"Confidence: {sureness(next(iter(counts)))}."
     said = listed([f"{sureness(word)} for {number}" for word, number in counts.items()])
     return f"Confidence, of all {count}: {said}." if count else f"Confidence: {said}."
 
@@ -1148,9 +1155,12 @@ def new_one(*, is_gone: bool = False) -> str:
     return "no longer there" if is_gone else "new"
 
 
-def rerated(name: str, *, by: str, by_points: bool) -> str:
+def newer(by: str, *, by_points: bool) -> str:
     noun = "points" if by_points else "thresholds"
-    newer = f"the {noun} of {by}" if by else f"today's {noun}"
+    return f"the {noun} of {by}" if by else f"today's {noun}"
+
+
+def rerated(name: str, newer: str) -> str:
     return f"by {newer} it was {name}"
 
 
