@@ -96,7 +96,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
         .render(
             parts=parts,
             window=without_links(one_line(reports[0].headline)) or parts[0].title,
-            description=without_links(one_line(_description(reports[0]))),
+            description=all_isolated(without_links(one_line(_description(reports[0])))),
             is_draft=all(part.is_draft for part in parts),
             contents=page.contents
             if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
