@@ -25,6 +25,8 @@ from scorecard.render.html import render_html
 from scorecard.render.theme import DARK_PAGE, LIGHT_PAGE, Theme
 from scorecard.render.users_markdown import is_link, linked, markdown_html, plain_html
 from scorecard.views.report import (
+    AnswerBox,
+    Answers,
     Arrows,
     Bar,
     Bars,
@@ -262,6 +264,24 @@ def test_what_made_it_stands_at_the_foot_of_printed_pages_and_takes_none_of_its_
     assert r'@page{@bottom-left{content:"Ours \b7  Made with policy-scorecard"}}' in html
     (printed,) = [each for each in html.split("@media ") if each.startswith("print{")]
     assert re.search(r"(?m)^\S*\bfooter\b\S*\{display:none\}$", printed.replace(", ", ","))
+
+
+def test_a_title_breaks_within_no_date_and_after_its_colon() -> None:
+    html = render_html([Report("UK & law: 12 March 2021 to 26 October 2023", ())], Theme())
+    dates = "12\xa0March\xa02021 to 26\xa0October\xa02023"
+    assert f'>UK &amp; law: <span class="dates">{dates}</span></h1>' in html
+    assert "<title>UK &amp; law: 12 March 2021 to 26 October 2023</title>" in html
+    html = render_html([Report("Law: 2 assessments", ())], Theme())
+    assert ">Law: 2 assessments</h1>" in html
+
+
+def test_a_middle_answer_that_is_longer_than_the_others_together_has_more_room() -> None:
+    def box(length: int) -> AnswerBox:
+        return AnswerBox("why", "Q", Cell("A"), ("x" * length,))
+
+    assert 'class="longest"' not in render_html([Report("A", (Answers((box(9), box(9), box(9))),))], Theme())
+    html = render_html([Report("A", (Answers((box(9), box(99), box(9))),))], Theme())
+    assert re.findall(r"<section[^>]*>", html) == ["<section>", '<section class="longest">', "<section>"]
 
 
 def test_a_title_that_nothing_follows_is_printed_on_a_page_with_the_first_report() -> None:

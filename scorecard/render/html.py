@@ -161,6 +161,15 @@ def _running_heads(reports: list[Report]) -> Iterator[str]:
             yield f"{above}article:nth-of-type({at}){{page:{name}}}"
 
 
+def _with_dates(title: Markup) -> Markup:
+    """Return a title that breaks within no date, and before those that stand after a colon at its end."""
+    whole = say.DAY.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), title)
+    first, colon, dates = whole.rpartition(": ")
+    if not colon or not say.DAY.match(dates):
+        return Markup(whole)  # noqa: S704 - escaped
+    return Markup(f'{first}: <span class="dates">{dates}</span>')  # noqa: S704 - escaped
+
+
 def _css_text(text: str) -> str:
     """Return what a string of a style sheet holds."""
     shown = by_characters(from_right_alone(all_isolated(text)))
@@ -266,7 +275,7 @@ class _Page:
         title = one_line(report.title)
         id = self._id(title)
         self._language = language = foreign(report.language)
-        heading = _in_language(escape(title), language)
+        heading = _in_language(_with_dates(escape(title)), language)
         if at:
             self._suffix = f"-{at + 1}"
             self.contents.append(_Entry(id, heading, Markup("")))

@@ -5,6 +5,7 @@ does not. Names and labels come from files, isolated; numbers come as they are s
 more module with the same names.
 """
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from fractions import Fraction
@@ -113,6 +114,10 @@ UNPUBLISHED = "DRAFT, not published"
 def number(count: int) -> str:
     """Return a count as a sentence has it: in letters up to twelve."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+DAY = re.compile(rf"[0-9]{{1,2}}\s(?:{'|'.join(_MONTHS)})\s[0-9]{{4}}")
+"""A date as `day` says it."""
 
 
 def month(when: date) -> str:
