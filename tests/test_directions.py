@@ -148,15 +148,15 @@ def test_no_date_and_no_count_of_ours_is_turned_round(air: Path, words: list[str
 
 def test_a_name_is_set_apart_whole_in_titles_and_tables(air: Path) -> None:
     assert run("assess", "israel@2022-03-01").out.startswith(
-        f"✗ \u2068غير مستوفى\u2069 · \u2068{NAME}\u2069, 1 March 2022 · "
+        f"✗ \u2068غير مستوفى\u2069 · \u2068{NAME}\u2069 · israel, 1 March 2022 · "
     )
     html = run("report", "israel@2022-03-01", "--format", "html").out
-    assert f'<bdi lang="ar">{NAME}</bdi></h1>' in html
-    assert f" · \u2068{NAME}\u2069, 1 March 2022</title>" in html
+    assert f'<bdi lang="ar">{NAME}</bdi> · israel</h1>' in html
+    assert f" · \u2068{NAME}\u2069 · israel, 1 March 2022</title>" in html
     assert f'<bdi lang="ar">{LAW}</bdi>' in html
     front = run("report", "israel@2022-03-01", "--front-matter").out.splitlines()
-    assert front[1] == f'title: "\u2068{NAME}\u2069"'
-    assert f"# \u2068{NAME}\u2069" in front
+    assert front[1] == f'title: "\u2068{NAME}\u2069 · israel"'
+    assert f"# \u2068{NAME}\u2069 · israel" in front
 
 
 def test_a_page_of_several_has_a_name_of_its_own(air: Path) -> None:
