@@ -399,7 +399,7 @@ def test_names_from_right_to_left_stand_apart() -> None:
     subject = scorecard.assessment.subject.model_copy(update={"name": "مصر"})
     assessment = scorecard.assessment.model_copy(update={"subject": subject})
     answer = answered(scorecard._replace(assessment=assessment))
-    assert "\x02مصر\x03, 11 March 2021" in answer.headline.text
+    assert "\x02مصر\x03 · s, 11 March 2021" in answer.headline.text
 
 
 # What turned a verdict beside what was done --------------------------------------------------------
@@ -550,3 +550,11 @@ def test_two_ratings_are_both() -> None:
     framework = yardstick("1", dimension("d", "a", "b"))
     answer = answered(scored(framework, {"a": rating, "b": rating}, sources=sources))
     assert "Both have evidence, from 1 source: The act. Confidence: medium." in answer.trust
+
+
+def test_a_score_that_reaches_what_is_needed_only_on_what_is_rated_is_told_so() -> None:
+    """Four of five pass; the sixth decides between 66.7 and 83.3, and 80 is needed."""
+    framework = six(pass_when={"score": "0.8"})
+    assert answered(rated("pppp-f", framework=framework)).why.startswith(
+        "On what is rated the score is 80.0 out of 100 (80 is needed to pass). "
+    )

@@ -321,7 +321,7 @@ def _still_open(scorecard: Scorecard) -> str:
     if pass_when.kind is RuleKind.SCORE:
         score = "" if figures.provisional or not framework.show_score else _out_of(figures)
         in_part = _amount(partial_when) if partial_when.kind is RuleKind.SCORE else ""
-        needed = say.score_short(score, _amount(pass_when), in_part, labels)
+        needed = say.score_short(score, _amount(pass_when), in_part, labels, is_open=True)
     else:
         needed = say.sentence(say.passes_when(rule_words(pass_when, noun, framework), "", labels))
     of_score = _asks_score(framework.overall, framework)

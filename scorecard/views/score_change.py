@@ -102,9 +102,14 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
         yield say.on_alike(count, _moved(real, comparison), where)
     is_part = is_told and split.rated_on_both < split.applicable
     if real is not None and (split.rests_on_few or is_part):
-        rerated = [each for each in comparison.changes if each.bands_moved]
-        newer = newer_words(rerated[0], comparison) if rerated else ""
-        yield say.rests_on(count, where, split.applicable if split.rests_on_few else None, newer)
+        few_of = split.applicable if split.rests_on_few else None
+        yield say.rests_on(count, where, few_of, rerated_by(comparison))
+
+
+def rerated_by(comparison: Comparison) -> str:
+    """Name the thresholds by which a measurement before comes to another rating, if one does."""
+    rerated = (newer_words(each, comparison) for each in comparison.changes if each.bands_moved)
+    return next(rerated, "")
 
 
 def _moved(change: int, comparison: Comparison) -> str:

@@ -16,7 +16,7 @@ from scorecard.views.report import (
     facts,
     items,
 )
-from scorecard.views.score_change import score_sentences
+from scorecard.views.score_change import rerated_by, score_sentences
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     filter_words,
@@ -89,7 +89,7 @@ def _since_the_first(trend: Trend, answer: ThreeAnswers) -> Iterator[str]:
     if overall is None:
         return
     moved, since, _ = moved_between(overall)
-    yield say.since_the_first(moved, since)
+    yield say.since_the_first(moved, since, rerated_by(overall))
     yield from (each for each in score_sentences(overall) if each not in answer.changed)
 
 

@@ -491,10 +491,12 @@ def _who_do(status: Status, names: Sequence[str], noun: str, labels: Labels) -> 
     return f"{subject} {_do(status, len(names), labels)}"
 
 
-def score_short(score: str, to_pass: str, in_part: str, labels: Labels) -> str:
-    """Say which scores are needed; the score itself where it may be quoted."""
+def score_short(score: str, to_pass: str, in_part: str, labels: Labels, *, is_open: bool = False) -> str:
+    """Say which scores are needed; the score itself where it may be quoted, if open of what is rated."""
     part = f"to be {labels[Status.PARTIAL]}" if Status.PARTIAL in labels else "to pass in part"
     needed = f"{to_pass} is needed to {_be(Status.PASS, labels)}{f', {in_part} {part}' if in_part else ''}"
+    if is_open and score:
+        return f"On what is rated the score is {score} ({needed})."
     return f"The score is {score}: {needed}." if score else f"{capital(needed)}."
 
 
@@ -1628,8 +1630,9 @@ def only_dates(first: date | None, last: date | None) -> str:
     return " ".join(["only dates", *(f"{word} {day(each)}" for word, each in ends if each)])
 
 
-def since_the_first(moved: str, when: str) -> str:
-    return f"Since {when}: {moved}." if when else f"Compared with the first file of that day: {moved}."
+def since_the_first(moved: str, when: str, newer: str) -> str:
+    began = f"Since {when}" if when else "Compared with the first file of that day"
+    return f"{began}{f', by {newer}' if newer else ''}: {moved}."
 
 
 def share(count: int, total: int) -> str:
