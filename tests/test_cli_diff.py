@@ -731,6 +731,24 @@ def test_what_readers_see(golden: Golden, words: tuple[str, str], format: str) -
 
 
 @pytest.mark.usefixtures("here")
+def test_a_comparison_says_why_what_turned_and_who_rated_under_its_headline() -> None:
+    lines = run("diff", "uk-online-safety", columns=80).out.splitlines()
+    assert lines[2:5] == [
+        "Why      Test 6 fails and five are partial; all six must pass.",
+        "Changed  Test 1 rose from fail to partial. The test is the same.",
+        "Trust    27 of 27 rated by The scorecard project; nobody else checked it.",
+    ]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_a_comparison_says_how_many_moved_once_and_not_since_when_the_test_is_the_same(format: str) -> None:
+    told = flat(run("diff", "uk-online-safety", "--format", format).out)
+    assert "12 of 27 indicators went up" not in told
+    assert "Same test since" not in told
+
+
+@pytest.mark.usefixtures("here")
 def test_the_flagship_is_told_in_thirty_lines_of_eighty_columns() -> None:
     lines = run("diff", "uk-online-safety", columns=80).out.splitlines()
     assert len(lines) <= 30
@@ -922,7 +940,7 @@ def test_a_page_says_what_changed_then_where_it_stands_and_what_that_rests_on(ci
     for format in ("markdown", "html"):
         out = run("diff", "springfield", "--format", format).out
         assert sorted(asked, key=out.index) == asked
-        assert "The verdict was Fail before." in out
+        assert "Overall it rose from fail to pass." in out
     assert asked[1] not in run("diff", "springfield").out, "there is no room in a terminal"
 
 

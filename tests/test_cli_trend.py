@@ -75,6 +75,26 @@ def test_a_wide_screen_has_more_dates_beside_each_other(golden: Golden, subject:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_trend_says_why_and_who_rated_and_what_signs_mean_above_its_table() -> None:
+    lines = run("trend", "uk-online-safety", columns=80).out.splitlines()
+    assert len(lines) <= 45
+    assert "Why      Test 6 fails and five are partial; all six must pass." in lines
+    assert "Trust    27 of 27 rated by The scorecard project; nobody else checked it." in lines
+    legend = next(at for at, line in enumerate(lines) if line.startswith("✓ pass  ◐ partial  ✗ fail"))
+    assert legend < next(at for at, line in enumerate(lines) if line.startswith("Overall"))
+    markdown = run("trend", "uk-online-safety", "--format", "markdown").out.replace("\xa0", " ")
+    assert markdown.index("✓ pass · ◐ partial · ✗ fail") < markdown.index("Overall (Fails since")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_moved_since_the_first_date_is_named_where_it_is_little() -> None:
+    assert (
+        "Since 2019, by today's thresholds: PM2.5 and NO2 up, none down; 3 of 10 compared, "
+        "too few to conclude from."
+    ) in flat(run("trend", "beijing").out)
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("format", ["table", "plain"])
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("words", [["beijing"], ["uk-online-safety"], [], ["--by", "indicator"]])
@@ -168,7 +188,9 @@ def test_a_single_date_has_no_since(city: Path) -> None:
     }
     out = flat(run("trend").out)
     begin = "✗ Fails · Springfield, 11 March 2021 · 1 of 3 passes, 1 partly, 1 fail"
-    assert out.startswith(f"{begin} ✓ pass ◐ partial ✗ fail 2021 Overall ✗ Score, out of 100 50.0")
+    assert out.startswith(f"{begin} Why ")
+    assert "Changed Nothing earlier to compare with." in out
+    assert "✓ pass ◐ partial ✗ fail 2021 Overall ✗ Score, out of 100 50.0" in out
     assert "since" not in out
     assert "never passed" not in flat(run("trend", "--detail", "full").out)
 
@@ -191,10 +213,7 @@ def test_the_change_like_for_like_and_what_it_rests_on(city: Path) -> None:
     assert "Change by what was done since the date before 0.0 on 3 0.0 on 1 (few)" in out
     assert "few: under half of the indicators" in out
     # On 1.2, the only one rated at the first and the last date, everything changed.
-    overall = (
-        "Since March 2021: 1 up, none down. The score rose by 50.0 points: 100.0 by what was done "
-        "and 50.0 lost because different indicators were rated."
-    )
+    overall = "Since March 2021: Limits in law up, none down; 1 of 3 compared, too few to conclude from."
     assert overall in out
     assert overall in flat(run("trend").out)
     assert "- Changes do not add up:" in out
@@ -213,7 +232,7 @@ def test_of_several_files_of_one_day_the_last_is_compared_with_the_first(city: P
         write_assessment(city, suffix=suffix, ratings={"1.2": level})
     out = flat(run("trend").out)
     assert "Compared with another file of that day." in out
-    assert "Compared with the first file of that day: 1 up, none down." in out
+    assert "Compared with the first file of that day: Limits in law up, none down; 1 of 3" in out
     assert "ince :" not in out + flat(run("assess", ".").out) + flat(run("trend", "--detail", "full").out)
 
 

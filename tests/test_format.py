@@ -392,10 +392,15 @@ HIDDEN = (
         "a source is told in one line; a report's references have it all",
     ),
     Hidden(
-        "Assessment.title Assessment.licence Assessment.assessors Assessment.reviewers Assessment.summary "
+        "Assessment.title Assessment.licence Assessment.summary "
         "Assessment.corrections Correction.date Correction.text Rating.confidence",
         "diff",
         "a comparison is of levels, and of what is written about them",
+    ),
+    Hidden(
+        "Assessment.assessors Assessment.reviewers",
+        "diff json, diff csv",
+        "who rated is said beside the answers, for people",
     ),
     Hidden(
         "Assessment.document Assessment.sources Rating.evidence Rating.recommendation Evidence.source "

@@ -104,8 +104,8 @@ def _block(block: Block, cited: Collection[int], top: int) -> Iterator[str]:
             yield "\n".join(f"- {begun(_linked(item))}" for item in block.items)
         case Table():
             yield _strong(escaped(block.caption))
-            yield _table(block) if block.rows else say.NO_ROWS
             yield sign_words(block, escaped)
+            yield _table(block) if block.rows else say.NO_ROWS
         case blocks.Rewording():
             yield _rewording(block)
         case blocks.Citations():

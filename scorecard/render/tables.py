@@ -32,7 +32,7 @@ def draw_table(table: Table, pen: Pen) -> Iterator[str]:
     for number, page in enumerate(shown):
         if number:
             yield ""
-        yield from _page(page, pen, is_last=number == len(shown) - 1)
+        yield from _page(page, pen, is_first=not number)
     if folded:
         yield from wrap(say.folded(folded, are_dates=table.fold is Fold.FIRST), pen.terminal.width)
 
@@ -80,7 +80,7 @@ def _least_widths(table: Table, pen: Pen, least: int) -> list[int]:
 # One page ---------------------------------------------------------------------------------------
 
 
-def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
+def _page(table: Table, pen: Pen, *, is_first: bool) -> Iterator[str]:
     if table.caption and (pen.is_plain or not (table.is_bare or table.signs)):
         yield pen.strong(f"{one_line(table.caption)}:" if pen.is_plain else one_line(table.caption))
     if not table.rows:
@@ -94,6 +94,8 @@ def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
         grid = _grid(table, texts, pen)
     legend = [] if pen.is_plain else _legend(table.signs, grid.widths[0], pen)
     is_in_head = len(legend) <= _MOST_IN_HEAD and grid.spanning != 0 and table.fold is not Fold.LAST
+    if legend and is_first and not is_in_head:
+        yield from (line for line, _ in _legend(table.signs, pen.terminal.width, pen))
     yield from grid.head(legend if is_in_head else [])
     is_below_group = False
     for row, shown in zip(table.rows, texts, strict=True):
@@ -101,8 +103,6 @@ def _page(table: Table, pen: Pen, *, is_last: bool) -> Iterator[str]:
             yield ""
         yield from grid.lines(row, shown)
         is_below_group = row.is_group
-    if legend and is_last and not is_in_head:
-        yield from (line for line, _ in _legend(table.signs, pen.terminal.width, pen))
     if pen.is_plain:
         yield from (one_line(each.text) for each in table.signs if each.tone is None)
 

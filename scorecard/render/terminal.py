@@ -4,7 +4,7 @@ Nothing is cut off. rich's own tables and styles would take longer than all else
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from rich.cells import cell_len
@@ -30,6 +30,7 @@ from scorecard.views import report as blocks
 from scorecard.views.report import Block, Cell, Heading, Report, Table
 from scorecard.views.words import english as say
 
+_EMPTY = re.compile(r"(\x1b\[[\d;]*m)* ")
 _NOT_APART = f"(?![^{BEGIN}]*{END})"
 
 
@@ -45,7 +46,9 @@ def _report(report: Report, pen: Pen) -> Iterator[str]:
     lines = list(_title(report, pen))
     for at, block in enumerate(report.blocks):
         shown = list(_block(block, pen, report.lead))
-        is_tight = _stands_below(block, report.blocks[at - 1] if at else report.lead) and not pen.is_plain
+        is_tight = not pen.is_plain and (
+            _stands_below(block, report.blocks[at - 1] if at else report.lead) or _begins_empty(block, shown)
+        )
         lines += ["", *shown] if shown and not is_tight else shown
     yield from (line.rstrip() for line in lines) if pen.is_plain else lines
 
@@ -59,6 +62,11 @@ def _stands_below(block: Block, above: Block | Cell | None) -> bool:
             return isinstance(above, Cell)
         case _:
             return above is None and isinstance(block, blocks.Facts)
+
+
+def _begins_empty(block: Block, lines: Sequence[str]) -> bool:
+    """Whether a table stands apart by its own head, in whose first line nothing is above its names."""
+    return isinstance(block, Table) and bool(block.signs and lines and _EMPTY.match(lines[0]))
 
 
 def _title(report: Report, pen: Pen) -> Iterator[str]:

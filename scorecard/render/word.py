@@ -265,11 +265,13 @@ class _Writer:
 
     def _tables(self, table: Table) -> Iterator[Element]:
         """Yield a table, several where it has more dates than a page has room for, and what signs mean."""
+        legend = sign_words(table)
         for part in parted(ungrouped(table), _least_widths(table), _WIDE):
             yield paragraph("Caption", self._told(part.caption))
+            if legend:
+                yield paragraph("Legend", self._texts.runs(legend))
+                legend = ""
             yield self._table(part) if part.rows else paragraph("Normal", [run(say.NO_ROWS)])
-        if legend := sign_words(table):
-            yield paragraph("Legend", self._texts.runs(legend))
 
     def _table(self, table: Table) -> Element:
         """Return a table as wide as its page at most, whose head stands on each page that it reaches."""

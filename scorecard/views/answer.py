@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Change, Comparison
 from scorecard.directions import isolated
 from scorecard.links import to_place
-from scorecard.model.assessment import Confidence
+from scorecard.model.assessment import Assessment, Confidence
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Overall, Status
 from scorecard.model.lexical import typed_number
@@ -52,6 +52,7 @@ class ThreeAnswers(NamedTuple):
 
     `still` is what an open verdict can be; `score` says the score where neither standing nor why does.
     `since` is the earlier date that they are compared with, and nothing of a first assessment.
+    `rated_by` says in one line what trust rests on.
     """
 
     is_judged: bool
@@ -66,6 +67,7 @@ class ThreeAnswers(NamedTuple):
     since: str
     changed: tuple[str, ...]
     rated: str
+    rated_by: str
     trust: tuple[str, ...]
 
     @property
@@ -84,9 +86,18 @@ class ThreeAnswers(NamedTuple):
         said = (tuple(filter(None, (self.why, self.score))), self.changed, self.trust)
         return Answers(tuple(map(AnswerBox, asked, say.LABELS, short, said)))
 
+    def in_short(self) -> "ThreeAnswers":
+        """Why and trust in as few words as there is room for above something else."""
+        return self._replace(score="", rated=self.rated_by, trust=())
 
-def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> ThreeAnswers:
-    """Answer for a scorecard; `comparisons` are of its subject's dates up to it, each with the one before."""
+
+def answer_of(
+    scorecard: Scorecard, comparisons: Sequence[Comparison] = (), *, is_whole_history: bool = True
+) -> ThreeAnswers:
+    """Answer for a scorecard; `comparisons` are of its subject's dates up to it, each with the one before.
+
+    Only where these are all of them is it said since when the test is the same.
+    """
     framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
     moved, since, changed = say.FIRST, "", tuple[str, ...]()
     if comparisons:
@@ -104,7 +115,8 @@ def answer_of(scorecard: Scorecard, comparisons: Sequence[Comparison] = ()) -> T
         since=since,
         changed=changed,
         rated=_rated(figures, framework),
-        trust=tuple(_trust(scorecard, comparisons)),
+        rated_by=_rated_by(scorecard),
+        trust=tuple(_trust(scorecard, comparisons if is_whole_history else ())),
     )
 
 
@@ -361,13 +373,13 @@ def _open_answers(
 def moved_between(comparison: Comparison) -> tuple[str, str, tuple[str, ...]]:
     """Say in few words what changed, since when, and what in sentences."""
     then, now = (each.assessment.date for each in (comparison.before, comparison.after))
-    up, down, compared = ways_of(comparison)
+    up, down, _ = ways_of(comparison)
     ways = [(each, measured_way(each, comparison.after.framework)) for each in comparison.changes]
     measured = [(change, way) for change, way in ways if way is not None and change.is_comparable]
     counts = Counter(way for _, way in measured)
     by_measurement = say.measured(counts[1], counts[-1], counts[0]) if measured else ""
     moved = say.moved(up, down) if up or down or not measured else by_measurement
-    changed = [*_changed(comparison, compared)]
+    changed = [*_changed(comparison)]
     same = Counter(way for change, way in measured if change.stays_while_measurement_moves)
     if len(measured) <= _FEW_MEASURED:
         changed += (_measured(*each, comparison) for each in measured)
@@ -389,15 +401,20 @@ def _measured(change: Change, way: int, comparison: Comparison) -> str:
     return say.measured_moved(name, then, now, unit, way, rerated_words(change, comparison))
 
 
-def _changed(comparison: Comparison, compared: int) -> Iterator[str]:
-    if turn := _turn(comparison.before.figures, comparison.after.figures, comparison):
-        yield say.went([], *turn, turn_words(comparison.split, turn[0], comparison))
+def how_far(comparison: Comparison) -> Iterator[str]:
+    """Yield how far the score moved, and on how much that rests; without a score the latter alone."""
     scored = [*score_sentences(comparison)]
     yield from scored
-    applicable = comparison.after.figures.counts.applicable
+    applicable, (_, _, compared) = comparison.after.figures.counts.applicable, ways_of(comparison)
     if not scored and compared < applicable:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield say.compared(compared, applicable, noun)
+
+
+def _changed(comparison: Comparison) -> Iterator[str]:
+    if turn := _turn(comparison.before.figures, comparison.after.figures, comparison):
+        yield say.went([], *turn, turn_words(comparison.split, turn[0], comparison))
+    yield from how_far(comparison)
     yield from turned_dimensions(comparison)
 
 
@@ -440,14 +457,23 @@ def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int,
 # Can we trust it? -------------------------------------------------------------------------------
 
 
+def _judges(assessment: Assessment) -> list[list[str]]:
+    return [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
+
+
+def _rated_by(scorecard: Scorecard) -> str:
+    counts, _ = unrated_counts(scorecard.figures, scorecard.framework)
+    rated, assessment = say.rated(counts.rated, counts.applicable), scorecard.assessment
+    return say.judged_by(*_judges(assessment), is_draft=assessment.is_draft, rated=rated)
+
+
 def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[str]:
     assessment = scorecard.assessment
     rated = [each for each in scorecard.indicators() if each.counted and each.score is not None]
     cited = [each.rating.evidence for each in rated if each.rating.evidence]
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
-    by = [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
-    yield say.judged_by(*by, is_draft=assessment.is_draft)
+    yield say.sentence(say.judged_by(*_judges(assessment), is_draft=assessment.is_draft))
     if rated:
         one = scorecard.sources.get(next(iter(sources))) if len(sources) == 1 else None
         title = isolated(one.title) if one else "".join(sources) if len(sources) == 1 else ""

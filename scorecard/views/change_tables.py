@@ -136,11 +136,15 @@ def _whole_became(whole: DimensionChange, relation: Relation, *, has_moved: bool
     return kind, say.kind(kind, relation)
 
 
+def compared_ones(comparison: Comparison) -> list[Told]:
+    """Return what became of the indicators that can be compared and are rated on both sides."""
+    both = (each for each in comparison.changes if each.kind in LIKE_FOR_LIKE)
+    return told([each for each in both if each.after and each.after.score is not None], comparison)
+
+
 def ways_of(comparison: Comparison) -> tuple[int, int, int]:
     """Return how many of the indicators that can be compared went up, and down, and how many there are."""
-    both = (each for each in comparison.changes if each.kind in LIKE_FOR_LIKE)
-    rated = [each for each in both if each.after and each.after.score is not None]
-    kinds = Counter(each.what for each in told(rated, comparison))
+    kinds = Counter(each.what for each in compared_ones(comparison))
     return kinds[ChangeKind.IMPROVED], kinds[ChangeKind.REGRESSED], kinds.total()
 
 

@@ -10,7 +10,7 @@ from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import VERDICTS, Status
 from scorecard.model.lexical import typed_number
 from scorecard.scoring.scorecard import DimensionResult
-from scorecard.views.answer import ThreeAnswers, answer_of
+from scorecard.views.answer import ThreeAnswers, answer_of, how_far, moved_between
 from scorecard.views.change_tables import (
     all_changes,
     change_table,
@@ -26,7 +26,6 @@ from scorecard.views.score_change import (
     points,
     rests_on_words,
     score_change_words,
-    score_sentences,
     shown_parts,
     shows_scores,
     standing_rank,
@@ -69,20 +68,23 @@ def comparison_view(
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged.
 
-    Where several stand together notes may be said once, elsewhere. A page has room for why the result is
-    what it is, and what it rests on.
+    Where several stand together notes may be said once, elsewhere. A page has room for all that is answered.
     """
     with told_by(comparison.after.framework):
         before, after = comparison.before.assessment, comparison.after.assessment
         days = (_suffix(before.date, paths[0]), _suffix(after.date, paths[1]))
-        answer = answer_of(comparison.after, [comparison])
-        lead = _headline(answer, comparison, days)
+        answer = answer_of(comparison.after, [comparison], is_whole_history=False)
+        moved = _moved(answer, comparison, days)
+        lead = _headline(answer, comparison, days, moved)
         said = tuple(comparison_sentences(comparison, days))
         blocks: list[Block] = [Prose(" ".join(said))]
         tells_score = comparison.after.framework.show_score and not shows_scores(comparison)
-        if is_page and relation_of(comparison) is not Relation.OTHER and not tells_score:
-            standing, changed, trust = answer.block.boxes
-            blocks = [Answers((changed._replace(sentences=said), standing, trust))]
+        if relation_of(comparison) is not Relation.OTHER and not tells_score:
+            shown = (answer if is_page else answer.in_short()).block.boxes
+            changed = shown[1]._replace(short=Cell(moved), sentences=said)
+            blocks = [Answers((changed, shown[0], shown[2]) if is_page else (shown[0], changed, shown[2]))]
+        if with_notes:
+            blocks += note_blocks([comparison.before.framework, comparison.after.framework])
         is_full = detail >= DiffDetail.FULL
         if is_full and shows_scores(comparison):
             blocks += facts(_sum_facts(comparison))
@@ -98,8 +100,6 @@ def comparison_view(
             for change in comparison.changes:
                 is_told = show_all or change.is_listed
                 blocks += texts_then_and_now(change, comparison, is_told=is_told)
-        frameworks = [comparison.before.framework, comparison.after.framework]
-        blocks += note_blocks(frameworks if with_notes else [])
         blocks += facts(_file_facts(comparison, paths))
         return Report(
             title=_title(comparison, *days),
@@ -128,28 +128,33 @@ def _suffix(day: object, path: str) -> str:
 # What comes first -------------------------------------------------------------------------------
 
 
-def _headline(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str, str]) -> Cell:
+def _headline(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str, str], moved: str) -> Cell:
     """Return the result after in one line, with what changed, in words that fit what the two sides are."""
-    before, after = comparison.before.assessment, comparison.after.assessment
     then, now = (
-        say.who(subject_name(each.subject), each.date, suffix)
-        for each, suffix in zip((before, after), suffixes, strict=True)
+        say.who(subject_name(each.assessment.subject), each.assessment.date, suffix)
+        for each, suffix in zip((comparison.before, comparison.after), suffixes, strict=True)
     )
-    up, down, _ = ways_of(comparison)
-    relation, moved = relation_of(comparison), say.moved_since(answer.moved, answer.since)
-    if comparison.is_moved:
-        moved = say.FILE_MOVED
-    elif relation is Relation.OTHER:
+    if relation_of(comparison) is Relation.OTHER:
         now = say.beside(now, then)
-        moved = say.stands_beside(up, down, isolated(before.subject.name))
-    elif relation is Relation.CORRECTED and suffixes[0] != suffixes[1]:
-        moved = say.stands_beside(up, down, say.OTHER_OF_THE_DAY)
-    elif relation is Relation.CORRECTED:
-        moved = say.corrected_moved(up, down, is_record_same=before.ratings == after.ratings)
-    elif before.date > after.date:
-        moved = say.moved_back(answer.moved, before.date)
+    elif answer.since:
+        moved = say.moved_since(moved, answer.since)
     standing = say.standing(answer.standing.text, answer.still, answer.draft)
     return answer.standing._replace(text=say.headline([standing, now, answer.counts, moved]))
+
+
+def _moved(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str, str]) -> str:
+    before, after = comparison.before.assessment, comparison.after.assessment
+    up, down, _ = ways_of(comparison)
+    relation = relation_of(comparison)
+    if comparison.is_moved:
+        return say.FILE_MOVED
+    if relation is Relation.OTHER:
+        return say.stands_beside(up, down, isolated(before.subject.name))
+    if relation is Relation.CORRECTED and suffixes[0] != suffixes[1]:
+        return say.stands_beside(up, down, say.OTHER_OF_THE_DAY)
+    if relation is Relation.CORRECTED:
+        return say.corrected_moved(up, down, is_record_same=before.ratings == after.ratings)
+    return say.moved_back(answer.moved, before.date) if before.date > after.date else answer.moved
 
 
 def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = ("", "")) -> Iterator[str]:
@@ -170,10 +175,8 @@ def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = (""
     if drafts:
         yield say.sentence(say.not_published([*dict.fromkeys(drafts)]))
     yield from _stood(comparison)
-    if not shows_scores(comparison):
-        up, down, total = ways_of(comparison)
-        yield say.steps(up, down, total, plural(after.framework.indicator_label.lower()))
-    yield from score_sentences(comparison)
+    is_forward = relation_of(comparison) is Relation.LATER and then.date < now.date
+    yield from moved_between(comparison)[2] if is_forward else how_far(comparison)
     yield from _unlikely(comparison)
     yield from _test_words(comparison)
     for day, each in zip(days, (before, after), strict=True):
@@ -193,7 +196,7 @@ def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = (""
 
 
 def _stood(comparison: Comparison) -> Iterator[str]:
-    """Yield verdict and grade as they were, or as another subject has them, where they differ."""
+    """Yield verdict and grade as they were, or as another subject has them, where nothing else says it."""
     before, after = comparison.before, comparison.after
     relation, other = relation_of(comparison), isolated(before.assessment.subject.name)
     verdicts = [
@@ -203,8 +206,10 @@ def _stood(comparison: Comparison) -> Iterator[str]:
         for each in (before, after)
     ]
     grades = [grade_words(each.figures, each.framework) for each in (before, after)]
+    is_turn = relation is Relation.LATER and before.assessment.date < after.assessment.date
+    told = ("verdict" if after.framework.judges else "grade") if is_turn else ""
     for noun, (then, now) in (("verdict", verdicts), ("grade", grades)):
-        if then != now:
+        if then != now and noun != told:
             yield say.stood(noun, then, relation, other)
 
 

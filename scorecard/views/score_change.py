@@ -102,8 +102,16 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
         yield say.on_alike(count, _moved(real, comparison), where)
     is_part = is_told and split.rated_on_both < split.applicable
     if real is not None and (split.rests_on_few or is_part):
-        few_of = split.applicable if split.rests_on_few else None
-        yield say.rests_on(count, where, few_of, rerated_by(comparison))
+        yield basis_sentence(comparison)
+
+
+def basis_sentence(comparison: Comparison) -> str:
+    """Say on how much a like-for-like change rests."""
+    split, where = comparison.split, say.where(relation_of(comparison))
+    count = rated_words(split.rated_on_both, comparison.after.framework)
+    return say.rests_on(
+        count, where, split.applicable if split.rests_on_few else None, rerated_by(comparison)
+    )
 
 
 def rerated_by(comparison: Comparison) -> str:

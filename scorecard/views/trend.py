@@ -1,22 +1,24 @@
 """A subject over time as a report: what `trend` shows of one subject."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from scorecard.comparing.assessments import ChangeKind, Comparison, DimensionChange
 from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.trend import Point, Trend, TrendFilter
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
 from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
+from scorecard.views.change_tables import Told, compared_ones
 from scorecard.views.matrix import figures_legend, trend_matrix
 from scorecard.views.report import (
-    Answers,
     Block,
     Fact,
     Report,
     facts,
     items,
 )
-from scorecard.views.score_change import rerated_by, score_sentences
+from scorecard.views.score_change import basis_sentence, rerated_by, score_sentences
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     filter_words,
@@ -25,6 +27,9 @@ from scorecard.views.words.standings import (
     subject_name,
     told_by,
 )
+
+_FEW_NAMES = 3
+"""How many indicators that moved are named."""
 
 
 def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_page: bool = False) -> Report:
@@ -35,7 +40,12 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
     with told_by(trend.framework):
         scorecards = [point.scorecard for point in trend.points]
         answer = answer_of(scorecards[-1], trend.comparisons)
-        answer = answer._replace(changed=(*answer.changed, *_since_the_first(trend, answer)))
+        is_short = not (is_full or is_page)
+        overall = _since_the_first(trend, answer, is_short=is_short)
+        known = basis_sentence(trend.comparisons[-1]) if is_short and trend.comparisons else ""
+        is_few = trend.comparisons[-1].split.rests_on_few if trend.comparisons else False
+        told_of_last = (each for each in answer.changed if is_few or each != known)
+        answer = answer._replace(changed=(*told_of_last, *overall))
         since = _since_words(trend.points[-1], answer)
         told = facts([*_facts(trend, is_full=is_full), *shown_facts(trend.framework, shown)])
         newest_first = is_page and not is_full
@@ -45,10 +55,8 @@ def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_pa
             body += items(figures_legend(trend), say.LEGEND)
             body += items(_revised(trend), say.WHAT_WAS_REVISED)
         notes = note_blocks([each.framework for each in scorecards])
-        if is_full or is_page:
-            blocks: list[Block] = [answer.block, *told, *notes, *body]
-        else:
-            blocks = [*_what_changed(answer), *told, *body, *notes]
+        answers = (answer.in_short() if is_short else answer).block
+        blocks: list[Block] = [answers, *told, *notes, *body]
         first, last = trend.points[0].place.date, trend.points[-1].place.date
         title = say.trend_title(subject_name(scorecards[-1].assessment.subject), first, last)
         is_draft = any(each.assessment.is_draft for each in scorecards)
@@ -77,20 +85,38 @@ def shown_facts(framework: Framework, shown: TrendFilter) -> Iterator[Fact]:
     yield say.SHOWN, "; ".join(words) or None
 
 
-def _what_changed(answer: ThreeAnswers) -> Iterator[Block]:
-    """Yield the second answer alone: of a date without one before it there is nothing to say."""
-    if answer.changed:
-        yield Answers(answer.block.boxes[1:2])
-
-
-def _since_the_first(trend: Trend, answer: ThreeAnswers) -> Iterator[str]:
+def _since_the_first(trend: Trend, answer: ThreeAnswers, *, is_short: bool) -> Iterator[str]:
     """Say what changed from the first date to the last, directly; of two dates it is said already."""
     overall = trend.compare_ends()
     if overall is None:
         return
     moved, since, _ = moved_between(overall)
-    yield say.since_the_first(moved, since, rerated_by(overall))
-    yield from (each for each in score_sentences(overall) if each not in answer.changed)
+    split, newer = overall.split, rerated_by(overall)
+    few = (split.rated_on_both, split.applicable) if split.rests_on_few and split.rated_on_both else None
+    yield say.since_the_first(_names_moved(overall) or moved, since, few, newer)
+    if not few and not is_short:
+        yield from (each for each in score_sentences(overall) if each not in answer.changed)
+
+
+def _names_moved(comparison: Comparison) -> str:
+    """Say which indicators went up and down, if few did; by what their titles begin with where it can."""
+    found = compared_ones(comparison)
+    begins = Counter(_title(each).split(",")[0] for each in found)
+    names: dict[str, list[str]] = {ChangeKind.IMPROVED: [], ChangeKind.REGRESSED: []}
+    for each in found:
+        if each.what in names:
+            title = _title(each)
+            begin = title.split(",")[0]
+            names[each.what].append(isolated(begin if begins[begin] == 1 else title))
+    up, down = names.values()
+    return say.names_moved(up, down) if 0 < len(up) + len(down) <= _FEW_NAMES else ""
+
+
+def _title(found: Told) -> str:
+    whole = found.whole
+    if whole is None:
+        return found.changes[0].indicator.title
+    return (whole.after if isinstance(whole, DimensionChange) else whole).dimension.title
 
 
 def _facts(trend: Trend, *, is_full: bool) -> Iterator[Fact]:

@@ -722,10 +722,13 @@ def confidence(counts: Mapping[str, int], count: int, total: int) -> str:
     return f"Confidence, of all {count}: {said}." if count else f"Confidence: {said}."
 
 
-def judged_by(assessors: Sequence[str], reviewers: Sequence[str], *, is_draft: bool) -> str:
-    by = f"Rated by {listed(assessors)}" if assessors else "It is not said who rated"
-    by = f"A draft, not published: {by[0].lower()}{by[1:]}" if is_draft else by
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'nobody else checked it'}."
+def judged_by(
+    assessors: Sequence[str], reviewers: Sequence[str], *, is_draft: bool, rated: str = "rated"
+) -> str:
+    """Say who rated and who checked; `rated` may say how much."""
+    by = f"{rated} by {listed(assessors)}" if assessors else f"{rated}, but it is not said by whom"
+    by = f"A draft, not published: {by}" if is_draft else by
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'nobody else checked it'}"
 
 
 def not_asked(things: Sequence[str], count: int) -> str:
@@ -1183,12 +1186,6 @@ def corrected_moved(up: int, down: int, *, is_record_same: bool) -> str:
     return "no rating changed" if is_record_same else f"corrected: {moved(up, down)}"
 
 
-def steps(up: int, down: int, total: int, noun: str) -> str:
-    if not up and not down:
-        return f"None of {total} {noun} went up or down." if total else "Nothing can be compared."
-    return f"{up or 'None'} of {total} {noun} went up, {down or 'none'} went down."
-
-
 def moved_back(moved: str, when: date) -> str:
     return f"{moved}, read backwards from {day(when)}"
 
@@ -1630,9 +1627,16 @@ def only_dates(first: date | None, last: date | None) -> str:
     return " ".join(["only dates", *(f"{word} {day(each)}" for word, each in ends if each)])
 
 
-def since_the_first(moved: str, when: str, newer: str) -> str:
-    began = f"Since {when}" if when else "Compared with the first file of that day"
-    return f"{began}{f', by {newer}' if newer else ''}: {moved}."
+def since_the_first(moved: str, when: str, few: tuple[int, int] | None, newer: str) -> str:
+    """Say what moved since the first date; of how many, out of how many, where few; by what newer rating."""
+    since = f"Since {when}" if when else "Compared with the first file of that day"
+    by = f", by {newer}" if newer else ""
+    on_few = f"; {share(*few)} compared, too few to conclude from" if few else ""
+    return f"{since}{by}: {moved}{on_few}."
+
+
+def names_moved(up: Sequence[str], down: Sequence[str]) -> str:
+    return f"{listed(up) or 'none'} up, {listed(down) or 'none'} down"
 
 
 def share(count: int, total: int) -> str:
