@@ -24,7 +24,6 @@ from scorecard.views.data import grade_id
 from scorecard.views.report import Answers, Block, Cell, Fact, Prose, Report, facts
 from scorecard.views.score_change import (
     points,
-    rests_on_words,
     score_change_words,
     shown_parts,
     shows_scores,
@@ -39,7 +38,7 @@ from scorecard.views.words.standings import (
     out_of_words,
     plural,
     rated_words,
-    score_text,
+    score_or_bounds,
     short_counts,
     standing_label,
     stands_by_score,
@@ -291,7 +290,7 @@ def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[B
     for result, title in gone:
         figures = result.figures
         said = (
-            score_text(figures.score)
+            score_or_bounds(figures) or say.NONE
             if has_scores
             else short_counts(figures.counts, comparison.before.framework)
         )
@@ -299,7 +298,8 @@ def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[B
         rows.append(dimension_row(result, comparison, *words, title=title))
     if not rows:
         return []
-    caption = say.dimensions_caption(plural(framework.dimension_label), len(rows), len(found) + len(gone))
+    nouns, total = plural(framework.dimension_label), len(found) + len(gone)
+    caption = say.dimensions_caption(nouns, len(rows), total, has_scores=has_scores)
     figures_title = say.SCORE if has_scores else plural(framework.indicator_label)
     others = [say.GRADE, figures_title, say.by_what_was_done(relation_of(comparison))]
     shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
@@ -336,12 +336,13 @@ def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str
     if not shows_scores(comparison):
         counts = short_counts(after.figures.counts, framework)
         return grade, counts if before else f"{say.new_one()}; {counts}", ""
-    scores = [score_text(each) for each in (split.before, split.after)]
+    scores = [score_or_bounds(each.figures) or say.NONE for each in (before, after) if each]
     said = "" if stands_by_score(framework) else " → ".join(dict.fromkeys(scores))
     if before is None:
-        return grade, f"{say.new_one()}; {scores[1]}", ""
+        return grade, f"{say.new_one()}; {scores[-1]}", ""
     shown = shown_parts(split).real
-    return grade, said, say.real_change("" if shown is None else points(shown), rests_on_words(split))
+    basis = say.on_some(split.rated_on_both, split.applicable, is_few=split.rests_on_few)
+    return grade, said, say.real_change("" if shown is None else points(shown), basis)
 
 
 def _is_undone(change: DimensionChange, comparison: Comparison) -> bool:

@@ -206,11 +206,6 @@ def real_text(split: Split) -> str:
     return score_text(None) if real is None else points(real)
 
 
-def rests_on_words(split: Split) -> str:
-    """Say on how many of the indicators that apply a like-for-like change rests."""
-    return say.on_some(split.rated_on_both, split.applicable)
-
-
 def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str = "is now") -> list[str]:
     """Return what is said aloud where a change turns what is published: verdict or grade, else score."""
     if before is None or after is None or before.assessment.is_draft:

@@ -728,7 +728,7 @@ def judged_by(
     """Say who rated and who checked; `rated` may say how much."""
     by = f"{rated} by {listed(assessors)}" if assessors else f"{rated}, but it is not said by whom"
     by = f"A draft, not published: {by}" if is_draft else by
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'nobody else checked it'}"
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no check by others recorded'}"
 
 
 def not_asked(things: Sequence[str], count: int) -> str:
@@ -744,7 +744,7 @@ def corrected(count: int, last: date | None) -> str:
 
 def yardstick(began: str, *, is_same: bool, was_other: bool) -> str:
     """Say since when the test is the same; or that it changed after the date before."""
-    before = ", and was another before" * was_other
+    before = "; before that, another" * was_other
     return f"Same test since {began}{before}." if is_same else f"The test changed after {began}."
 
 
@@ -1125,16 +1125,17 @@ def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: b
     return f"{begin}: {' → '.join(sides)}" if sides else begin
 
 
-def dimensions_caption(nouns: str, shown: int, total: int) -> str:
-    return nouns if shown == total else f"{nouns} with another result ({shown} of {total})"
+def dimensions_caption(nouns: str, shown: int, total: int, *, has_scores: bool) -> str:
+    other = "result or score" if has_scores else "result"
+    return nouns if shown == total else f"{nouns} with another {other} ({shown} of {total})"
 
 
 def by_what_was_done(relation: str) -> str:
     return ("By what was done", "By corrections", "On what both are asked")[_AT[relation]]
 
 
-def on_some(rated: int, of: int) -> str:
-    return f"on {rated} of {of}"
+def on_some(rated: int, of: int, *, is_few: bool) -> str:
+    return f"on {rated} of {of}" + " (few)" * is_few
 
 
 def real_change(points: str, basis: str) -> str:
