@@ -284,6 +284,14 @@ def test_a_middle_answer_that_is_longer_than_the_others_together_has_more_room()
     assert re.findall(r"<section[^>]*>", html) == ["<section>", '<section class="longest">', "<section>"]
 
 
+def test_no_text_and_no_first_row_is_held_to_all_that_follows_it_in_print() -> None:
+    """A label beside a text would hold the text too, and a group's only row the next group."""
+    printed = render_html([Report("A", ())], Theme()).split("@media print{")[1]
+    (held,) = re.findall(r"(?m)^(h1,.*)\{break-after:avoid\}$", printed)
+    assert ".group" in held and ".label" not in held
+    assert "tbody > .group:only-child{break-after:auto}" in printed
+
+
 def test_a_title_that_nothing_follows_is_printed_on_a_page_with_the_first_report() -> None:
     facts = Facts((("Rated by", Cell("A")),))
     rule = "header,article:nth-of-type(1){page:part-2}"
