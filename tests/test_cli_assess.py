@@ -200,6 +200,9 @@ def test_several_subjects_are_a_table_unless_each_is_asked_for(city: Path) -> No
     assert run("assess").out == (
         "Clean city air: 2 subjects · 2 of 2 fail\n"
         "\n"
+        "Passes when all tests pass; otherwise it is partial when none of the tests\n"
+        "fails. Rated by A. Person and B. Person; no check by others recorded.\n"
+        "\n"
         "11 March 2021\n"
         "Subject      Result   ✓  ◐  ✗  –  Score\n"
         "───────────────────────────────────────\n"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -561,6 +562,47 @@ def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
     assert "1 ✓ Pass North 3 0 0 0 100.0 ██████████ Mar 2021 ✓ 100.0 ✓ 100.0" in out
     assert "≈ 4 ✗ Fail Shelby 0 0 1 2 0.0 0.0 to 75.0 Mar 2022 ✗ 0.0 ?" in out
     assert "≈: the order may still change: not all indicators are rated." in out
+
+
+@pytest.mark.parametrize("format", ["table", "plain", "markdown", "html"])
+def test_what_marks_of_ranks_mean_stands_above_the_table(cities: Path, format: str) -> None:
+    write_assessment(cities, "shelby", "2022-03-11", ratings={"1.2": "fail"})
+    out = re.sub(r"<style.*?</style>", "", run("trend", "--format", format, columns=120).out, flags=re.S)
+    assert 0 < out.index("the order may still change") < out.index("≈ 2")
+
+
+@pytest.mark.parametrize(
+    ("springfield", "ogden", "who"),
+    [
+        ((["A", "B"], []), (["B", "A"], []), "Rated by A and B; no check by others recorded."),
+        ((["A"], ["C"]), (["A"], ["C"]), "Rated by A; checked by C."),
+        ((["A"], ["C"]), (["A"], []), "Rated by A; 1 of 2 checked by somebody else."),
+        ((["A"], ["C"]), (["B"], ["D"]), "Rated by 2 different assessors; all 2 checked by somebody else."),
+        # Who checks what they rated themselves is nobody else.
+        ((["A"], ["A"]), (["B"], []), "Rated by 2 different assessors; no check by others recorded."),
+        ((["A"], []), ([], []), "Rated by A; of 1 it is not said who rated; no check by others recorded."),
+        (([], []), ([], []), "It is not said who rated; no check by others recorded."),
+    ],
+)
+def test_several_subjects_say_under_their_first_sentence_what_is_needed_and_who_rated(
+    city: Path, springfield: tuple[list[str], list[str]], ogden: tuple[list[str], list[str]], who: str
+) -> None:
+    overall = {"pass_when": {"score": "0.7"}, "partial_when": {"score": "0.4"}}
+    write_framework(city, overall=overall)
+    for subject, (assessors, reviewers) in {"springfield": springfield, "ogden": ogden}.items():
+        write_assessment(city, subject, assessors=assessors, reviewers=reviewers)
+    needed = f"70 is needed to pass, 40 to pass in part. {who}"
+    assert run("assess", columns=120).out.split("\n\n")[1] == needed
+    for words in ((), ("--detail", "full"), ("--by", "indicator")):
+        assert run("trend", *words, columns=120).out.split("\n\n")[2] == needed
+
+
+def test_subjects_under_several_frameworks_say_of_each_what_is_needed(city: Path) -> None:
+    write_framework(city, "noise", verdict="none")
+    write_assessment(city, "ogden", framework="noise@2.0", assessors=["B"])
+    out = flat(run("assess").out)
+    assert "city-air@2.0: Passes when all dimensions pass. Rated by A. Person; no check by others" in out
+    assert "noise@2.0: Rated by B; no check by others recorded." in out
 
 
 def test_who_has_no_score_is_listed_and_not_ranked(cities: Path) -> None:

@@ -92,6 +92,38 @@ def says_no_verdict(text: str) -> bool:
     return re.search(r"pass|fail|partial|verdict|near.miss", text, re.IGNORECASE) is None
 
 
+PASSES, IN_PART = {"pass_when": {"score": "0.7"}}, {"partial_when": {"score": "0.4"}}
+
+
+@pytest.mark.parametrize(
+    ("keys", "needed"),
+    [
+        ({}, "Passes when all dimensions pass."),
+        (
+            {"partial_when": "none-fail"},
+            "Passes when all dimensions pass; otherwise it is partial when none of the dimensions fails.",
+        ),
+        (PASSES, "70 is needed to pass. Title of d must pass whatever else does."),
+        (
+            PASSES | IN_PART | {"score_out_of": "5", "verdict_labels": {"pass": "met"}},
+            "3.5 is needed to be met, 2 to pass in part. Title of d must be met whatever else does.",
+        ),
+        # Scores that are not shown are not named alone.
+        (
+            PASSES | {"show_score": "false"},
+            "Passes when the score is at least 70.0 out of 100. Title of d must pass whatever else does.",
+        ),
+        (NONE, ""),
+    ],
+)
+def test_a_league_says_by_which_rule_its_subjects_pass(keys: dict[str, Any], needed: str) -> None:
+    is_judged = "verdict" not in keys
+    first = dimension("d", "a", critical="true") if is_judged else dimension("d", "a")
+    found = league(yardstick("1", first, dimension("e", "b"), **keys), x={}, y={})
+    _, said, *_ = (each.text for each in league_view(found, shown=ALL).blocks if isinstance(each, Prose))
+    assert said == f"{needed} It is not said who rated; no check by others recorded.".strip()
+
+
 # Ranks ------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from scorecard.views.indicator import Telling
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
 from scorecard.views.scorecard import (
     Detail,
+    basis_words,
     correction_blocks,
     cover_view,
     dimension_blocks,
@@ -85,7 +86,12 @@ def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> 
             answer = answer_of(scorecard, comparisons)
             score = score_or_bounds(scorecard.figures) if scorecard.framework.show_score else ""
             frameworks.setdefault(scorecard.framework.ref, []).append(_Line(scorecard, answer, score))
-    tables = [_lines_table(lines, is_alone=len(frameworks) == 1) for lines in frameworks.values()]
+    blocks: list[Block] = []
+    for ref, lines in frameworks.items():
+        is_alone = len(frameworks) == 1
+        with told_by(lines[0].scorecard.framework):
+            words = basis_words([line.scorecard for line in lines])
+        blocks += [Prose(words, label=None if is_alone else ref), _lines_table(lines, is_alone=is_alone)]
     notes = note_blocks(each.framework for each, _ in found)
     report = cover_view([scorecard for scorecard, _ in found])
     framework = found[0][0].framework
@@ -93,7 +99,7 @@ def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> 
         counts = counts_words(Counter(each.figures.status for each, _ in found), framework)
         lead = Cell(say.headline([report.title, counts]))
         report = report._replace(lead=lead, standfirst=counts)
-    return report._replace(blocks=(*tables, *notes))
+    return report._replace(blocks=(*blocks, *notes))
 
 
 def _lines_table(lines: Sequence[_Line], *, is_alone: bool) -> Table:

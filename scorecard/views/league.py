@@ -25,6 +25,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.score_change import shows_scores
+from scorecard.views.scorecard import basis_words
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -60,7 +61,6 @@ def league_view(
     with told_by(framework):
         order = say.SCORE if framework.show_score else next(iter(_titles(league)), say.NAME)
         blocks = [*_begin(league, TrendFilter(shown.window), comparisons)]
-        blocks.append(_standings_table(league, say.subjects_by(order.lower()), is_page=is_page))
         if any(standing.is_open for standing in standings):
             blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
@@ -69,6 +69,7 @@ def league_view(
             blocks.append(Prose(say.no_ranking(order.lower(), and_passes=framework.judges)))
         elif any(_is_by_other_rule(standings, at) for at, _ in enumerate(framework.dimensions)):
             blocks.append(Prose(say.by_own_rule(isolated(framework.dimension_label.lower()))))
+        blocks.append(_standings_table(league, say.subjects_by(order.lower()), is_page=is_page))
         if is_page:
             numbered = [each for each in framework.dimensions if each.id[0].isdigit()]
             blocks += items(map(named, numbered), plural(framework.dimension_label))
@@ -130,6 +131,7 @@ def _begin(league: League, shown: TrendFilter, comparisons: Sequence[Comparison]
     count, framework = len(league.standings), league.framework
     if count > 1:
         yield Prose(_group(league.standings, framework, comparisons))
+    yield Prose(basis_words([each.dated.scorecard for each in league.standings]))
     days = {each.dated.place.date for each in league.standings}
     subjects = say.subjects_at(count, days.pop() if len(days) == 1 else None)
     is_said = framework.show_score and framework.score_out_of != 100

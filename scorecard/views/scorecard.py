@@ -41,6 +41,7 @@ from scorecard.views.words.standings import (
     framework_words,
     grade_cell,
     named,
+    needed_words,
     out_of_words,
     percent_text,
     pin_words,
@@ -111,6 +112,26 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
             language=newest.framework.language if frameworks == 1 else None,
             is_draft=is_draft,
         )
+
+
+def basis_words(scorecards: Sequence[Scorecard]) -> str:
+    """Say of scorecards by one framework what is needed to pass, if anybody judges, and who rated them."""
+    judges = [(each.assessment.assessors, each.assessment.reviewers) for each in scorecards]
+    assessors = {frozenset(names): names for names, _ in judges if names}
+    reviewers = {frozenset(names): names for _, names in judges}
+    rated_by, checked_by = (
+        [isolated(name) for names in each.values() for name in names] if len(each) == 1 else []
+        for each in (assessors, reviewers)
+    )
+    judged = say.judged_several(
+        rated_by,
+        len({name for names in assessors for name in names}),
+        sum(not names for names, _ in judges),
+        checked_by,
+        sum(not {*others} <= {*names} for names, others in judges),
+        len(judges),
+    )
+    return " ".join(filter(None, [needed_words(scorecards[0].framework), say.sentence(judged)]))
 
 
 def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell | None = None) -> Report:

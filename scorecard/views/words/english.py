@@ -503,7 +503,11 @@ def score_short(score: str, to_pass: str, in_part: str, labels: Labels, *, is_op
 def lacks_critical(names: Sequence[str], labels: Labels) -> str:
     verb = ("is" if len(names) == 1 else "are") if Status.PASS in labels else ("does", "do")[len(names) > 1]
     it = "it" if len(names) == 1 else "they"
-    return f"{listed(names)} {_must(labels)} whatever else does, and {it} {verb} not."
+    return f"{whatever_else(names, labels)}, and {it} {verb} not."
+
+
+def whatever_else(names: Sequence[str], labels: Labels) -> str:
+    return f"{listed(names)} {_must(labels)} whatever else does"
 
 
 def in_part(rule: str, labels: Labels) -> str:
@@ -728,7 +732,23 @@ def judged_by(
     """Say who rated and who checked; `rated` may say how much."""
     by = f"{rated} by {listed(assessors)}" if assessors else f"{rated}, but it is not said by whom"
     by = f"A draft, not published: {by}" if is_draft else by
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else 'no check by others recorded'}"
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else _UNCHECKED}"
+
+
+_UNCHECKED = "no check by others recorded"
+
+
+def judged_several(
+    assessors: Sequence[str], number: int, unsaid: int, reviewers: Sequence[str], checked: int, total: int
+) -> str:
+    """Say who rated several and who checked them: by name where that is the same of all, else how many."""
+    by = f"rated by {listed(assessors) if assessors else f'{number} different assessors'}"
+    if unsaid:
+        by = f"{by}; of {unsaid} it is not said who rated" if unsaid < total else "it is not said who rated"
+    if not checked:
+        return f"{by}; {_UNCHECKED}"
+    many = f"all {total}" if checked == total else f"{checked} of {total}"
+    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else f'{many} checked by somebody else'}"
 
 
 def not_asked(things: Sequence[str], count: int) -> str:

@@ -359,6 +359,25 @@ def whole_rule_words(framework: Framework) -> str:
     return passing_words(framework.overall, framework, plural(framework.dimension_label.lower()))
 
 
+def needed_words(framework: Framework) -> str:
+    """Say in sentences what the whole needs to pass, and to be partial; nothing where nobody judges."""
+    if not framework.judges:
+        return ""
+    overall, labels = framework.overall, framework_labels(framework)
+    to_pass = overall.pass_when or framework.pass_when
+    in_part = overall.partial_when or framework.partial_when
+    said = say.sentence(whole_rule_words(framework))
+    has_part = in_part.kind is not RuleKind.NEVER
+    is_by_score = to_pass.kind is RuleKind.SCORE and (in_part.kind is RuleKind.SCORE or not has_part)
+    if framework.show_score and is_by_score:
+        amounts = [full_score_text(Fraction(rule.amount or 0)) for rule in (to_pass, in_part)]
+        said = say.score_short("", amounts[0], amounts[1] if has_part else "", labels)
+    critical = [named(each) for each in framework.dimensions if each.critical]
+    if critical and to_pass.kind is not RuleKind.ALL:
+        said += " " + say.sentence(say.whatever_else(critical, labels))
+    return said
+
+
 def _exact_score(score: Fraction) -> str:
     """Return a threshold as exactly as it was written: rounding it would state another rule."""
     out_of = _OUT_OF.get()
