@@ -74,7 +74,7 @@ def test_a_grade_is_compared_as_a_verdict_is() -> None:
     assert "grade" not in "\n".join(lines(said(*ACME)))
     out = flat(said("diff", "acme"))
     assert "● Leading · Acme, 1 January 2022" in out
-    assert "The grade was Halfway before." in out
+    assert "Overall it rose from Halfway to Leading; the test changed too." in out
     assert "P ◑ Halfway → ● Leading Privacy 5.00 → 7.50 +2.50 on 2 of 2" in out
     assert "All scores are told out of 10; the first was published out of 100." in out
     beside = flat(said("diff", "acme@2021-01-01", "brick@2021-01-01"))
@@ -85,7 +85,7 @@ def test_a_grade_is_compared_as_a_verdict_is() -> None:
 
 def test_grades_stand_beside_verdicts() -> None:
     out = lines(said("diff", "coal"))
-    assert "The verdict was Partial before. The grade was Halfway before." in flat("\n".join(out))
+    assert "The grade was Halfway before. Overall it rose from partial to pass; " in flat("\n".join(out))
     begin = out.index("Dimensions:")
     assert out[begin + 1] == "Id Before Now Dimension Grade Score By what was done"
     assert (
@@ -196,7 +196,7 @@ def test_a_grade_that_changed_though_nothing_compared_did_is_explained() -> None
     change("frameworks/rights@2.yaml", ("score: 0.4}", "score: 0.5}"))
     out = flat(said("diff", "acme"))
     assert out.startswith("◑ Halfway ")
-    assert "The grade was Behind before." in out
+    assert "Overall it rose from Behind to Halfway, not by what was done: " in out
     assert (
         "The grade differs although no indicator that can be compared got better: it comes from what is "
         "asked or rated."
@@ -216,7 +216,7 @@ def test_a_verdict_that_is_given_on_one_side_alone() -> None:
     change("assessments/coal/2021-01-01.yaml", ("judged@1", "judged@2"))
     out = flat(said("diff", "coal"))
     assert out.startswith("● Leading ")
-    assert "The verdict was Partial before. The grade was Halfway before." in out
+    assert "The verdict was Partial before. Overall it rose from Halfway to Leading; " in out
 
 
 @pytest.mark.parametrize(

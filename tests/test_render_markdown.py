@@ -342,9 +342,9 @@ def test_a_table_of_signs_says_what_they_mean() -> None:
     ]
     lines = render_markdown([report(table("", columns, [row("a", each) for each in cells]))]).splitlines()
     assert lines[2:] == [
+        *("◐\u00a0Partial · ✗\u00a0No | \\[x]", ""),
         *("| Test  | 2023   |", "|:------|:-------|"),
         *("| a     | ✗      |", "| a     | ◐\u00a032\\* |", "| a     | ●\u00a090   |"),
-        *("", "◐\u00a0Partial · ✗\u00a0No | \\[x]"),
     ]
 
 

@@ -44,4 +44,4 @@ def test_a_diff_on_an_ascii_stream_has_arrows_that_can_be_read_and_tables_in_lin
     assert "2020-12-31.yaml -> 2023-12-31.yaml" in outcome.out
     assert "pm25-annual  N -> ~  PM2.5, annual mean  38 -> 32 ug/m3" in outcome.out
     assert "\\u2192" not in outcome.out
-    assert {len(line) for line in outcome.out.split("\n") if line.startswith("---")} == {65}
+    assert {len(line) for line in outcome.out.split("\n") if line.startswith("---")} == {80}

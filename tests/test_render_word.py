@@ -229,7 +229,7 @@ def test_where_all_rows_are_groups_none_is() -> None:
     assert [has(each._tr, ".//w:b") for each in made.rows] == [True, False, False]
 
 
-def test_a_sign_stands_alone_in_its_cell_and_is_explained_below() -> None:
+def test_a_sign_stands_alone_in_its_cell_and_is_explained_above() -> None:
     columns = [Column("Name", flexible=True), Column("Oct 2023", is_sign=True, is_paged=True)]
     cells = [
         Cell("Mostly", Tone.PARTIAL, mark="32*"),
@@ -241,9 +241,9 @@ def test_a_sign_stands_alone_in_its_cell_and_is_explained_below() -> None:
     (made,) = document.tables
     assert [text(each.cells[1]._tc) for each in made.rows[1:]] == ["◐\u00a032*", "✗", "✓", ""]
     assert has(made.rows[1].cells[1]._tc, "./w:tcPr/w:shd")
-    assert styled(document)[-1] == ("Legend", "✓\u00a0Yes · ◐\u00a0Mostly · ✗\u00a0No")
+    assert ("Legend", "✓\u00a0Yes · ◐\u00a0Mostly · ✗\u00a0No") in styled(document)
     signs = document.element.body.xpath(".//w:r[w:rPr/w:rFonts]")
-    assert [text(each) for each in signs] == ["◐", "✗", "✓", "✓", "◐", "✗"]
+    assert [text(each) for each in signs] == ["✓", "◐", "✗", "◐", "✗", "✓"]
 
 
 def test_numbers_keep_to_the_right() -> None:

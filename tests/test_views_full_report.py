@@ -417,7 +417,7 @@ def test_a_verdict_before_is_told_in_the_words_it_was_published_in() -> None:
     new = yardstick("2.0", dimension("1", "1.1"), verdict_labels={"pass": "Met"}, replaces="f@1.0")
     report = view(rated(old, {"1.1": "fail"}), rated(new, {"1.1": "pass"}, "2022-01-01"))
     blocks = under(report, "Changes since 11 March 2021")
-    assert isinstance(blocks[0], Prose) and "The verdict was Not met before." in blocks[0].text
+    assert isinstance(blocks[0], Prose) and "Overall it rose from Not met to Met" in blocks[0].text
     rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
     told = [[cell.text for cell in row.cells[1:3]] for row in rows if without_links(row.cells[0].text) == "1"]
     assert told == [["Not met", "Met"]]
@@ -473,8 +473,9 @@ def test_the_like_for_like_sentence_of_diff_is_there() -> None:
     blocks = under(view(before, after), "Changes since 11 March 2021")
     assert isinstance(blocks[0], Prose)
     assert blocks[0].text.startswith(
-        "The verdict was Fail before. The score rose by 50.0 points, all of it because different indicators "
-        "were rated. Compared on the 2 indicators asked the same way and rated at both dates. "
+        "Overall: fail before, not decided now. The score rose by 50.0 points, "
+        "all of it because different indicators were rated. "
+        "Compared on the 2 indicators asked the same way and rated at both dates. "
     )
 
 

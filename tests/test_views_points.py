@@ -16,7 +16,7 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.views.comparison import DiffDetail, comparison_sentences, comparison_view
 from scorecard.views.comparison_words import Relation, relation_of
 from scorecard.views.full_report import Section, full_report_view
-from scorecard.views.report import Arrows, Facts, Prose, Table
+from scorecard.views.report import Answers, Arrows, Facts, Prose, Report, Table
 from scorecard.views.score_change import (
     points,
     quotes_scores,
@@ -134,6 +134,13 @@ def in_ascii(text: str) -> str:
     return text.replace("\N{MINUS SIGN}", "-")
 
 
+def text_of(report: Report) -> str:
+    """Return what is said of what changed: in an answer, or alone."""
+    answers = (block.boxes for block in report.blocks if isinstance(block, Answers))
+    said = [" ".join(box.sentences) for boxes in answers for box in boxes]
+    return "\n".join([*said, *(block.text for block in report.blocks if isinstance(block, Prose))])
+
+
 def check_shown(comparison: Comparison) -> None:
     """Look up every figure of a change wherever it is told."""
     report = comparison_view(comparison, detail=DiffDetail.FULL, show_all=True, paths=("a", "b"))
@@ -142,7 +149,7 @@ def check_shown(comparison: Comparison) -> None:
     assert facts["Score"] == score_change_words(comparison.split, relation_of(comparison))
     shown = numbers(comparison.split)
     sentences = [*score_sentences(comparison)]
-    assert " ".join(sentences) in next(block.text for block in report.blocks if isinstance(block, Prose))
+    assert " ".join(sentences) in text_of(report)
     if shown is not None and quotes_scores(comparison):
         change, *parts = shown
         said = [change, *(each for each in parts if each)] if change else [each for each in parts if each]

@@ -439,15 +439,17 @@ def turned_dimensions(comparison: Comparison) -> Iterator[str]:
 def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int, str, str] | None:
     """Return which way a verdict, or without one a grade, went, and from what to what; none is 0."""
     framework = comparison.after.framework
+    sides = (before, comparison.before.framework), (after, framework)
     if framework.judges:
-        labels = framework_labels(framework)
         words = [
-            say.NOT_DECIDED if each.status is Status.UNDETERMINED else say.became(each.status, labels)
-            for each in (before, after)
+            say.NOT_DECIDED
+            if each.status is Status.UNDETERMINED
+            else say.became(each.status, framework_labels(published_by))
+            for each, published_by in sides
         ]
     else:
-        words = [grade_words(before, comparison.before.framework), grade_words(after, framework)]
-    if words[0] == words[1]:
+        words = [grade_words(*side) for side in sides]
+    if words[0] == words[1] or (framework.judges and before.status is after.status):
         return None
     then, now = (standing_rank(each, framework)[1] for each in (before, after))
     way = 0 if then is None or now is None else (now > then) - (now < then)
