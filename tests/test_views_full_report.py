@@ -251,7 +251,7 @@ def test_summary_and_corrections_are_shown() -> None:
         )
     )
     assert report.blocks[1] == Prose("Read *this* first.", "Summary", is_markdown=True)
-    assert said(report.blocks, "Correction of 2021-04-01") == ["1.2 was pass."]
+    assert said(report.blocks, "Correction of 1 April 2021") == ["1.2 was pass."]
     assert said(report.blocks, "Correction") == ["Typos."]
 
 

@@ -206,10 +206,10 @@ def _stood(comparison: Comparison) -> Iterator[str]:
     ]
     grades = [grade_words(each.figures, each.framework) for each in (before, after)]
     is_turn = relation is Relation.LATER and before.assessment.date < after.assessment.date
-    told = ("verdict" if after.framework.judges else "grade") if is_turn else ""
-    for noun, (then, now) in (("verdict", verdicts), ("grade", grades)):
+    told = (say.VERDICT if after.framework.judges else say.GRADE) if is_turn else ""
+    for noun, (then, now) in ((say.VERDICT, verdicts), (say.GRADE, grades)):
         if then != now and noun != told:
-            yield say.stood(noun, then, relation, other)
+            yield say.stood(noun.lower(), then, relation, other)
 
 
 def _unlikely(comparison: Comparison) -> Iterator[str]:
@@ -217,14 +217,14 @@ def _unlikely(comparison: Comparison) -> Iterator[str]:
     sides, framework = (comparison.before.figures, comparison.after.figures), comparison.after.framework
     verdicts, grades = ([each.status for each in sides], [grade_id(each.grade) for each in sides])
     ids: Sequence[str | None] = [grade.id for grade in framework.grades]
-    for noun, order, (before, after) in (("verdict", VERDICTS, verdicts), ("grade", ids, grades)):
+    for noun, order, (before, after) in ((say.VERDICT, VERDICTS, verdicts), (say.GRADE, ids, grades)):
         if before in order and after in order and before != after:
             is_better = order.index(after) < order.index(before)
             kind = ChangeKind.IMPROVED if is_better else ChangeKind.REGRESSED
             if not any(change.kind is kind for change in comparison.changes):
                 label = isolated(framework.indicator_label.lower())
                 relation = relation_of(comparison)
-                yield say.unlikely(noun, label, say.kind(kind, relation), relation)
+                yield say.unlikely(noun.lower(), label, say.kind(kind, relation), relation)
                 return
 
 

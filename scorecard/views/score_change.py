@@ -213,10 +213,10 @@ def turned_verdict(before: Scorecard | None, after: Scorecard | None, verb: str 
     framework, sides = after.framework, (before.figures, after.figures)
     told: list[tuple[str, list[str]]] = []
     if framework.judges:
-        told.append(("verdict", [verdict_word(each.status, framework) for each in sides]))
+        told.append((say.VERDICT.lower(), [verdict_word(each.status, framework) for each in sides]))
     if framework.grades:
-        told.append(("grade", [grade_words(each, framework) for each in sides]))
+        told.append((say.GRADE.lower(), [grade_words(each, framework) for each in sides]))
     elif not framework.judges:
-        told.append(("score", [standing_cell(each, framework).text for each in sides]))
+        told.append((say.SCORE.lower(), [standing_cell(each, framework).text for each in sides]))
     who = f"{after.assessment.subject.name}, {after.assessment.date}"
     return [say.is_now(who, what, was, verb, now) for what, (was, now) in told if was != now]

@@ -98,13 +98,12 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
     with told_by(newest.framework):
         subjects = len({each.assessment.subject.id for each in scorecards})
         frameworks = len({each.framework.id for each in scorecards})
-        who = subject_name(newest.assessment.subject) if subjects == 1 else f"{subjects} subjects"
+        who = subject_name(newest.assessment.subject) if subjects == 1 else say.subjects_alone(subjects)
+        title = f"{isolated(newest.framework.title)}: {who}"
         if frameworks > 1:
-            title = f"{who} under {frameworks} frameworks"
+            title = say.under_several(who, frameworks)
         elif subjects == 1:
-            title = f"{who}: {len(scorecards)} assessments"
-        else:
-            title = f"{isolated(newest.framework.title)}: {who}"
+            title = say.several_dates(who, len(scorecards))
         is_draft = all(each.assessment.is_draft for each in scorecards)
         return Report(
             title=f"DRAFT: {title}" if is_draft else title,
@@ -150,8 +149,7 @@ def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell |
 def correction_blocks(assessment: Assessment) -> Iterator[Block]:
     """Yield what was corrected of a published assessment, and when."""
     for each in assessment.corrections:
-        label = f"Correction of {each.date}" if each.date else "Correction"
-        yield Prose(each.text or "", label=label, from_file=True)
+        yield Prose(each.text or "", label=say.correction(each.date), from_file=True)
 
 
 # What comes first -------------------------------------------------------------------------------
@@ -278,7 +276,7 @@ def results_table(scorecard: Scorecard, *, with_indicators: bool) -> Table:
     result = Column(say.RESULT, is_cut=True) if has_result else None
     name = Column(say.listed(labels), flexible=True, is_cut=True)
     columns = (name, result, grade, score, Column(say.NUMBERS, is_cut=True))
-    return table("Results", columns, rows)._replace(is_bare=True)
+    return table(say.RESULTS, columns, rows)._replace(is_bare=True)
 
 
 def _rows(
@@ -364,12 +362,12 @@ def _figures_facts(
 ) -> Iterator[Fact]:
     figures, remarks = result.figures, _remarks(result, framework, is_part=is_part, bounds=False)
     if not result.applies:
-        yield "Result", standing._replace(text=say.NOT_ASKED)
+        yield say.RESULT, standing._replace(text=say.NOT_ASKED)
         return
     if stands_by_score(framework) and figures.score is not None:
-        yield "Score", _score_cell(figures, framework, remarks)
+        yield say.SCORE, _score_cell(figures, framework, remarks)
         return
-    label = "Result" if stands_by_score(framework) else standing_label(framework)
+    label = say.RESULT if stands_by_score(framework) else standing_label(framework)
     yield label, standing._replace(text=f"{standing.text}: {remarks}")
-    yield "Grade", grade_cell(figures, framework) if framework.judges else None
-    yield "Score", score_words(figures) if framework.show_score else None
+    yield say.GRADE, grade_cell(figures, framework) if framework.judges else None
+    yield say.SCORE, score_words(figures) if framework.show_score else None

@@ -84,6 +84,7 @@ RATED_BY = "Rated by"
 RATING = "Rating"
 REPLACES = "Replaces"
 RESULT = "Result"
+RESULTS = "Results"
 RULE = "Rule"
 SCALE = "Scale"
 SCORE = "Score"
@@ -773,6 +774,18 @@ def provisional(bounds: str) -> str:
 
 
 # Scorecards -------------------------------------------------------------------------------------
+
+
+def under_several(who: str, frameworks: int) -> str:
+    return f"{who} under {frameworks} frameworks"
+
+
+def several_dates(who: str, assessments: int) -> str:
+    return f"{who}: {assessments} assessments"
+
+
+def correction(when: date | None) -> str:
+    return f"Correction of {day(when)}" if when else "Correction"
 
 
 def passing(count: int, total: int, label: str) -> str:
