@@ -267,7 +267,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Rating.measured": ("13.125",),
     "Rating.confidence": ("medium",),
     "Evidence.source": ("qsourcetitle", "qassessmentsources"),
-    "Correction.date": ("2032-05-06",),
+    "Correction.date": ("2032-05-06", "6 May 2032"),
     "Source.date": ("2033-03",),
     "Source.accessed": ("2034-04-05",),
 }
