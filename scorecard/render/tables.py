@@ -21,7 +21,7 @@ from scorecard.views.words import english as say
 _LEAST_BESIDE = 20
 _LEAST_WRAPPED = 30
 _LEAST_RIGID = 12
-_MOST_IN_HEAD = 3
+_MOST_IN_HEAD = 2
 _INDENT = "  "
 
 
@@ -92,11 +92,10 @@ def _page(table: Table, pen: Pen, *, is_first: bool) -> Iterator[str]:
         table = table._replace(rows=tuple(unmarked))
         texts = _texts(table, pen)
         grid = _grid(table, texts, pen)
-    legend = [] if pen.is_plain else _legend(table.signs, grid.widths[0], pen)
-    is_in_head = len(legend) <= _MOST_IN_HEAD and grid.spanning != 0 and table.fold is not Fold.LAST
-    if legend and is_first and not is_in_head:
-        yield from (line for line, _ in _legend(table.signs, pen.terminal.width, pen))
-    yield from grid.head(legend if is_in_head else [])
+    above, beside = ([], []) if pen.is_plain else _legends(table, grid, pen)
+    if is_first:
+        yield from (line for line, _ in above)
+    yield from grid.head(beside)
     is_below_group = False
     for row, shown in zip(table.rows, texts, strict=True):
         if row.is_group and not is_below_group and pen.is_plain:
@@ -123,6 +122,17 @@ def _unmarked(table: Table, texts: list[list[str]], width: int) -> list[Row]:
         else row
         for row in table.rows
     ]
+
+
+def _legends(table: Table, grid: "_Grid", pen: Pen) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return the lines of a legend above a table, and beside its titles, where there is room for the last."""
+    has_room = grid.spanning != 0 and table.fold is not Fold.LAST
+    beside = _legend(table.signs, grid.widths[0], pen)
+    if has_room and len(beside) <= _MOST_IN_HEAD:
+        return [], beside
+    above = _legend(table.signs, pen.terminal.width, pen)
+    last = above[-1:] if has_room and above and above[-1][1] <= grid.widths[0] else []
+    return above[: len(above) - len(last)], last
 
 
 def _legend(signs: Sequence[Cell], room: int, pen: Pen) -> list[tuple[str, int]]:

@@ -139,7 +139,7 @@ def _told(answers: blocks.Answers, lead: Cell | None) -> blocks.Facts:
     said = lead.text if lead else ""
     pairs = []
     for box in answers.boxes:
-        short = () if box.short.text in said else (say.sentence(box.short.text),)
+        short = () if box.short.text.lower() in said.lower() else (say.sentence(box.short.text),)
         if sentences := [*short, *box.sentences]:
             pairs.append((box.label, Cell(" ".join(sentences))))
     return blocks.Facts(tuple(pairs))
