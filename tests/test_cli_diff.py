@@ -160,9 +160,7 @@ def test_assessments_affected_by_a_framework_are_those_of_its_own_project(
     monkeypatch.chdir(tmp_path)
     old, new = (str(county / f"frameworks/city-air@{version}.yaml") for version in ("1.10", "2.0"))
     # four of springfield, two of shelbyville, one of ogdenville
-    assert (
-        len(diff_json(old, new)["affected"]) == 7
-    )  # four of springfield, two of shelbyville, one of ogdenville
+    assert len(diff_json(old, new)["affected"]) == 7
     assert "None: no assessment" not in run("diff", old, new).out
 
 

@@ -93,6 +93,21 @@ def test_grades_stand_beside_verdicts() -> None:
     )  # on G3 and G4, with one element that is not asked any more left out
 
 
+def test_grades_of_a_version_with_other_grades_are_told_by_their_own() -> None:
+    text = Path("frameworks/judged.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ('version: "1"', 'version: "2"\nreplaces: judged@1'),
+        ("id: a, label: Leading", "id: gold, label: First class"),
+        ("id: b, label: Halfway", "id: silver, label: Second class"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    Path("frameworks/judged@2.yaml").write_text(text, encoding="utf-8")
+    Path("frameworks/judged.yaml").rename("frameworks/judged@1.yaml")
+    change("assessments/coal/2021-01-01.yaml", ("judged@1", "judged@2"))
+    assert "G ◐ Partial → ✓ Pass Governance Halfway → First class " in flat(said("diff", "coal"))
+
+
 def test_a_measurement_with_bands_and_points_has_both_scores() -> None:
     assert "G3 ✗ Fail → ✗ Fail Training 40 → 47 %, score 40.0 → 47.0" in lines(said("diff", "coal"))
 

@@ -1,6 +1,7 @@
 """Changes of scores in words: rounding by hand, and what one sentence says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction as F
@@ -202,8 +203,10 @@ def check_dates(comparison: Comparison) -> None:
     report = full_report_view(comparison.after, trend, sections=frozenset({Section.CHANGES}))
     (arrows,) = [block for block in report.blocks if isinstance(block, Arrows)]
     splits = {"Overall": found.split}
-    splits |= {named(each.after.dimension): each.split for each in found.dimensions if each.after.applies}
-    told = {arrow.label: arrow for arrow in arrows.rows}
+    asked = [(named(each.after.dimension), each.split) for each in found.dimensions if each.after.applies]
+    names = Counter(["Overall", *(name for name, _ in asked)])
+    splits |= {name: split for name, split in asked if names[name] == 1}
+    told = {arrow.label: arrow for arrow in arrows.rows if names[arrow.label] == 1}
     assert told.keys() <= splits.keys()
     for label, shown in zip(splits, map(numbers, splits.values()), strict=True):
         arrow = told.get(label)

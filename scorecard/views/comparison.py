@@ -331,7 +331,8 @@ def _figures_words(change: DimensionChange, comparison: Comparison) -> tuple[str
     framework = comparison.after.framework
     grade = ""
     if after.figures.is_judged and framework.grades:
-        grades = [grade_words(each.figures, framework) for each in (before, after) if each]
+        sides = (before, comparison.before.framework), (after, framework)
+        grades = [grade_words(each.figures, graded_by) for each, graded_by in sides if each]
         grade = " → ".join(dict.fromkeys(grades))
     if not shows_scores(comparison):
         counts = short_counts(after.figures.counts, framework)

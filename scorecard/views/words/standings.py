@@ -147,12 +147,6 @@ def standing_cells(figures: Figures, framework: Framework) -> dict[str, Cell]:
     return cells
 
 
-def standing_titles(cells: Iterable[Mapping[str, Cell]]) -> list[str]:
-    """Return what some results are shown by beside their scores."""
-    given = {title for each in cells for title in each}
-    return [title for title in (say.VERDICT, say.GRADE) if title in given]
-
-
 def standing_cell(figures: Figures, framework: Framework) -> Cell:
     """Return what a result is shown by, with its look."""
     if figures.status is not Status.UNJUDGED:
