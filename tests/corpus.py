@@ -27,7 +27,7 @@ from scorecard.diagnostics import Diagnostic
 from scorecard.files.folder import FolderTree, LoneFile, Tree
 from scorecard.files.git import ChangedPaths
 from scorecard.model.file_names import is_nearly_yaml_name
-from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK
+from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS
 from scorecard.project.library import Project, find_root
 from scorecard.project.loader import Location
 from scorecard.project.published import Publication
@@ -37,7 +37,6 @@ SHARED = CORPUS / "frameworks"
 
 _MARK = re.compile(r"#\s*expect\b")
 _EXPECT = re.compile(r"# expect:((?: SC[0-9]{3}@[0-9]+)+)\s*\Z")
-_FRAMEWORK = re.compile(r"^kind: *[\"']?framework", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +108,15 @@ def parse_expectations(text: str) -> list[tuple[str, int, int]]:
 def check_file(path: Path) -> Iterable[Diagnostic]:
     """Return the diagnostics of one file, taken as lying outside a project's folders."""
     project = Project(find_root(path.parent))
-    is_framework = _FRAMEWORK.search(path.read_text(encoding="utf-8"))
-    kind = FRAMEWORK if is_framework else ASSESSMENT
+    text = path.read_text(encoding="utf-8")
+    kind = next((each for each in KINDS if each.is_said_by(text)), ASSESSMENT)
     return project.load(Location(LoneFile(path.name, path.read_bytes), path.name), kind).diagnostics
 
 
 def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
     """Return the diagnostics of every file of a project, which was `past` when it was last committed."""
     project = Project(root, past=past)
-    diagnostics = [*project.misplaced(), *project.overlooked()]
+    diagnostics = [*project.misplaced(of_all_kinds=True), *project.overlooked()]
     if past is not None:
         project.publication = Publication(project, Project(None, past), _changes(root, past), "HEAD")
         diagnostics += project.publication.gone()
@@ -125,6 +124,8 @@ def check_project(root: Path, past: Tree | None = None) -> list[Diagnostic]:
         diagnostics += project.load(project.locate(place), FRAMEWORK).diagnostics
     for dated in project.layout.assessments:
         diagnostics += project.load_assessment(dated).diagnostics
+    for other in project.other_files():
+        diagnostics += other.diagnostics
     return diagnostics
 
 

@@ -18,6 +18,8 @@ EMPTY = (
     "assessments/.gitkeep",
     "schemas/framework.schema.json",
     "schemas/assessment.schema.json",
+    "schemas/mark.schema.json",
+    "schemas/reply.schema.json",
     ".github/workflows/validate.yml",
 )
 UK = [

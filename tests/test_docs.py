@@ -45,7 +45,7 @@ def examples(page: str) -> list[str]:
     return re.findall(r"```yaml\n(.*?)```", text_of(page), re.DOTALL)
 
 
-def lay_out(page: str, root: Path) -> None:
+def lay_out(page: str, root: Path, *, with_reviews: bool = True) -> None:
     """Write the whole files that a page shows where they belong."""
     for text in examples(page):
         data = yaml.load(text, yaml.BaseLoader)
@@ -53,6 +53,9 @@ def lay_out(page: str, root: Path) -> None:
             write_text(root / f"frameworks/{data['id']}@{data['version']}.yaml", text)
         elif data.get("kind") == "assessment":
             write_text(root / f"assessments/{data['subject']['id']}/{data['date']}.yaml", text)
+        elif data.get("kind") in ("mark", "reply") and with_reviews:
+            name = data.get("assessor", "reply")
+            write_text(root / f"reviews/{data['of'].replace('@', '/')}/{name}.yaml", text)
 
 
 def files_around(part: str) -> Iterator[tuple[str, str]]:
@@ -95,7 +98,7 @@ PARTS = [(page, text) for page in PAGES for text in examples(page) if not text.s
 def test_parts_of_files_are_valid(page: str, part: str, tmp_path: Path) -> None:
     def is_good(number: int, path: str, text: str) -> bool:
         for each in {"format", page}:
-            lay_out(each, tmp_path / str(number))
+            lay_out(each, tmp_path / str(number), with_reviews=False)
         write_text(tmp_path / str(number) / path, text)
         return not errors_in(tmp_path / str(number))
 

@@ -153,6 +153,13 @@ def test_a_rating_follows_its_indicator_to_a_new_id_over_several_versions() -> N
     assert result.ratings == {"c": {"x-review": mark, "level": "pass"}}
 
 
+def test_a_decision_is_of_the_earlier_assessment_alone() -> None:
+    framework = yardstick("1", dimension("d", "a"))
+    decision = {"on": "marks", "from": "fail", "by": "C", "date": "2021-03-12", "reason": "So."}
+    result = carried(framework, framework, {"a": {"level": "pass", "rationale": "So.", "decision": decision}})
+    assert result.ratings == {"a": {"x-review": MARK, "level": "pass", "rationale": "So."}}
+
+
 def test_a_rating_that_nobody_had_reviewed_says_so() -> None:
     result = carried(old("a"), old("a"), {"a": {"level": "pass", "x-review": "carried over from s@2020"}})
     mark = f"carried over from {NAME} and not reviewed either; confirm or change it, then take this out"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 import pytest
 
-from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject
+from scorecard.model.assessment import Assessment, Correction, Decision, Evidence, Rating, Subject
 from scorecard.model.framework import (
     Band,
     Dimension,
@@ -191,6 +191,7 @@ def assessment(date: str, time: str) -> dict[str, Any]:
         measured=None,
         evidence=[evidence],
         confidence="low" if time else "medium",
+        decision=[filled(Decision, time, on="marks", date=date, outcome=None, **{"from": "bad"})],
     )
     measured = {"measured": "12.875" if time else "13.125", "evidence": [evidence]}
     return filled(
@@ -370,6 +371,7 @@ HIDDEN = (
         f"{_TEXTS}, assess csv, report, diff, export csv, new, rate",
         "people are told only where it no longer fits; a new file has a pin of its own",
     ),
+    Hidden("Rating.decision", "", "what is said of marks and replies is yet to be shown"),
     Hidden("Rating.working_note", "assess, report, diff, export, rate", "for those who open the file"),
     Hidden("Subject.tags", "assess, report, diff, export csv, rate", "tags choose what is shown"),
     Hidden(

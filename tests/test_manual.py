@@ -15,7 +15,7 @@ import pytest
 
 from scorecard.diagnostics import Code
 from scorecard.files.folder import FolderTree
-from scorecard.model.file_names import AssessmentPath, FrameworkPath
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MarkPath, ReplyPath
 from scorecard.model.kinds import parse_path
 from scorecard.project.library import Project
 from scorecard.reading.document import parse_document
@@ -29,6 +29,14 @@ from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, US
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
+from scorecard.rules.reviews import (
+    DECISION_RULES,
+    MARK_RULES,
+    OF_ASSESSMENT_RULES,
+    OPEN_MARK_RULES,
+    OPEN_REPLY_RULES,
+    REPLY_RULES,
+)
 from scorecard.rules.rule import run_rules
 from tests.builders import write_text
 from tests.commands import ROOT
@@ -57,6 +65,10 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
     (r"SC509", [each.code for each in USE_RULES]),
+    (r"SC60\d", [each.code for each in (*OF_ASSESSMENT_RULES, *MARK_RULES)]),
+    (r"SC61\d", [each.code for each in OPEN_MARK_RULES]),
+    (r"SC62\d", [each.code for each in (*REPLY_RULES, *OPEN_REPLY_RULES)]),
+    (r"SC63\d", [each.code for each in DECISION_RULES]),
     (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]
@@ -84,7 +96,9 @@ dimensions:
       - {id: "1.3", title: Noise, requirement: Noise has a limit., state: future}
 """
 _PAGE = re.compile(r"(?P<text>.+?)\n\nBad:\n\n(?P<bad>.+?)\n\nGood:\n\n(?P<good>.+)", re.DOTALL)
-_FILE = re.compile(r"# (?P<path>(?:frameworks|assessments)/.+\.yaml(?:\.txt)?)(?P<past> in the last commit)?")
+_FILE = re.compile(
+    r"# (?P<path>(?:frameworks|assessments|reviews)/.+\.yaml(?:\.txt)?)(?P<past> in the last commit)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,9 @@ def found_in(code: Code, example: str, folder: Path) -> Iterator[Code]:
         about_framework = code.number.startswith(("SC1", "SC2")) and code.name not in ASSESSMENT_SHAPES
         files = [(FRAMEWORK if about_framework else ASSESSMENT, False, example)]
     paths = [path for path, _, _ in files]
+    if any(path.startswith("reviews/") for path in paths) and ASSESSMENT not in paths:
+        files.append((ASSESSMENT, False, 'ratings: {"1.1": 4.2, "1.2": fail}\n'))
+        paths.append(ASSESSMENT)
     has_assessments = any(path.startswith("assessments/") for path in paths)
     for is_past in {is_past for path, is_past, _ in files if path.startswith("assessments/")}:
         if not any(each[:2] == (FRAMEWORK, is_past) for each in files):
@@ -166,6 +183,14 @@ def complete(path: str, text: str, dimensions: str) -> str:
             "date": f"date: {place.date}\n",
             "ratings": "ratings: {}\n",
         }
+    elif isinstance(place, MarkPath):
+        needed = {
+            "kind": "kind: mark\n",
+            "framework": "framework: city-air@2.0\n",
+            "assessor": f"assessor: {place.assessor}\n",
+        }
+    elif isinstance(place, ReplyPath):
+        needed = {"kind": "kind: reply\n", "by": "by: City of Springfield\n"}
     else:
         return text
     given = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))

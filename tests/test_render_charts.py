@@ -26,11 +26,11 @@ from scorecard.views.report import (
     Bar,
     Bars,
     Cell,
-    Mark,
     Measured,
     Measurements,
     Threshold,
     Timeline,
+    TimelineMark,
     Tone,
 )
 
@@ -92,9 +92,9 @@ def test_a_legend_names_what_is_shown_and_no_more() -> None:
 # Timelines --------------------------------------------------------------------------------------
 
 
-def marks(*scores: Fraction | None, note: str | None = None, year: int = 2019) -> tuple[Mark, ...]:
+def marks(*scores: Fraction | None, note: str | None = None, year: int = 2019) -> tuple[TimelineMark, ...]:
     return tuple(
-        Mark(day=date(year + at, 1, 1), score=score, note=note if at == 1 else None)
+        TimelineMark(day=date(year + at, 1, 1), score=score, note=note if at == 1 else None)
         for at, score in enumerate(scores)
     )
 
@@ -102,7 +102,9 @@ def marks(*scores: Fraction | None, note: str | None = None, year: int = 2019) -
 def test_dots_stand_by_date_and_score() -> None:
     days = (date(2020, 1, 1), date(2020, 1, 2), date(2020, 1, 5))
     scores = (Fraction(0), HALF, Fraction(1))
-    timeline = Timeline("t", tuple(Mark(day=day, score=s) for day, s in zip(days, scores, strict=True)))
+    timeline = Timeline(
+        "t", tuple(TimelineMark(day=day, score=s) for day, s in zip(days, scores, strict=True))
+    )
     drawn = draw_timeline(timeline)
     assert drawn.xs == ("12%", "31%", "88%")
     assert list(map(down, scores)) == [190, 115, 40]
@@ -154,7 +156,7 @@ def test_breaks_that_are_none_are_ignored() -> None:
 
 @given(st.lists(st.tuples(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.fractions(0, 1)), max_size=40))
 def test_words_of_a_timeline_never_meet(each: list[tuple[date, Fraction]]) -> None:
-    timeline = Timeline("t", tuple(Mark(day=day, score=score) for day, score in sorted(each)))
+    timeline = Timeline("t", tuple(TimelineMark(day=day, score=score) for day, score in sorted(each)))
     drawn = draw_timeline(timeline)
     assert len(drawn.xs) == len(each)
     for worded, width in ((drawn.labels, 34), (drawn.rooms, 27)):
@@ -167,7 +169,7 @@ def test_words_of_a_timeline_never_meet(each: list[tuple[date, Fraction]]) -> No
 
 
 def test_dates_of_one_day_stand_side_by_side() -> None:
-    mark = Mark(day=date(2020, 1, 1), score=HALF)
+    mark = TimelineMark(day=date(2020, 1, 1), score=HALF)
     assert draw_timeline(Timeline("t", (mark,))).xs == ("50%",)
     assert draw_timeline(Timeline("t", (mark, mark, mark))).xs == ("25%", "50%", "75%")
     assert draw_timeline(Timeline("t", ())).xs == ()
@@ -175,7 +177,7 @@ def test_dates_of_one_day_stand_side_by_side() -> None:
 
 def test_where_there_is_more_room_more_dates_are_said() -> None:
     days = [date(2020, month, 1) for month in range(1, 7)]
-    drawn = draw_timeline(Timeline("t", tuple(Mark(day=day, score=HALF) for day in days)))
+    drawn = draw_timeline(Timeline("t", tuple(TimelineMark(day=day, score=HALF) for day in days)))
     assert drawn.dates == ("Jan 2020", "Feb 2020", "Mar 2020", "Apr 2020", "May 2020", "Jun 2020")
     assert drawn.rooms == {0: 0, 5: 0, 2: 0, 3: 2, 1: 2, 4: 2}
 

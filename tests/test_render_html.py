@@ -38,7 +38,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Mark,
     Prose,
     Reference,
     References,
@@ -47,6 +46,7 @@ from scorecard.views.report import (
     Row,
     Table,
     Timeline,
+    TimelineMark,
     Tone,
 )
 from tests.browser.sample import HOSTILE, USERS, everything
@@ -585,8 +585,8 @@ def test_a_chart_speaks_once() -> None:
 
 def test_a_timeline_calls_a_full_score_as_its_framework_does() -> None:
     marks = (
-        Mark(date(2021, 1, 1), Fraction(1, 3)),
-        Mark(date(2022, 1, 1), Fraction(1, 2), Fraction(0), Fraction(1)),
+        TimelineMark(date(2021, 1, 1), Fraction(1, 3)),
+        TimelineMark(date(2022, 1, 1), Fraction(1, 2), Fraction(0), Fraction(1)),
     )
     html = render_html([Report("T", (Timeline("t", marks, out_of=Fraction(9)),))], Theme())
     assert re.findall('class="axis" x="0" y=".*?">(.*?)<', html) == ["9", "4.5", "0"]

@@ -37,7 +37,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Mark,
     Prose,
     Reference,
     References,
@@ -46,6 +45,7 @@ from scorecard.views.report import (
     Row,
     Table,
     Timeline,
+    TimelineMark,
     Tone,
     row,
     table,
@@ -588,7 +588,7 @@ def test_charts_leave_nothing() -> None:
     half = Fraction(1, 2)
     blocks = (
         Bars("c", (Bar("b", Cell("Pass", Tone.PASS), ((Tone.PASS, 3),)),)),
-        Timeline("c", (Mark(day=date(2021, 3, 11), score=half),)),
+        Timeline("c", (TimelineMark(day=date(2021, 3, 11), score=half),)),
         Arrows("c", "r", "s", (Arrow("e", half, "+0.5", None, ""),)),
     )
     assert render_markdown([report(Heading(1, "a"), Prose("x"), *blocks, Heading(1, "b"))]) == (

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from scorecard.cli.schema import FileKind
-from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.json_schema import field_docs, model_schema
 from scorecard.model.kinds import KINDS
@@ -27,7 +26,7 @@ from tests.corpus import Case, find_cases
 from tests.editor import load_as_editor
 from tests.reference.projects import TEXTS, random_project, yaml_lines
 
-MODELS: dict[str, type[Model]] = {"framework": Framework, "assessment": Assessment}
+MODELS: dict[str, type[Model]] = {kind.name: kind.model for kind in KINDS}
 VALIDATORS = {kind: Draft7Validator(model_schema(model, title=kind)) for kind, model in MODELS.items()}
 
 SHIPPED = sorted([*ROOT.glob("frameworks/*.yaml"), *ROOT.glob("assessments/*/*.yaml")])
@@ -46,7 +45,7 @@ UNSEEN = {
 
 
 def kind_of(text: str) -> str:
-    return "framework" if "kind: framework" in text else "assessment"
+    return next((kind.name for kind in KINDS if f"kind: {kind.name}" in text), "assessment")
 
 
 def complaints(kind: str, data: object) -> list[str]:

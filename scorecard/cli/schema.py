@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-FileKind = Literal["framework", "assessment"]
+FileKind = Literal["framework", "assessment", "mark", "reply"]
 
 
 def schema(kind: Annotated[FileKind, typer.Argument(help="The kind of file.", show_default=False)]) -> None:

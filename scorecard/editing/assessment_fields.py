@@ -11,7 +11,7 @@ from typing import get_origin
 
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import change_of, patch
-from scorecard.model.assessment import Assessment, Correction, Evidence, Rating, Subject, bare_key
+from scorecard.model.assessment import Assessment, Correction, Decision, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework, asked_of
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.source import Source
@@ -117,6 +117,8 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
             return [each.id for each in asked_of(framework.dimensions)]
         case ("ratings", _):
             return _RATING_ORDER
+        case ("ratings", _, "decision") | ("ratings", _, "decision", _):
+            return names_of(Decision)
         case ("ratings", _, "evidence", _) | ("sources", _) | ("document",) | ("corrections", _):
             return _keys_of(route)
         case _:
@@ -187,6 +189,8 @@ def _keys_of(route: Route) -> Sequence[str]:
             return CORRECTION_KEYS
         case ("ratings", _, "evidence", *_):
             return EVIDENCE_KEYS
+        case ("ratings", _, "decision", *_):
+            return names_of(Decision)
         case _:
             return SOURCE_KEYS
 

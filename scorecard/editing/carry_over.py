@@ -155,7 +155,8 @@ class _Carrier(NamedTuple):
         if isinstance(old, Indicator) and (not is_rated or not recorded):
             recorded = {"level": Status.NOT_RATED.value}
         again = " and not reviewed either" if REVIEW in fields else ""
-        fields.pop(REVIEW, None)
+        for key in (REVIEW, "decision"):  # what was settled is settled of the earlier assessment alone
+            fields.pop(key, None)
         if not fields and recorded in ({}, {"level": Status.NOT_RATED.value}):
             return None
         if "evidence" in fields:

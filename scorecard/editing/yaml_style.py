@@ -16,6 +16,8 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.keys import PROSE, find_notes, keys_of, models_in
 from scorecard.model.lexical import NUMBER_PATTERN, PARTIAL_DATE_PATTERN, Lexical
+from scorecard.model.mark import Mark
+from scorecard.model.reply import Reply
 from scorecard.reading.plain_data import Data, as_items
 
 STEP = 2
@@ -24,11 +26,12 @@ MOST_INLINE = 88
 
 _QUOTED = frozenset({"id", "version", "framework", "replaces"})
 _MODELS = models_in(Framework | Assessment)
+_ALL_MODELS = models_in(Framework | Assessment | Mark | Reply)
 _PROSE = frozenset(key.name for model in _MODELS for key in keys_of(model) if key.extent is PROSE)
 _TYPED = {
     **{
         name: form.pattern
-        for model in _MODELS
+        for model in _ALL_MODELS
         for name, form in find_notes(model, Lexical)
         if name not in _QUOTED
     },

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files.folder import FolderTree, UnreadableError, cannot_read
 from scorecard.model.file_names import is_hidden, is_nearly_yaml_name, is_yaml_name
-from scorecard.model.kinds import FOLDERS
+from scorecard.model.kinds import ROOT_FOLDERS
 from scorecard.reading.document import MAX_BYTES
 from scorecard.reading.messages import refuse
 
@@ -167,8 +167,8 @@ def changed_paths(tree: GitTree, now: FolderTree) -> ChangedPaths:
 
     Neither git's index nor the times of files are asked, so nothing that is told to git can hide a change.
     """
-    then = {path for folder in FOLDERS for path in tree.paths(folder)}
-    here = {path for folder in FOLDERS for path in now.paths(folder)}
+    then = {path for folder in ROOT_FOLDERS for path in tree.paths(folder)}
+    here = {path for folder in ROOT_FOLDERS for path in now.paths(folder)}
     added = {path for path in here if tree.find_entry(path) is None}
     suspects = sorted(path for path in here - added if not is_same_blob(path, tree, now))
     tree.read_ahead(suspects)
@@ -245,7 +245,7 @@ def find_tree(revision: Revision, path: str) -> GitTree | None:
     """Return the project that a path of the repository is in, as it was then; None where it is in none."""
     above = [path[: end + 1] for end, sign in enumerate(path) if sign == "/"]
     for prefix in ("", *above)[::-1]:
-        folders = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
+        folders = tuple(f"{prefix}{folder}/" for folder in ROOT_FOLDERS)
         if any(file.startswith(folders) for file in revision.entries):
             return GitTree(revision, prefix)
     return None

@@ -47,6 +47,37 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class DecisionOn(StrEnum):
+    """What a decision settles: marks that differ, or a reply that disputes."""
+
+    MARKS = "marks"
+    REPLY = "reply"
+
+
+class DecisionOutcome(StrEnum):
+    """What a reply led to."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+
+
+class Decision(Model):
+    """How a rating was settled on which marks differed, or which a reply disputed."""
+
+    on: Annotated[DecisionOn, Key(WORD)]
+    """What it settles: marks, or reply."""
+    from_: Annotated[Text | None, Field(alias="from"), Key(label="Before")] = None
+    """What the assessment said before: a level, a measurement, not-applicable, or not-rated."""
+    by: Annotated[Text | None, Key(LINE)] = None
+    """Who decided."""
+    date: Annotated[Day | None, Key()] = None
+    """When."""
+    outcome: Annotated[DecisionOutcome | None, Key(WORD)] = None
+    """Of a reply: upheld, or changed."""
+    reason: Annotated[Text | None, Key(PROSE)] = None
+    """Why."""
+
+
 class Subject(Model):
     """Who or what is assessed."""
 
@@ -119,6 +150,12 @@ class Rating:
         Text | None, Key(PROSE, is_shown=False, example="For whoever opens this file: no report shows it.")
     ] = None
     """For whoever opens the file; never shown."""
+    decision: Annotated[tuple[Decision, ...], BeforeValidator(as_list)] = ()
+    """How it was settled, where marks differed or a reply disputed it."""
+
+    def decisions(self, on: DecisionOn) -> tuple[Decision, ...]:
+        """Return the decisions on marks, or those on replies, in the order of the file."""
+        return tuple(each for each in self.decision if each.on is on)
 
 
 RATING_KEYS = frozenset(names_of(Rating))

@@ -1,4 +1,4 @@
-"""The digest of a framework: what a result depends on, and nothing else."""
+"""Digests: of a framework, what a result depends on and nothing else; of ratings, what is recorded."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scorecard.model.assessment import Assessment
+from scorecard.model.assessment import Assessment, DecisionOn, as_rating
 from scorecard.model.framework import (
     Band,
     Dimension,
@@ -21,6 +21,7 @@ from scorecard.model.framework import (
     Status,
     Verdict,
 )
+from scorecard.model.mark import Mark
 from scorecard.model.verdict_rules import VerdictRule
 
 _JUDGED_BY = ("aggregation", "pass_when", "partial_when")
@@ -51,16 +52,37 @@ Json = None | bool | str | list["Json"] | dict[str, "Json"]
 @lru_cache(maxsize=16)
 def framework_digest(framework: Framework) -> str:
     """Return `sha256:` and the SHA-256 of the framework's scales, dimensions and rules as canonical JSON."""
+    return _digest_of(_json(framework, framework))
+
+
+def shown_digest(assessment: Assessment, framework: Framework) -> str:
+    """Return the digest of the ratings that a subject was shown.
+
+    These are the assessment's; one that a reply changed is taken as it was before, by its decision's `from`.
+    """
+    return _digest_of([_recorded(each, assessment) for each in framework.indicators()])
+
+
+def _recorded(indicator: Indicator, assessment: Assessment) -> Json:
+    is_measured = indicator.measure is not None
+    rating = assessment.rating(indicator.id, measured=is_measured)
+    before = next((each.from_ for each in rating.decisions(DecisionOn.REPLY) if each.from_), None)
+    if before is not None:
+        rating = as_rating(before, measured=is_measured)
+    level = None if rating.level == Status.NOT_RATED else rating.level
+    return [indicator.id, level, None if rating.measured is None else str(Fraction(rating.measured))]
+
+
+def _digest_of(content: Json) -> str:
     # Imported where a digest is wanted: they bring OpenSSL and more, and most commands show none.
     import hashlib
     import json
 
-    content = _json(framework, framework)
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def has_stale_pin(assessment: Assessment, framework: Framework) -> bool:
+def has_stale_pin(assessment: Assessment | Mark, framework: Framework) -> bool:
     """Whether the ratings were pinned to another text of the framework."""
     pinned = assessment.framework_digest
     return pinned is not None and pinned != framework_digest(framework)

@@ -2,6 +2,7 @@
 
 frameworks/<id>.yaml  or  frameworks/<id>@<version>.yaml
 assessments/<subject>/<YYYY-MM-DD>.yaml  or  assessments/<subject>/<YYYY-MM-DD>-<suffix>.yaml
+reviews/<subject>/<the assessment's date>/<assessor>.yaml  or  …/<assessor>-<round>.yaml  or  …/reply.yaml
 """
 
 import re
@@ -20,6 +21,9 @@ from scorecard.model.lexical import (
 )
 
 SUFFIXES = (".yaml", ".yml")
+
+REPLY_STEM = "reply"
+"""How the name of a reply's file begins, so that no assessor is called so."""
 
 _TEXT_FILE = re.compile(r"\.ya?ml\.txt\Z", re.IGNORECASE)
 _DATED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:-({NAME_ID_PATTERN[1:-1]}))?\Z")
@@ -82,6 +86,47 @@ class AssessmentPath(NamedTuple):
         return subject, NamePart("date", self.date.isoformat(), ("date",))
 
 
+class MarkPath(NamedTuple):
+    """The name of a mark's file: of which assessment, by whom, and in which round."""
+
+    path: str
+    of: str
+    assessor: str
+    round: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.of}/{self.assessor}-{self.round}"
+
+    @property
+    def parts(self) -> tuple[NamePart, ...]:
+        assessor = NamePart("assessor", self.assessor, ("assessor",))
+        return _of(self.of), NamePart("round", str(self.round), ("round",)), assessor
+
+
+class ReplyPath(NamedTuple):
+    """The name of a reply's file: to which assessment, with a word where there are several."""
+
+    path: str
+    of: str
+    word: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.of}/{REPLY_STEM}{'' if self.word is None else f'-{self.word}'}"
+
+    @property
+    def parts(self) -> tuple[NamePart, ...]:
+        return (_of(self.of),)
+
+
+ReviewPath = MarkPath | ReplyPath
+
+
+def _of(of: str) -> NamePart:
+    return NamePart("assessment", of, ("of",), of="folder", same=lambda said: of if said == "None" else said)
+
+
 class MisplacedPath(NamedTuple):
     """A file whose place or name the project does not know; one that is `overlooked` is not read at all."""
 
@@ -118,6 +163,33 @@ def parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | Mispla
     except FormError as error:
         return MisplacedPath(path, error.message, help)
     return AssessmentPath(path, subject, day, match[2])
+
+
+_MARKED = re.compile(r"(.+?)(?:-([2-9]|[1-9][0-9]{1,8}))?\Z")
+"""An assessor, and the round where it is not the first."""
+_ENDS_IN_NUMBER = re.compile(r"-[0-9]+\Z")
+
+
+def parse_review_path(path: str, rest: list[str]) -> MarkPath | ReplyPath | MisplacedPath:
+    """Return what the path of a mark's or a reply's file says; `rest` are its parts below the folder."""
+    help = "call it reviews/<subject>/<date>/<assessor>.yaml; a later round …/<assessor>-2.yaml, "
+    help += "what the subject answers …/reply.yaml"
+    if len(rest) != 3:
+        return MisplacedPath(path, "marks and replies stand in the folder of their assessment", help)
+    subject, day, name = rest
+    of = parse_assessment_path(f"{subject}/{day}.yaml", [subject, f"{day}.yaml"])
+    if isinstance(of, MisplacedPath):
+        return MisplacedPath(path, f'"{subject}/{day}" is not the name of an assessment', help)
+    stem, is_yaml = name.rpartition(".")[0], name.endswith(SUFFIXES)
+    begin, dash, word = stem.partition("-")
+    if is_yaml and begin == REPLY_STEM and (not dash or is_file_id(word)):
+        return ReplyPath(path, of.name, word or None)
+    match = _MARKED.match(stem)
+    assessor = match[1] if match else ""
+    is_free = is_file_id(assessor) and begin != REPLY_STEM and not _ENDS_IN_NUMBER.search(assessor)
+    if match is None or not is_yaml or not is_free:
+        return MisplacedPath(path, f"\"{name}\" is not a name for a mark's file, or for a reply's", help)
+    return MarkPath(path, of.name, assessor, int(match[2] or 1))
 
 
 def is_text_file(name: str) -> bool:

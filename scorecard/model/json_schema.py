@@ -54,7 +54,10 @@ def _document(schema: Schema, model: Any) -> None:
     docs = field_docs(model)
     held = {each.name: each for each in fields(model)} if is_dataclass(model) else model.model_fields
     for name, field in held.items():
-        schema["properties"][name] |= {"description": docs[name], "default": _default(field.default)}
+        schema["properties"][getattr(field, "alias", None) or name] |= {
+            "description": docs[name],
+            "default": _default(field.default),
+        }
 
 
 def field_docs(model: type) -> dict[str, str]:

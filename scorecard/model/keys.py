@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
+from keyword import iskeyword
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -74,7 +75,10 @@ Note = TypeVar("Note")
 def find_notes(model: type, kind: type[Note]) -> Iterator[tuple[str, Note]]:
     """Yield what of a kind stands beside the types of a model's fields, or beside the types in these."""
     for name, held in find_fields(model).items():
-        waiting = [held, *(model.model_fields[name].metadata if issubclass(model, BaseModel) else ())]
+        waiting = [
+            held,
+            *(model.model_fields[field_name(name)].metadata if issubclass(model, BaseModel) else ()),
+        ]
         while waiting:
             each = waiting.pop()
             if isinstance(each, kind):
@@ -85,7 +89,7 @@ def find_notes(model: type, kind: type[Note]) -> Iterator[tuple[str, Note]]:
 def texts_of(content: Any, *extents: Extent) -> Iterator[tuple[Key, str]]:
     """Yield the texts of some extents that readers are shown, each with its key; none that are empty."""
     for key in keys_of(type(content), *extents):
-        text = getattr(content, key.name)
+        text = getattr(content, field_name(key.name))
         if isinstance(text, str) and text:
             yield key, text
 
@@ -93,12 +97,17 @@ def texts_of(content: Any, *extents: Extent) -> Iterator[tuple[Key, str]]:
 # What a type has --------------------------------------------------------------------------------
 
 
+def field_name(key: str) -> str:
+    """Return what the field of a key is called: a line below ends one that is a word of Python's."""
+    return f"{key}_" if iskeyword(key) else key
+
+
 def find_fields(annotation: Any) -> Mapping[str, Any]:
     """Return the fields of the mapping that a value may be, with their types; none where it may be none."""
     if not _is_model(annotation):
         return next(filter(None, map(find_fields, get_args(annotation))), {})
     if issubclass(annotation, BaseModel):
-        return {name: field.annotation for name, field in annotation.model_fields.items()}
+        return {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
     return {field.name: field.type for field in fields(annotation)}
 
 

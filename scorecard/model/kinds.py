@@ -10,16 +10,21 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import (
     AssessmentPath,
     FrameworkPath,
+    MarkPath,
     MisplacedPath,
+    ReplyPath,
     is_hidden,
     is_text_file,
     parse_assessment_path,
     parse_framework_path,
+    parse_review_path,
 )
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import Model
+from scorecard.model.mark import Mark
+from scorecard.model.reply import Reply
 
-FilePath = FrameworkPath | AssessmentPath
+FilePath = FrameworkPath | AssessmentPath | MarkPath | ReplyPath
 """What the name of a file says that stands where files of its kind do."""
 Place = FilePath | MisplacedPath
 
@@ -32,7 +37,8 @@ class Kind(Generic[ContentT_co]):
     """A kind of file.
 
     `name` is what files say under `kind`, `home` how their paths are written, `command` what shows them;
-    `near` matches folders that were probably meant to be `folder`.
+    `near` matches folders that were probably meant to be `folder`; `place` is what the names of files say
+    that share their folder with those of another kind.
     """
 
     name: str
@@ -43,6 +49,7 @@ class Kind(Generic[ContentT_co]):
     command: str
     model: type[ContentT_co]
     parse: Callable[[str, list[str]], Place]
+    place: type = object
 
     def path(self, name: str) -> str:
         """Return the path of a file in the folder, by what its name says."""
@@ -82,8 +89,32 @@ ASSESSMENT = Kind(
     model=Assessment,
     parse=parse_assessment_path,
 )
-KINDS: tuple[Kind[Model], ...] = (FRAMEWORK, ASSESSMENT)
-FOLDERS = tuple(kind.folder for kind in KINDS)
+MARK = Kind(
+    name="mark",
+    called="a mark",
+    folder="reviews",
+    near="reviews?|marks?",
+    home="reviews/<subject>/<date>/<assessor>.yaml",
+    command="`scorecard agree` compares them",
+    model=Mark,
+    place=MarkPath,
+    parse=parse_review_path,
+)
+REPLY = Kind(
+    name="reply",
+    called="a reply",
+    folder="reviews",
+    near="repl(y|ies)",
+    home="reviews/<subject>/<date>/reply.yaml",
+    command="`scorecard reply` asks for them",
+    model=Reply,
+    place=ReplyPath,
+    parse=parse_review_path,
+)
+KINDS: tuple[Kind[Model], ...] = (FRAMEWORK, ASSESSMENT, MARK, REPLY)
+FOLDERS = tuple(dict.fromkeys(kind.folder for kind in KINDS))
+ROOT_FOLDERS = (FRAMEWORK.folder, ASSESSMENT.folder)
+"""Where one of these is, there is a project."""
 
 
 def find_kind(name: str) -> Kind[Model] | None:
@@ -93,7 +124,8 @@ def find_kind(name: str) -> Kind[Model] | None:
 
 def kind_of(path: str) -> Kind[Model]:
     """Return the kind of file that stands at a path in a project, in the folder of that kind."""
-    return next(kind for kind in KINDS if path.startswith(f"{kind.folder}/"))
+    place, kinds = parse_path(path), [kind for kind in KINDS if path.startswith(f"{kind.folder}/")]
+    return next((kind for kind in kinds if isinstance(place, kind.place)), kinds[0])
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,14 @@ from heapq import nlargest
 from itertools import groupby
 
 from scorecard.files.folder import Tree
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.model.file_names import (
+    AssessmentPath,
+    FrameworkPath,
+    MarkPath,
+    MisplacedPath,
+    ReplyPath,
+    ReviewPath,
+)
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, FilePath, find_places, kind_of, parse_path
 from scorecard.model.lexical import FrameworkRef, is_version, version_key
@@ -35,6 +42,20 @@ class Layout:
         if self._newest and self._newest[0].date > day:
             return ()
         return tuple(place for place in self._newest if place.date != day)[:2]
+
+    @cached_property
+    def named(self) -> dict[str, AssessmentPath]:
+        """The assessments by their names: of two files of one name the last."""
+        return {each.name: each for each in self.assessments}
+
+    @cached_property
+    def reviews(self) -> dict[str, list[ReviewPath]]:
+        """The marks of each assessment and the replies to it, by what the assessment's own name would be."""
+        found: dict[str, list[ReviewPath]] = {}
+        for place in self.others:
+            if isinstance(place, MarkPath | ReplyPath):
+                found.setdefault(place.of, []).append(place)
+        return found
 
     @cached_property
     def _newest(self) -> list[AssessmentPath]:

@@ -3,7 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice, tee
@@ -14,27 +14,30 @@ from scorecard.diagnostics import Diagnostic, Finding, Span
 from scorecard.files.folder import LEADS_OUT, FolderTree, LoneFile, Tree, UnreadableError
 from scorecard.files.git import GitTree, is_same_blob
 from scorecard.model.assessment import Assessment, Rating
-from scorecard.model.file_names import AssessmentPath, FrameworkPath, MisplacedPath
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MarkPath, MisplacedPath, ReplyPath
 from scorecard.model.framework import Framework, dimensions_below, ref_of
 from scorecard.model.kinds import (
     ASSESSMENT,
     FOLDERS,
     FRAMEWORK,
     KINDS,
+    ROOT_FOLDERS,
     FilePath,
     Kind,
     in_nearly_our_folder,
     kind_of,
 )
 from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
+from scorecard.model.mark import Mark
+from scorecard.model.reply import Reply
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
 from scorecard.project.loader import AssessmentFile, File, FrameworkFile, Location, Reading, is_of, read
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
+from scorecard.reviewing.review import Review
 from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import LINEAGE_RULES, Lineage
-from scorecard.rules.pair import Pair
 from scorecard.rules.project import (
     NAME_RULES,
     NEIGHBOUR_RULES,
@@ -45,9 +48,20 @@ from scorecard.rules.project import (
     Neighbours,
 )
 from scorecard.rules.published import SHOWN_BY_COMPARISON
-from scorecard.rules.ratings import PAIR_RULES
+from scorecard.rules.ratings import check_ratings
 from scorecard.rules.reader_codes import CODES
-from scorecard.rules.rule import run_rules
+from scorecard.rules.reviews import (
+    DECISION_RULES,
+    OF_ASSESSMENT_RULES,
+    OPEN_MARK_RULES,
+    OPEN_REPLY_RULES,
+    REPLY_RULES,
+    MarkInReview,
+    OfAssessment,
+    ReplyInReview,
+    check_mark,
+)
+from scorecard.rules.rule import Found, run_rules
 
 if TYPE_CHECKING:
     from scorecard.project.published import Publication
@@ -87,7 +101,7 @@ def _substance(assessment: Assessment) -> int:
 
 def is_project(folder: Path) -> bool:
     """Whether a folder holds `frameworks/` or `assessments/`."""
-    return any((folder / name).is_dir() for name in FOLDERS)
+    return any((folder / name).is_dir() for name in ROOT_FOLDERS)
 
 
 def find_root(start: Path) -> Path | None:
@@ -120,6 +134,8 @@ class Project:
         self._readings: dict[Location, Reading[Model]] = {}
         self._files: dict[Location, File[Model]] = {}
         self._gists: dict[Location, Gist | None] = {}
+        self._alone: dict[Location, File[Model]] = {}
+        """Marks and replies without what is said of them beside others."""
         self._tagged = self._find_tagged()
 
     @cached_property
@@ -182,8 +198,10 @@ class Project:
         self._readings = {at: each for at, each in self._readings.items() if each.kind is FRAMEWORK}
         self._files = {at: each for at, each in self._files.items() if each.kind is FRAMEWORK}
         self._gists.clear()
+        self._alone.clear()
 
-    def _check(self, reading: Reading[ContentT]) -> File[ContentT]:
+    def _check(self, reading: Reading[ContentT], *, alone: bool = False) -> File[ContentT]:
+        """Check a file by all rules; a mark or a reply `alone` by those that ask for no other."""
         content, place = reading.content, reading.location.place
         framework = None
         if content is not None:
@@ -199,6 +217,8 @@ class Project:
                     self._check_framework(reading, content)
                 case Assessment():
                     framework = self._check_assessment(reading, content)
+                case Mark() | Reply():
+                    framework = self._check_reviewed(reading, content, alone=alone)
         return reading.file(framework)
 
     def _find_twins(self, location: Location, place: FilePath, content: Model) -> Iterator[str]:
@@ -307,12 +327,8 @@ class Project:
             message, help = f"there is no framework {ref}", self.suggest_framework(ref)
             reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
         elif framework.good is not None:
-            pair = Pair(
-                assessment,
-                framework.good,
-                lambda: filter(None, (each.content for each in self.framework_versions(ref.id))),
-            )
-            reading.add_found(run_rules(PAIR_RULES, pair))
+            reading.add_found(check_ratings(assessment, framework.good, self._versions_of(ref)))
+            reading.add_found(self._check_decisions(reading, assessment, framework.good))
         else:
             reading.is_partial = True
         place, found = reading.location.place, None
@@ -324,6 +340,9 @@ class Project:
             reading.untried = SHOWN_BY_COMPARISON
         reading.add_found(found or ())
         return framework
+
+    def _versions_of(self, ref: FrameworkRef) -> Callable[[], Iterable[Framework]]:
+        return lambda: filter(None, (each.content for each in self.framework_versions(ref.id)))
 
     def _find_tagged(self) -> Iterator[tuple[Data, list[Data]]]:
         """Yield each framework and tags; what stands before ratings is read alone, if it says both."""
@@ -355,14 +374,77 @@ class Project:
                 break
         return Neighbours(assessment, before, same, self.layout.newest_but(place.date), framework)
 
+    # Marks and replies
+
+    def review(self, place: AssessmentPath) -> Review | None:
+        """Return what was said of one of the project's assessments; None where that cannot be scored."""
+        found = self.load_assessment(place).scorable
+        return None if found is None else self._review(place.name, found.assessment, found.framework)
+
+    def _review(self, name: str, assessment: Assessment, framework: Framework) -> Review:
+        """Return an assessment with its marks and replies, but for those that have errors."""
+        files = [self._load_alone(self.locate(place)) for place in self.layout.reviews.get(name, ())]
+        contents = [each.good for each in files]
+        return Review(
+            assessment,
+            framework,
+            tuple(each for each in contents if isinstance(each, Mark)),
+            tuple(each for each in contents if isinstance(each, Reply)),
+        )
+
+    def _load_alone(self, location: Location) -> File[Model]:
+        if location not in self._alone:
+            self._alone[location] = self._check(read(location, kind_of(location.path)), alone=True)
+        return self._alone[location]
+
+    def _check_reviewed(
+        self, reading: Reading[Model], content: Mark | Reply, *, alone: bool
+    ) -> FrameworkFile | None:
+        place, ref = reading.location.place, content.of
+        name = place.of if isinstance(place, MarkPath | ReplyPath) else None if ref is None else str(ref)
+        if name is None:  # it stands in no project, and does not say of which assessment it is
+            reading.is_partial = True
+            return None
+        dated = self.layout.named.get(name)
+        reading.add_found(run_rules(OF_ASSESSMENT_RULES, OfAssessment(content, name, dated is not None)))
+        assessment = self.read(self.locate(dated), ASSESSMENT).content if dated else None
+        framework = self.find_framework(assessment.framework) if assessment else None
+        if assessment is None or framework is None or framework.good is None:
+            reading.is_partial = True
+            return framework
+        review = Review(assessment, framework.good, replies=(content,) if isinstance(content, Reply) else ())
+        if isinstance(content, Reply):
+            rules = REPLY_RULES if alone else (*REPLY_RULES, *OPEN_REPLY_RULES)
+            reading.add_found(run_rules(rules, ReplyInReview(content, review)))
+            return framework
+        data = reading.document.data if reading.document else None
+        dimensions = {each.id for each, _ in dimensions_below(framework.good.dimensions)}
+        versions = self._versions_of(content.framework)
+        reading.add_found(check_mark(MarkInReview(content, review), data, dimensions, versions))
+        if not (alone or content.is_draft or reading.errors):
+            everything = self._review(name, assessment, framework.good).with_mark(content)
+            reading.add_found(run_rules(OPEN_MARK_RULES, MarkInReview(content, everything)))
+        return framework
+
+    def _check_decisions(
+        self, reading: Reading[Model], assessment: Assessment, framework: Framework
+    ) -> Iterator[Found]:
+        place = reading.location.place
+        entries = assessment.ratings.values()
+        if isinstance(place, AssessmentPath) and any(isinstance(e, Rating) and e.decision for e in entries):
+            yield from run_rules(DECISION_RULES, self._review(place.name, assessment, framework))
+
     # Files in wrong places
 
-    def misplaced(self, subject: str | None = None) -> list[Diagnostic]:
-        """Return a diagnostic for each file, or each of a subject, that look-up does not know where it is."""
+    def misplaced(self, subject: str | None = None, *, of_all_kinds: bool = False) -> list[Diagnostic]:
+        """Return a diagnostic for each file, or each of a subject, that look-up does not know where it is.
+
+        By default of frameworks and assessments: neither is worse for a mark that stands in a wrong place.
+        """
+        folders = FOLDERS if of_all_kinds else ROOT_FOLDERS
+        found = [place for place in self.layout.misplaced if place.path.split("/")[0] in folders]
         below = "" if subject is None else f"{ASSESSMENT.folder}/{subject}/"
-        return [
-            self.diagnose_misplaced(place) for place in self.layout.misplaced if place.path.startswith(below)
-        ]
+        return [self.diagnose_misplaced(place) for place in found if place.path.startswith(below)]
 
     def overlooked(self) -> list[Diagnostic]:
         """Return a warning for each file that is not read because of an ending, or of its folder's name."""

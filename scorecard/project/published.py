@@ -12,7 +12,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, ref_of
-from scorecard.model.kinds import ASSESSMENT, FOLDERS, find_places
+from scorecard.model.kinds import ASSESSMENT, ROOT_FOLDERS, find_places
 from scorecard.model.lexical import FrameworkRef
 from scorecard.project.library import Project
 from scorecard.project.loader import Reading, read
@@ -72,7 +72,7 @@ class Publication(PastProject):
     def missing(self) -> str | None:
         """The path in the repository at which a project was looked for, where there was none."""
         tree = self._then.tree
-        is_there = not set(FOLDERS).isdisjoint(tree.folders())
+        is_there = not set(ROOT_FOLDERS).isdisjoint(tree.folders())
         return None if is_there or not isinstance(tree, GitTree) else tree.prefix or "./"
 
     def check_assessment(

@@ -290,7 +290,7 @@ def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> 
         project = workspace.open_here()
         selection.frameworks += project.own_frameworks()
         selection.others += project.other_files()
-        selection.add_misplaced([*project.misplaced(), *project.overlooked()], project)
+        selection.add_misplaced([*project.misplaced(of_all_kinds=True), *project.overlooked()], project)
         _check(project, project.layout.assessments, Path(project.root or ""), selection, watch)
     for text in targets:
         try:
@@ -305,10 +305,16 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
         here, folder = workspace.here, Path(ASSESSMENT.folder, target.id)
         if target.id not in here.layout.by_subject:
             selection.frameworks.append(workspace.load_framework(target))
-        elif target.at is not None:
-            selection.add([find_dated(here, target)])
-        else:
-            _check(here, here.layout.by_subject[target.id], Path(here.root or "", folder), selection, watch)
+            return
+        places = here.layout.by_subject[target.id]
+        if target.at is not None:
+            dated = find_dated(here, target)
+            selection.add([dated])
+            places = [each for each in places if each == dated.place]
+        reviews = [review for each in places for review in here.layout.reviews.get(each.name, ())]
+        selection.others += (here.load(here.locate(each), kind_of(each.path)) for each in reviews)
+        if target.at is None:
+            _check(here, places, Path(here.root or "", folder), selection, watch)
         return
     files = workspace.files_below(target)
     if files is None:

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from scorecard.harmless import one_line
 from scorecard.views.matrix import column_dates
-from scorecard.views.report import Arrow, Arrows, Bar, Bars, Mark, Measurements, Timeline, Tone
+from scorecard.views.report import Arrow, Arrows, Bar, Bars, Measurements, Timeline, TimelineMark, Tone
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import full_score_text, scores_out_of, tone_words
 
@@ -129,7 +129,7 @@ def draw_timeline(timeline: Timeline) -> Lines:
     )
 
 
-def _across(marks: Sequence[Mark]) -> list[Fraction]:
+def _across(marks: Sequence[TimelineMark]) -> list[Fraction]:
     days = [(mark.day - marks[0].day).days for mark in marks]
     if not any(days):
         return [Fraction(at + 1, len(marks) + 1) for at in range(len(marks))]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.editing.assessment_fields import REVIEW
-from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.assessment import Assessment, DecisionOn, Rating
 from scorecard.model.framework import Status
 from scorecard.model.lexical import RESERVED_IDS, listing
 from scorecard.reading.plain_data import Data, as_mapping, value_at
@@ -156,6 +156,32 @@ def unconfirmed_rating(written: AssessmentData) -> Iterator[Finding]:
         )
 
 
+@rule("SC316", "incomplete-decision", Severity.WARNING)
+def incomplete_decision(written: AssessmentData) -> Iterator[Finding]:
+    """A decision does not say what the rating was before, who decided, when, why, or what came of a reply."""
+    for id, rating in _ratings(written):
+        for at, each in enumerate(rating.decision):
+            said = {"from": each.from_, "by": each.by, "date": each.date, "reason": each.reason}
+            said |= {"outcome": each.outcome} if each.on is DecisionOn.REPLY else {}
+            missing = [f"`{key}`" for key, value in said.items() if value is None]
+            if missing:
+                words = f": the decision does not say {listing(missing)}"
+                help = "add what is missing: who reads it wants to know how it was settled"
+                yield indicator_finding(id, words, help, ("ratings", id, "decision", at, "on"))
+
+
+@rule("SC317", "outcome-of-marks", Severity.ERROR)
+def outcome_of_marks(written: AssessmentData) -> Iterator[Finding]:
+    """A decision on marks has an outcome, which only one on a reply can have."""
+    for id, rating in _ratings(written):
+        for at, each in enumerate(rating.decision):
+            if each.on is DecisionOn.MARKS and each.outcome is not None:
+                words = ": a decision on marks upholds or changes nothing: it is no reply"
+                help = "take `outcome` out; `from` says what the rating was before"
+                route = ("ratings", id, "decision", at, "outcome")
+                yield indicator_finding(id, words, help, route, Part.KEY)
+
+
 def _ratings(written: AssessmentData) -> Iterator[tuple[str, Rating]]:
     for id, entry in written.assessment.ratings.items():
         if isinstance(entry, Rating):
@@ -173,5 +199,7 @@ WRITTEN_RULES: tuple[Rule[AssessmentData], ...] = (
     repeated_rationale,
     rating_without_level,
     evidence_without_locator,
+    incomplete_decision,
+    outcome_of_marks,
     unconfirmed_rating,
 )

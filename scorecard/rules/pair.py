@@ -1,6 +1,6 @@
 """An assessment with its framework, as the rules of both see it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scorecard.diagnostics import Finding, Part
 from scorecard.model.assessment import Assessment, Rating, as_rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, asked_of, rated_of
-from scorecard.model.lexical import RESERVED_IDS, FormError, Number
+from scorecard.model.lexical import RESERVED_IDS, FormError, Number, parse_number
 from scorecard.model.source import Source
 from scorecard.rules.rule import indicator_finding, locate
 from scorecard.scoring.score import rate
@@ -22,6 +22,8 @@ class Pair:
     assessment: Assessment
     framework: Framework
     find_versions: Callable[[], Iterable[Framework]] = field(default=tuple, compare=False)
+    inherited: Mapping[str, Source] = field(default_factory=dict, compare=False)
+    """Sources that may be cited too: a mark's are looked up in its assessment after its own."""
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -45,13 +47,21 @@ class Pair:
             for name, levels in self.framework.scales.items()
         }
 
+    def is_answer(self, indicator: Indicator, text: str) -> bool:
+        """Whether a text is a level of the indicator's scale, or a number where it is measured."""
+        if indicator.measure is None or text in RESERVED_IDS:
+            return text in self.answers[self.framework.scale_name(indicator)]
+        with suppress(FormError):
+            return parse_number(text) is not None
+        return False
+
     @cached_property
     def dimensions(self) -> set[str]:
         return {each.id for _, each in locate(self.framework, Dimension)}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return {**self.framework.sources, **self.assessment.sources}
+        return {**self.framework.sources, **self.inherited, **self.assessment.sources}
 
     @cached_property
     def rated(self) -> "list[Rated]":

@@ -34,7 +34,7 @@ class NamedFile(NamedTuple):
 
 @rule("SC501", "misplaced-file", Severity.ERROR)
 def misplaced_file(place: MisplacedPath) -> Iterator[Finding]:
-    """A YAML file in `frameworks/` or `assessments/` has a place or a name that look-up does not know."""
+    """A YAML file in one of the folders of a project has a place or a name that look-up does not know."""
     if not place.overlooked:
         yield Finding(message=place.reason, help=place.help, span=Span())
 
@@ -48,7 +48,7 @@ def overlooked_file(place: MisplacedPath) -> Iterator[Finding]:
 
 @rule("SC502", "name-and-content-disagree", Severity.ERROR)
 def name_and_content_disagree(named: NamedFile) -> Iterator[Finding]:
-    """A file's name says another id, version, subject or date than the file itself."""
+    """A file's name, or its folder's, says something else than the file itself: an id, a version, a date."""
     for part in named.place.parts:
         said = named.said(part)
         if part.same(said) != part.same(part.text):
@@ -61,7 +61,7 @@ def name_and_content_disagree(named: NamedFile) -> Iterator[Finding]:
 
 @rule("SC503", "two-files-one-identity", Severity.ERROR)
 def two_files_one_identity(named: NamedFile) -> Iterator[Finding]:
-    """Two files are the same framework version, or the same assessment."""
+    """Two files are the same framework version, or the same assessment, mark or reply."""
     for twin in named.twins:
         yield Finding(
             message=f"{twin} is the same as this file by its name: nothing says which counts",

@@ -1,10 +1,16 @@
 """Codes SC402 to SC407: ratings against the indicators that they rate."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scorecard.diagnostics import Finding, Part, Severity
 from scorecard.directions import isolated
-from scorecard.model.assessment import DIMENSION_KEYS, INDENT_LIKE_A_RATING, RATING_KEYS, Rating
+from scorecard.model.assessment import (
+    DIMENSION_KEYS,
+    INDENT_LIKE_A_RATING,
+    RATING_KEYS,
+    Assessment,
+    Rating,
+)
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import names_of
 from scorecard.model.lexical import (
@@ -16,7 +22,7 @@ from scorecard.model.lexical import (
 )
 from scorecard.rules.evidence import EVIDENCE_RULES
 from scorecard.rules.pair import Pair
-from scorecard.rules.rule import Rule, indicator_finding, locate_items, rule
+from scorecard.rules.rule import Found, Rule, indicator_finding, locate_items, rule, run_rules
 
 FEWEST_OF_ANOTHER_VERSION = 4
 """How many ids of another version are no slips of the pen."""
@@ -184,6 +190,22 @@ def tag_written_otherwise(pair: Pair) -> Iterator[Finding]:
             )
 
 
+@rule("SC417", "decision-from-no-level", Severity.ERROR)
+def decision_from_no_level(pair: Pair) -> Iterator[Finding]:
+    """A decision says that the rating was what is no level of the indicator's scale, or no measurement."""
+    suggestions = Suggestions()
+    for indicator, entry, _ in pair.rated:
+        for at, each in enumerate(entry.decision if isinstance(entry, Rating) else ()):
+            if each.from_ is not None and not pair.is_answer(indicator, each.from_):
+                help = suggestions.say(each.from_, pair.answers[pair.framework.scale_name(indicator)])
+                if indicator.measure is not None:
+                    help = "write the measurement that there was, or not-rated"
+                words = f" cannot have been {shown(each.from_)}"
+                yield indicator_finding(
+                    indicator.id, words, help, ("ratings", indicator.id, "decision", at, "from")
+                )
+
+
 PAIR_RULES: tuple[Rule[Pair], ...] = (
     unknown_indicator,
     inactive_indicator,
@@ -194,5 +216,13 @@ PAIR_RULES: tuple[Rule[Pair], ...] = (
     rating_of_a_dimension,
     rating_not_asked,
     tag_written_otherwise,
+    decision_from_no_level,
     *EVIDENCE_RULES,
 )
+
+
+def check_ratings(
+    assessment: Assessment, framework: Framework, find_versions: Callable[[], Iterable[Framework]]
+) -> Iterator[Found]:
+    """Yield what is wrong with an assessment beside its framework, of which there may be other versions."""
+    yield from run_rules(PAIR_RULES, Pair(assessment, framework, find_versions))

@@ -36,12 +36,12 @@ from scorecard.views.report import (
     Citation,
     Citations,
     Heading,
-    Mark,
     Prose,
     Reference,
     References,
     Report,
     Timeline,
+    TimelineMark,
     Tone,
     facts,
     items,
@@ -271,9 +271,9 @@ def _revisions(trend: Trend) -> Iterator[str]:
                 yield say.revised_on(name, entry.point.place.date, entry.change.reason)
 
 
-def _mark(point: Point, new_version: str | None) -> Mark:
+def _mark(point: Point, new_version: str | None) -> TimelineMark:
     figures = point.scorecard.figures
-    return Mark(
+    return TimelineMark(
         day=point.place.date,
         score=figures.score,
         low=figures.score_low if figures.parts.not_rated else None,

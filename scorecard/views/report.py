@@ -240,7 +240,7 @@ class Bars(NamedTuple):
     words: tuple[tuple[Tone, str], ...] = ()
 
 
-class Mark(NamedTuple):
+class TimelineMark(NamedTuple):
     """A score, 0 to 1, at a date, if there was one; `low` and `high` bound it where not all was rated."""
 
     day: date
@@ -254,7 +254,7 @@ class Timeline(NamedTuple):
     """A score over time, a full one being `out_of`; marks in `breaks` do not compare with the one before."""
 
     caption: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     breaks: frozenset[int] = frozenset()
     out_of: Fraction = _HUNDRED
 

@@ -26,7 +26,6 @@ from scorecard.views.report import (
     Facts,
     Heading,
     Items,
-    Mark,
     Measured,
     Measurements,
     Prose,
@@ -39,6 +38,7 @@ from scorecard.views.report import (
     Table,
     Threshold,
     Timeline,
+    TimelineMark,
     Tone,
 )
 
@@ -163,10 +163,10 @@ def _arrows(text: str) -> list[Arrow]:
     return [Arrow(text, real, text, rest, "" if rest is None else text) for real, rest in pairs]
 
 
-def _marks(text: str) -> tuple[Mark, ...]:
+def _marks(text: str) -> tuple[TimelineMark, ...]:
     scores = (Fraction(1, 3), None, Fraction(1), Fraction(0), Fraction(1, 2))
     return tuple(
-        Mark(
+        TimelineMark(
             day=date(2019 + at, 12, 31),
             score=score,
             low=Fraction(0) if at == 4 else None,

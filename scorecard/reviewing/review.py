@@ -1,0 +1,236 @@
+"""What several assessors and the subject said of an assessment, and what of it is open, and why."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from scorecard.model.assessment import Assessment, DecisionOn, DecisionOutcome, Rating, as_rating
+from scorecard.model.framework import Framework, Indicator, Status, rated_of
+from scorecard.model.lexical import FormError
+from scorecard.model.mark import Mark
+from scorecard.model.reply import Comment, Reply, ReplyAnswer
+
+Said = str | Fraction
+"""What a rating says, as marks are compared: a level, `not-applicable`, or a measurement without bands."""
+
+
+class OpenReason(StrEnum):
+    """Why an indicator is open."""
+
+    MARKS_DIFFER = "marks-differ"
+    LEVEL_OF_NOBODY = "level-of-nobody"
+    REPLY_DISPUTES = "reply-disputes"
+
+
+class GivenMark(NamedTuple):
+    """What an assessor gave an indicator: in which file's mark, how it is recorded, and what it says."""
+
+    mark: Mark
+    rating: Rating
+    said: Said
+
+
+class GivenComment(NamedTuple):
+    """What a reply says of an indicator, and what the level that it proposes says; None where it has none."""
+
+    reply: Reply
+    comment: Comment
+    proposed: Said | None
+
+
+class OpenIndicator(NamedTuple):
+    """An indicator that is not settled, and why; with what each assessor and each reply says of it."""
+
+    indicator: Indicator
+    reasons: tuple[OpenReason, ...]
+    marks: Mapping[str, GivenMark]
+    comments: tuple[GivenComment, ...]
+
+
+def said_by(framework: Framework, indicator: Indicator, rating: Rating) -> Said | None:
+    """Return what a rating says of an indicator; None where it is not rated, or rated wrongly."""
+    measure, level = indicator.measure, rating.level
+    if measure is not None and rating.measured is not None:
+        level_id = measure.level_id(rating.measured) if measure.bands else None
+        return level_id or Fraction(rating.measured)
+    if level == Status.NOT_APPLICABLE:
+        return level
+    levels = () if measure is not None else framework.scale_of(indicator)
+    return next((each.id for each in levels if each.id == level), None)
+
+
+def said_by_text(framework: Framework, indicator: Indicator, text: str | None) -> Said | None:
+    """Return what a text says of an indicator: the level or the measurement that it is; else None."""
+    with suppress(FormError):
+        return said_by(framework, indicator, as_rating(text, measured=indicator.measure is not None))
+    return None
+
+
+@dataclass(frozen=True)
+class Review:
+    """An assessment with its framework, the marks that were made of it and the replies to it.
+
+    A draft of a mark does not count.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    marks: tuple[Mark, ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+    def with_mark(self, mark: Mark) -> "Review":
+        """Return the same with a mark in place of its assessor's of the same round."""
+        key = (mark.assessor, mark.round)
+        others = (each for each in self.marks if (each.assessor, each.round) != key)
+        return replace(self, marks=(*others, mark))
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators and elements that are judged of the subject, in reading order."""
+        asked = rated_of(self.framework.dimensions, self.assessment.subject.tags)
+        return {each.id: each for each in asked}
+
+    @cached_property
+    def final_marks(self) -> list[Mark]:
+        """The marks that count, by assessor and round."""
+        return sorted((each for each in self.marks if not each.is_draft), key=lambda m: (m.assessor, m.round))
+
+    @cached_property
+    def assessors(self) -> list[str]:
+        return list(dict.fromkeys(each.assessor for each in self.final_marks))
+
+    def given(self, mark: Mark, id: str) -> GivenMark | None:
+        """Return what a mark gives an indicator; None where it says nothing of it."""
+        indicator, entry = self.indicators[id], mark.ratings.get(id)
+        with suppress(FormError):
+            rating = as_rating(entry, measured=indicator.measure is not None)
+            said = said_by(self.framework, indicator, rating)
+            return None if said is None else GivenMark(mark, rating, said)
+        return None
+
+    def given_in(self, round: int, id: str) -> dict[str, GivenMark]:
+        """Return what each assessor gave an indicator in a round."""
+        found = (self.given(each, id) for each in self.final_marks if each.round == round)
+        return {each.mark.assessor: each for each in found if each is not None}
+
+    def newest(self, id: str) -> dict[str, GivenMark]:
+        """Return what each assessor gave an indicator last; what a later round leaves out still stands."""
+        found: dict[str, GivenMark] = {}
+        for mark in self.final_marks:
+            entry = mark.ratings.get(id)
+            if entry is None or (isinstance(entry, Rating) and (entry.level, entry.measured) == (None, None)):
+                continue
+            given = self.given(mark, id)
+            found.pop(mark.assessor, None)
+            found |= {} if given is None else {mark.assessor: given}
+        return found
+
+    def recorded(self, id: str) -> Rating:
+        """Return what the assessment says of an indicator; nothing where that is not of the form it needs."""
+        with suppress(FormError):
+            return self.assessment.rating(id, measured=self.indicators[id].measure is not None)
+        return Rating()
+
+    def comments(self, id: str) -> tuple[GivenComment, ...]:
+        """Return what the replies say of an indicator."""
+        indicator = self.indicators[id]
+        return tuple(
+            GivenComment(reply, comment, said_by_text(self.framework, indicator, comment.proposes))
+            for reply in self.replies
+            if (comment := reply.replies.get(id)) is not None
+        )
+
+    def is_disputed(self, id: str) -> bool:
+        """Whether a reply disputes the rating of an indicator, be that decided or not."""
+        return any(each.comment.answer is ReplyAnswer.DISPUTES for each in self.comments(id))
+
+    def differs(self, id: str) -> bool:
+        """Whether the newest marks of an indicator differ, be that decided or not."""
+        return len({each.said for each in self.newest(id).values()}) > 1
+
+    def reasons(self, id: str) -> tuple[OpenReason, ...]:
+        """Return why an indicator is open; nothing where it is settled, or nobody said anything of it."""
+        rating, comments = self.recorded(id), self.comments(id)
+        said = {each.said for each in self.newest(id).values()}
+        proposed = {each.proposed for each in comments if each.proposed is not None}
+        now = said_by(self.framework, self.indicators[id], rating)
+        of_marks, of_reply = rating.decisions(DecisionOn.MARKS), rating.decisions(DecisionOn.REPLY)
+        found = []
+        if len(said) > 1 and not of_marks:
+            found.append(OpenReason.MARKS_DIFFER)
+        elif said and now not in said | proposed and not rating.decision:
+            found.append(OpenReason.LEVEL_OF_NOBODY)
+        if self.is_disputed(id) and not of_reply:
+            found.append(OpenReason.REPLY_DISPUTES)
+        return tuple(found)
+
+    @cached_property
+    def open(self) -> dict[str, OpenIndicator]:
+        """What is open, in reading order."""
+        each_reasons = ((id, self.reasons(id)) for id in self.indicators)
+        return {
+            id: OpenIndicator(self.indicators[id], reasons, self.newest(id), self.comments(id))
+            for id, reasons in each_reasons
+            if reasons
+        }
+
+    def was_open(self, id: str, on: DecisionOn, before: str | None) -> bool:
+        """Whether there was something to decide on an indicator that was rated `before`."""
+        if on is DecisionOn.REPLY:
+            return self.is_disputed(id)
+        given = [self.given(each, id) for each in self.final_marks]
+        said = {each.said for each in given if each is not None}
+        indicator = self.indicators[id]
+        rated = {said_by(self.framework, indicator, self.recorded(id))}
+        if before is not None:
+            rated.add(said_by_text(self.framework, indicator, before))
+        return bool(said) and len(said | rated) > 1
+
+
+class Progress(NamedTuple):
+    """How far an assessment is: what was said of it, and what was settled, in numbers of indicators.
+
+    `assessors` marked `marked` of them; their newest marks differ on `differ`, replies dispute `disputed`.
+    Of decisions on marks there are `decided`, on replies `answered`, of which `changed` changed the rating.
+    A reply may have been asked for (`invited`), have come (`replied`), or be waited for no more (`closed`).
+    """
+
+    assessors: int
+    marked: int
+    differ: int
+    decided: int
+    invited: bool
+    replied: bool
+    closed: bool
+    disputed: int
+    answered: int
+    changed: int
+    open: int
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.assessors or self.invited or self.replied or self.closed)
+
+
+def progress_of(review: Review) -> Progress:
+    """Return how far an assessment is: nobody types it, the files that are there say it."""
+    ids = list(review.indicators)
+    decisions = [each for id in ids for each in review.recorded(id).decision]
+    of_reply = [each for each in decisions if each.on is DecisionOn.REPLY]
+    return Progress(
+        assessors=len(review.assessors),
+        marked=sum(bool(review.newest(id)) for id in ids),
+        differ=sum(map(review.differs, ids)),
+        decided=len(decisions) - len(of_reply),
+        invited=any(each.invited is not None for each in review.replies),
+        replied=any(each.has_come for each in review.replies),
+        closed=any(each.closed is not None for each in review.replies),
+        disputed=sum(map(review.is_disputed, ids)),
+        answered=len(of_reply),
+        changed=sum(each.outcome is DecisionOutcome.CHANGED for each in of_reply),
+        open=len(review.open),
+    )
