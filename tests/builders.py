@@ -149,6 +149,22 @@ def data_file(name: str) -> str:
     return (Path(__file__).parent / "data" / name).read_bytes().decode("utf-8")
 
 
+def write_mark(
+    root: Path, who: str, ratings: Mapping[str, Any], *, subject: str = "springfield", **changes: Any
+) -> Path:
+    """Write a mark of a subject's assessment; its file's name says by whom, such as `anna` or `anna-2`."""
+    assessor, _, round = who.partition("-")
+    data = {"kind": "mark", "framework": "city-air@2.0", "assessor": assessor, "round": round or None}
+    data = _changed({key: each for key, each in data.items() if each}, {"ratings": ratings, **changes})
+    return write_yaml(root / f"reviews/{subject}/2021-03-11/{who}.yaml", data)
+
+
+def write_reply(root: Path, replies: Mapping[str, Any], **changes: Any) -> Path:
+    """Write a reply to the assessment."""
+    data = _changed({"kind": "reply", "by": "City of Springfield", "replies": replies}, changes)
+    return write_yaml(root / "reviews/springfield/2021-03-11/reply.yaml", data)
+
+
 def to_yaml(data: Mapping[str, Any]) -> str:
     """Return plain data as YAML a person could have written: one key or item a line."""
     return "".join(f"{line}\n" for line in _lines(data))

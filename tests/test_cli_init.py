@@ -307,7 +307,7 @@ def test_the_workflow_installs_a_compatible_version_and_validates(here: Path) ->
     ]
 
 
-@pytest.mark.parametrize("kind", ["framework", "assessment"])
+@pytest.mark.parametrize("kind", ["framework", "assessment", "mark", "reply"])
 def test_the_schemas_are_what_the_command_prints(kind: str, here: Path) -> None:
     run("init")
     written = (here / f"schemas/{kind}.schema.json").read_text(encoding="utf-8")

@@ -24,6 +24,7 @@ from tests.builders import (
     to_yaml,
     write_assessment,
     write_framework,
+    write_mark,
     write_project,
     write_text,
     write_yaml,
@@ -877,6 +878,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "trend": [[], ["springfield"], ["--by", "indicator"], ["--by", "subject"]],
     "report": [[], ["springfield"], ["city-air"], ["./assessments"]],
     "list": [[]],
+    "agree": [[], ["drafty"]],
     "show": [["city-air"]],
     "validate": [[], ["springfield"]],
     "export": [["springfield@2021-03-11", "-o", "out.txt", "--force"]],
@@ -898,6 +900,8 @@ def noted(city: Path) -> Path:
     changed = {"1.1": {"measured": "40", "working_note": f"{SECRET} and more"}}
     write_assessment(city, ratings=changed)
     write_assessment(city, "drafty", stage="draft", ratings=changed)
+    for who, level in (("anna", "fail"), ("ben", "partial")):
+        write_mark(city, who, {"1.2": {"level": level, "working_note": f"{SECRET} too"}}, subject="drafty")
     return city
 
 

@@ -223,6 +223,8 @@ def test_the_line_for_editors_is_there_once_and_nothing_else_changes(
 def test_schemas_are_named_as_seen_from_the_file() -> None:
     assert schema_from("frameworks/f.yaml") == "../schemas/framework.schema.json"
     assert schema_from("assessments/s/2021-03-11.yaml") == "../../schemas/assessment.schema.json"
+    assert schema_from("reviews/s/2021-03-11/anna.yaml") == "../../../schemas/mark.schema.json"
+    assert schema_from("reviews/s/2021-03-11/reply-b.yaml") == "../../../schemas/reply.schema.json"
 
 
 @pytest.mark.parametrize(

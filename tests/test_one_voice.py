@@ -122,6 +122,12 @@ def projects(root: Path) -> Iterator[Path]:
         yield root / f"in-{folder.name}"
     for name, content in every_key():
         write(root / "every-key" / name, content)
+    for who, level in (("anna", "good"), ("ben", "bad")):
+        ratings = {"judged": {"level": level, "rationale": "So."}, "measured": "12.875"}
+        content = {"kind": "mark", "framework": "air@1", "assessor": who, "ratings": ratings}
+        write(root / f"every-key/reviews/qsubjectid/2031-05-06/{who}.yaml", content)
+    reply = {"kind": "reply", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
+    write(root / "every-key/reviews/qsubjectid/2031-05-06/reply.yaml", reply)
     yield root / "every-key"
 
 
@@ -150,6 +156,8 @@ def commands(project: Path) -> Iterator[list[str]]:
     refs = sorted(_ref(project / f"frameworks/{name}.yaml") for name in names)
     subjects = sorted(path.name for path in project.glob("assessments/*"))
     yield ["list"]
+    if (project / "reviews").exists():
+        yield from (["agree", "--format", each] for each in FORMATS)
     yield from (["show", ref] for ref in refs)
     for before, after in pairwise(refs):
         if before.split("@")[0] == after.split("@")[0]:

@@ -21,14 +21,19 @@ def list_all(
     own, shipped = here.own_frameworks(), here.shipped_frameworks()
     assessments = [here.load_assessment(place) for place in here.layout.assessments]
     selection = Selection(assessments=assessments, frameworks=own)
-    selection.add_misplaced(here.misplaced(), here)
+    selection.add_misplaced(here.misplaced(of_all_kinds=True), here)
+    marked = [place for place in here.layout.assessments if place.name in here.layout.reviews]
+    selection.others += (file for place in marked for file in here.unusable_reviews(place))
+    reviews = {place.path: review for place in marked if (review := here.review(place)) is not None}
     frameworks = [
         ListedFramework(each.path, output.seen_from_here(each.path, each.root), is_shipped, each.good)
         for files, is_shipped in ((own, False), (shipped, True))
         for each in files
     ]
     listed = [
-        ListedAssessment(each.path, each.dated, each.content, each.has_errors, each.scorecard())
+        ListedAssessment(
+            each.path, each.dated, each.content, each.has_errors, each.scorecard(), reviews.get(each.path)
+        )
         for each in assessments
     ]
     output.say_selection(selection)

@@ -30,6 +30,7 @@ COMMANDS = {
     "report": ("report", "report", "Write a document to hand on."),
     "validate": ("validate", "validate", "Check files: what is wrong, where, what to write instead."),
     "list": ("list", "list_all", "Show the frameworks and all dated assessments."),
+    "agree": ("agree", "agree", "Say how far several assessors agree."),
     "show": ("show", "show", "Show a framework: what it asks, its rules, its digest."),
     "init": ("init", "init", "Begin a project."),
     "new": ("new", "new", "Begin an assessment, a framework or its next version."),

@@ -31,7 +31,16 @@ from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Reply
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
-from scorecard.project.loader import AssessmentFile, File, FrameworkFile, Location, Reading, is_of, read
+from scorecard.project.loader import (
+    AnyFile,
+    AssessmentFile,
+    File,
+    FrameworkFile,
+    Location,
+    Reading,
+    is_of,
+    read,
+)
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.reviewing.review import Review
@@ -381,6 +390,11 @@ class Project:
         found = self.load_assessment(place).scorable
         return None if found is None else self._review(place.name, found.assessment, found.framework)
 
+    def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
+        """Return the marks of an assessment and the replies to it that have errors, so that none counts."""
+        files = map(self._load_alone, map(self.locate, self.layout.reviews.get(place.name, ())))
+        return [each for each in files if not each.is_usable]
+
     def _review(self, name: str, assessment: Assessment, framework: Framework) -> Review:
         """Return an assessment with its marks and replies, but for those that have errors."""
         files = [self._load_alone(self.locate(place)) for place in self.layout.reviews.get(name, ())]
@@ -390,6 +404,7 @@ class Project:
             framework,
             tuple(each for each in contents if isinstance(each, Mark)),
             tuple(each for each in contents if isinstance(each, Reply)),
+            named.suffix if (named := self.layout.named.get(name)) else None,
         )
 
     def _load_alone(self, location: Location) -> File[Model]:

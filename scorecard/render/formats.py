@@ -56,6 +56,16 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+class AgreeFormat(StrEnum):
+    """How it is shown how far assessors agree."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
 class DiagnosticFormat(StrEnum):
     """How diagnostics are shown."""
 

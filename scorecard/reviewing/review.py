@@ -74,13 +74,19 @@ def said_by_text(framework: Framework, indicator: Indicator, text: str | None) -
 class Review:
     """An assessment with its framework, the marks that were made of it and the replies to it.
 
-    A draft of a mark does not count.
+    A draft of a mark does not count. `suffix` tells several assessments of one day apart.
     """
 
     assessment: Assessment
     framework: Framework
     marks: tuple[Mark, ...] = ()
     replies: tuple[Reply, ...] = ()
+    suffix: str | None = None
+
+    @property
+    def name(self) -> str:
+        day = self.assessment.date.isoformat() + (f"-{self.suffix}" if self.suffix else "")
+        return f"{self.assessment.subject.id}@{day}"
 
     def with_mark(self, mark: Mark) -> "Review":
         """Return the same with a mark in place of its assessor's of the same round."""

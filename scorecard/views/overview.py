@@ -9,6 +9,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import standing_of
 from scorecard.views.data import Columns, Json, figures_json, record_of
@@ -34,13 +35,17 @@ class ListedFramework(NamedTuple):
 
 
 class ListedAssessment(NamedTuple):
-    """An assessment's file; without a scorecard where it, or its framework, has errors."""
+    """An assessment's file; without a scorecard where it, or its framework, has errors.
+
+    `review` is given where somebody marked it, or was asked for a reply.
+    """
 
     path: str
     place: AssessmentPath | None
     assessment: Assessment | None
     has_errors: bool
     scorecard: Scorecard | None
+    review: Review | None = None
 
 
 def overview_view(frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment]) -> Report:
@@ -76,13 +81,13 @@ def _size(framework: Framework, indicators: Iterable[Indicator]) -> int:
 def _assessments_table(assessments: Sequence[ListedAssessment]) -> Table:
     counts = count_columns(each.scorecard.figures.counts for each in assessments if each.scorecard)
     columns = [Column(say.DATE), Column(say.RESULT), Column(say.SCORE, is_number=True)]
-    columns += counts.values()
+    columns += [*counts.values(), Column(say.REVIEWS, flexible=True)]
     rows: list[Row] = []
     for (subject, words), dated in groupby(assessments, _group_of):
         rows.append(row(say.headline([subject, words]), *[""] * len(columns[1:]), is_group=True))
         rows += [_assessment_row(each, counts) for each in dated]
-    has_score = any(each.cells[2].text for each in rows)
-    shown = table(say.ASSESSMENTS, [*columns[:2], columns[2] if has_score else None, *columns[3:]], rows)
+    empty = {at for at in (2, len(columns) - 1) if not any(each.cells[at].text for each in rows)}
+    shown = table(say.ASSESSMENTS, [None if at in empty else each for at, each in enumerate(columns)], rows)
     return shown._replace(signs=tuple(Cell(each.title.lower(), each.tone) for each in counts.values()))
 
 
@@ -97,7 +102,7 @@ def _assessment_row(listed: ListedAssessment, statuses: Iterable[Status]) -> Row
     day = listed.place.day if listed.place else listed.path
     if scorecard is None:
         why = say.not_scored(say.unreadable(is_framework=not listed.has_errors))
-        return row(day, why, "", *("" for _ in statuses), depth=1)
+        return row(day, why, "", *("" for _ in statuses), "", depth=1)
     framework, figures = scorecard.framework, scorecard.figures
     with scores_out_of(framework.score_out_of):
         cell = standing_of(figures, framework)
@@ -108,7 +113,8 @@ def _assessment_row(listed: ListedAssessment, statuses: Iterable[Status]) -> Row
     stale = say.TEXT_CHANGED if has_stale_pin(scorecard.assessment, framework) else ""
     result = cell._replace(text=say.standing(cell.text, stale, draft))
     counts = (str(figures.counts.by_status[each] or "") for each in statuses)
-    return row(day, result, score, *counts, depth=1)
+    far = "" if listed.review is None else say.how_far(progress_of(listed.review)._asdict())
+    return row(day, result, score, *counts, far, depth=1)
 
 
 # For programs -----------------------------------------------------------------------------------
@@ -149,4 +155,5 @@ def _assessment_json(listed: ListedAssessment) -> Json:
         "draft": content.is_draft if content else None,
         "framework": str(content.framework) if content else None,
         **figures_json(scorecard.figures if scorecard else None),
+        **({} if listed.review is None else {"review": {**progress_of(listed.review)._asdict()}}),
     }

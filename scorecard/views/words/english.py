@@ -83,6 +83,7 @@ RATING = "Rating"
 REPLACES = "Replaces"
 RESULT = "Result"
 RESULTS = "Results"
+REVIEWS = "Marks and replies"
 RULE = "Rule"
 SCALE = "Scale"
 SCORE = "Score"
@@ -830,6 +831,96 @@ def what_is_here(frameworks: int, assessments: int, subjects: int) -> str:
     things = ((frameworks, "framework"), (assessments, "assessment"), (subjects, "subject"))
     first, second, third = (f"{count or 'no'} {noun}{'' if count == 1 else 's'}" for count, noun in things)
     return f"{first} and {second}" + (f" of {third}" if subjects else "")
+
+
+def how_far(far: Mapping[str, int]) -> str:
+    """Say how far several assessors and the subject are: "marked by two, 3 differ, replied, decided"."""
+    parts = [f"marked by {number(far['assessors'])}"] if far["assessors"] else []
+    parts += [f"{far['differ']} differ{'s' if far['differ'] == 1 else ''}"] if far["differ"] else []
+    reply = "replied" if far["replied"] else "no reply came" if far["closed"] else "asked to reply"
+    parts += [reply] if far["replied"] or far["closed"] or far["invited"] else []
+    parts += [f"{far['disputed']} disputed"] if far["disputed"] else []
+    parts += [f"{far['open']} open"] if far["open"] else []
+    is_decided = not far["open"] and (far["differ"] or far["disputed"])
+    return ", ".join([*parts, *(["decided"] if is_decided else [])])
+
+
+# Several assessors ------------------------------------------------------------------------------
+
+ASSESSOR = "Assessor"
+INDICATOR = "Indicator"
+DECISION = "Decision"
+DIFFERS = "Differ"
+MARKS_DIFFER = "On these the marks differ"
+MOST_APART = "Questions that assessors read differently"
+OWN_VERDICTS = "By each assessor's marks alone"
+STAGES = "What each stage changed"
+COEFFICIENT = "Coefficient"
+INTERVAL = "95 % interval"
+SAME_PAIRS = "Pairs of marks that are the same"
+ALPHAS = "Krippendorff's alpha, levels as names", "Krippendorff's alpha, levels in their order"
+GWETS = "Gwet's AC1, levels as names", "Gwet's AC2, levels in their order"
+PARADOX = (
+    "Nearly all marks are one level, so that two people who only guessed would mostly agree too: alpha is "
+    "low although few marks differ."
+)
+
+
+AGREEMENT = "How far assessors agree"
+
+
+def how_many_same(names: Sequence[str], same: int, compared: int, assessors: int) -> str:
+    whose = names[0] if len(names) == 1 else f"{len(names)} assessments"
+    if not compared:
+        return (
+            f"{whose}: nothing is marked by two, {number(assessors)} assessor{'s' * (assessors != 1)} so far."
+        )
+    differ, alike = compared - same, "is" if same == 1 else "are"
+    told = f"{same or 'none'} {alike} the same, {differ or 'none'} differ{'s' if differ == 1 else ''}"
+    return f"{whose}: of {compared} marked by two or more {told}."
+
+
+def not_decided() -> str:
+    return "not decided"
+
+
+def decided_by(by: str) -> str:
+    return f"decided by {by}" if by else "decided"
+
+
+def of(part: int, whole: int) -> str:
+    return f"{part} of {whole}"
+
+
+def possible(whose: str, verdicts: Sequence[str], *, is_exact: bool) -> str:
+    """Say which verdicts are possible whichever of the marks that differ is right."""
+    begin = f"{whose}: whichever" if whose else "Whichever"
+    about = "" if is_exact else " (there are too many ways to try each: it may be fewer)"
+    return f"{begin} of the differing marks is right, the verdict is {one_of(verdicts)}{about}."
+
+
+def coefficients(scale: str) -> str:
+    return f"Agreement beyond chance{f', on the scale {scale}' if scale else ''}"
+
+
+def how_sure(pairable: int, raters: int, low: str, high: str, *, is_wide: bool) -> str:
+    """Say what coefficients corrected for chance are worth."""
+    end = ", too wide to say more" if is_wide else ""
+    who = f"{pairable} compared, {number(raters)} assessors"
+    return f"{who}: corrected for chance between {low} and {high}{end}."
+
+
+def not_defined(*, is_of_one_level: bool) -> str:
+    why = "all marks are one level" if is_of_one_level else "fewer than two were marked by two or more"
+    return f"No coefficient is defined: {why}."
+
+
+def stages(marked: int, decided: int, disputed: int, changed: int, still_open: int) -> str:
+    """Say what each stage changed: "27 marked, 3 decided; the reply disputed 9, 4 of them changed"."""
+    reply = f"; the reply disputed {disputed}, {changed or 'none'} of them changed" if disputed else ""
+    return (
+        f"{marked} marked, {decided or 'none'} decided{reply}{f'; {still_open} open' if still_open else ''}."
+    )
 
 
 def origin(is_shipped: bool) -> str:

@@ -1,0 +1,249 @@
+"""How far assessors agree on assessments: what is the same, what follows, what each stage changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from scorecard.model.assessment import Decision, DecisionOn, Rating
+from scorecard.model.framework import STATUS_RANK, Indicator, Status
+from scorecard.model.mark import Mark
+from scorecard.model.verdict_rules import RuleKind
+from scorecard.reviewing.coefficients import Agreement, ac1, ac2, alpha, percent_agreement
+from scorecard.reviewing.review import GivenMark, Progress, Review, progress_of
+from scorecard.scoring.score import rate, score
+from scorecard.scoring.scorecard import Scorecard
+
+MOST_SCORED = 4000
+"""So many ways of settling what differs are scored at most."""
+
+
+class DifferentMarks(NamedTuple):
+    """An indicator on which the marks of a round differ, and how the assessment settled that."""
+
+    review: Review
+    indicator: Indicator
+    marks: Mapping[str, GivenMark]
+    decision: Decision | None
+
+
+class OwnVerdict(NamedTuple):
+    """What an assessment would be by one assessor's marks alone, the rest not rated."""
+
+    review: Review
+    assessor: str
+    scorecard: Scorecard
+
+
+class PossibleVerdicts(NamedTuple):
+    """The verdicts that are possible whichever of the marks that differ is right.
+
+    Where these are too many to try, `is_exact` is false: one of the verdicts may then not be possible.
+    """
+
+    review: Review
+    statuses: tuple[Status, ...]
+    is_exact: bool
+
+
+class ScaleAgreement(NamedTuple):
+    """How far assessors agree on all that is judged on one scale; None where that is not defined."""
+
+    scale: str
+    units: int
+    pairable: int
+    raters: int
+    is_of_one_level: bool
+    percent: Fraction | None
+    alpha_nominal: Fraction | None
+    alpha_ordinal: Fraction | None
+    ac1: Agreement | None
+    ac2: Agreement | None
+
+
+class IndicatorAgreement(NamedTuple):
+    """On how many assessments an indicator was marked by two or more, and on how many of them they differ."""
+
+    indicator: Indicator
+    compared: int
+    differ: int
+
+
+class AgreeResult(NamedTuple):
+    """How far assessors agree in one round, in the order in which it is told."""
+
+    round: int
+    assessors: tuple[str, ...]
+    same: int
+    compared: int
+    differ: tuple[DifferentMarks, ...]
+    verdicts: tuple[OwnVerdict, ...]
+    possible: tuple[PossibleVerdicts, ...]
+    scales: tuple[ScaleAgreement, ...]
+    indicators: tuple[IndicatorAgreement, ...]
+    marked: int
+    stages: tuple[Progress, ...]
+
+
+def agree(reviews: Sequence[Review], round: int = 1) -> AgreeResult:
+    """Return how far assessors agree in a round, over several assessments."""
+    given = [(review, id, review.given_in(round, id)) for review in reviews for id in review.indicators]
+    compared = [each for each in given if len(each[2]) > 1]
+    differ = [(review, id, marks) for review, id, marks in compared if _differ(marks)]
+    return AgreeResult(
+        round=round,
+        assessors=tuple(sorted({each.assessor for review in reviews for each in _marks(review, round)})),
+        same=len(compared) - len(differ),
+        compared=len(compared),
+        differ=tuple(
+            DifferentMarks(review, review.indicators[id], marks, _decision_of(review, id))
+            for review, id, marks in differ
+        ),
+        verdicts=tuple(
+            OwnVerdict(review, mark.assessor, score(review.framework, mark.as_assessment(review.assessment)))
+            for review in reviews
+            for mark in _marks(review, round)
+        ),
+        possible=tuple(_possible(review, round) for review in reviews if _marks(review, round)),
+        scales=tuple(_scales(given)),
+        indicators=tuple(_by_indicator(compared)) if len(reviews) > 1 else (),
+        marked=sum(bool(marks) for _, _, marks in given),
+        stages=tuple(map(progress_of, reviews)),
+    )
+
+
+def _marks(review: Review, round: int) -> list[Mark]:
+    return [each for each in review.final_marks if each.round == round]
+
+
+def _differ(marks: Mapping[str, GivenMark]) -> bool:
+    return len({each.said for each in marks.values()}) > 1
+
+
+def _decision_of(review: Review, id: str) -> Decision | None:
+    return next(iter(review.recorded(id).decisions(DecisionOn.MARKS)), None)
+
+
+# What follows -----------------------------------------------------------------------------------
+
+
+class _Ways(NamedTuple):
+    """The ways in which marks that differ can be settled: what each indicator can be, the worst first."""
+
+    review: Review
+    ratings: Mapping[str, Sequence[Rating]]
+
+    def status(self, at: Sequence[int]) -> Status:
+        """Return the verdict with each indicator at one of its ways."""
+        entries = {id: ways[each] for (id, ways), each in zip(self.ratings.items(), at, strict=True)}
+        supposed = self.review.assessment.model_copy(update={"ratings": entries})
+        return score(self.review.framework, supposed).figures.status
+
+
+def _possible(review: Review, round: int) -> PossibleVerdicts:
+    """Return which verdicts are possible: what differs is settled anyhow, what is not rated is anything."""
+    ratings = {id: _ways_of(review, round, id) for id in review.indicators}
+    set_aside = [id for id, ways in ratings.items() if len(ways) > 1 and _is_set_aside(ways[-1])]
+    found: set[Status] = set()
+    left = MOST_SCORED
+    for chosen in product((slice(-1, None), slice(-1)), repeat=len(set_aside)):
+        parts = {id: ratings[id][part] for id, part in zip(set_aside, chosen, strict=True)}
+        left = _search(_Ways(review, {**ratings, **parts}), found, left)
+    if left <= 0 and _may_be_partial(review):
+        found.add(Status.PARTIAL)
+    statuses = tuple(each for each in Status if each in found and each is not Status.UNJUDGED)
+    return PossibleVerdicts(review, statuses, is_exact=left > 0)
+
+
+def _search(ways: _Ways, found: set[Status], left: int) -> int:
+    """Add the verdicts that some of the ways give; return how many more may be tried.
+
+    A better rating never gives a worse verdict: between two ways with the same verdict is no other, nor
+    between two that are next to each other.
+    """
+    may_be_partial = _may_be_partial(ways.review)
+    boxes = [([0] * len(ways.ratings), [len(each) - 1 for each in ways.ratings.values()])]
+    while boxes and left > 0:
+        low, high = boxes.pop()
+        ends = [ways.status(low), ways.status(high)]
+        found.update(ends)
+        left -= 2
+        if ends != [Status.FAIL, Status.PASS] or Status.PARTIAL in found or not may_be_partial:
+            continue
+        widest = max(range(len(low)), key=lambda at: high[at] - low[at])
+        if low[widest] < high[widest]:
+            middle = (low[widest] + high[widest]) // 2
+            boxes.append((low, [*high[:widest], middle, *high[widest + 1 :]]))
+            boxes.append(([*low[:widest], middle + 1, *low[widest + 1 :]], high))
+    return left
+
+
+def _may_be_partial(review: Review) -> bool:
+    framework = review.framework
+    return (framework.overall.partial_when or framework.partial_when).kind is not RuleKind.NEVER
+
+
+def _ways_of(review: Review, round: int, id: str) -> list[Rating]:
+    """Return what an indicator can be: what marks give it, else the assessment; not rated, anything."""
+    framework, indicator = review.framework, review.indicators[id]
+    marks = {each.said: each.rating for each in review.given_in(round, id).values()}
+    ways = list(marks.values()) or [review.recorded(id)]
+    if rate(framework, indicator, ways[0]).status is Status.NOT_RATED:
+        ways = [Rating(level=each.id) for each in framework.reachable_levels(indicator)]
+        points = indicator.measure.points if indicator.measure else ()
+        ways = [Rating(measured=each.at) for each in points] or ways
+
+    def order(rating: Rating) -> tuple[bool, Fraction, int]:
+        result = rate(framework, indicator, rating)
+        return result.score is None, result.score or Fraction(0), STATUS_RANK.get(result.status, 0)
+
+    return sorted(ways, key=order)
+
+
+def _is_set_aside(rating: Rating) -> bool:
+    return rating.level == Status.NOT_APPLICABLE
+
+
+# Coefficients -----------------------------------------------------------------------------------
+
+
+def _scales(given: Iterable[tuple[Review, str, Mapping[str, GivenMark]]]) -> Iterator[ScaleAgreement]:
+    """Yield how far assessors agree on each scale, over what is judged on it; not applicable is no mark."""
+    tables: dict[tuple[str, ...], list[Mapping[str, GivenMark]]] = {}
+    for review, id, marks in given:
+        indicator = review.indicators[id]
+        if indicator.measure is None:
+            levels = sorted(review.framework.scale_of(indicator), key=lambda level: level.order)
+            key = (review.framework.scale_name(indicator), *(each.id for each in levels))
+            applying = {who: each for who, each in marks.items() if not _is_set_aside(each.rating)}
+            tables.setdefault(key, []).append(applying)
+    for (name, *ids), rows in tables.items():
+        said = [[each.said for each in row.values()] for row in rows]
+        table = [[each.count(id) for id in ids] for each in said]
+        marked = [sum(row) for row in table]
+        yield ScaleAgreement(
+            scale=name,
+            units=sum(count > 0 for count in marked),
+            pairable=sum(count > 1 for count in marked),
+            raters=len({who for row in rows for who in row}),
+            is_of_one_level=sum(any(column) for column in zip(*table, strict=True)) < 2,
+            percent=percent_agreement(table),
+            alpha_nominal=alpha(table, is_ordinal=False),
+            alpha_ordinal=alpha(table, is_ordinal=True),
+            ac1=ac1(table),
+            ac2=ac2(table),
+        )
+
+
+def _by_indicator(
+    compared: Iterable[tuple[Review, str, Mapping[str, GivenMark]]],
+) -> Iterator[IndicatorAgreement]:
+    """Yield on what assessors differ, that on which they differ most often first."""
+    found: dict[tuple[str, str], list[tuple[Indicator, bool]]] = {}
+    for review, id, marks in compared:
+        found.setdefault((review.framework.id, id), []).append((review.indicators[id], _differ(marks)))
+    rows = [
+        IndicatorAgreement(each[0][0], len(each), sum(is_other for _, is_other in each))
+        for each in found.values()
+    ]
+    yield from sorted(rows, key=lambda row: (Fraction(-row.differ, row.compared), -row.differ))

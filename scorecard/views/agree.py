@@ -1,0 +1,140 @@
+"""How far several assessors agree, as a report."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from scorecard.directions import isolated
+from scorecard.model.framework import Status
+from scorecard.reviewing.agree import AgreeResult, DifferentMarks, ScaleAgreement
+from scorecard.reviewing.coefficients import Agreement
+from scorecard.reviewing.review import GivenMark, Review
+from scorecard.views.answer import standing_of
+from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Tone, row, table
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import (
+    label_of,
+    named,
+    number_text,
+    percent_text,
+    score_or_bounds,
+    scores_out_of,
+    verdict_word,
+)
+
+MOST_ROWS = 10
+"""Of the indicators on which assessors differ so many are told."""
+
+
+def agree_view(found: AgreeResult, reviews: Sequence[Review]) -> Report:
+    """Return a report in the order of use: what differs, what follows, coefficients, questions, stages."""
+    names = [_name(each) for each in reviews]
+    lead = say.how_many_same(names, found.same, found.compared, len(found.assessors))
+    blocks: list[Block] = []
+    if found.differ:
+        blocks.append(_different(found, is_one=len(reviews) == 1))
+    blocks += [_verdicts(found, is_one=len(reviews) == 1), *_possible(found, is_one=len(reviews) == 1)]
+    for each in found.scales:
+        blocks += _coefficients(each, is_one=len(found.scales) == 1)
+    apart = [each for each in found.indicators if each.differ][:MOST_ROWS]
+    if apart:
+        rows = [row(named(each.indicator), say.of(each.differ, each.compared)) for each in apart]
+        blocks.append(table(say.MOST_APART, (Column(say.INDICATOR, flexible=True), say.DIFFERS), rows))
+    totals = [
+        [getattr(each, key) for each in found.stages] for key in ("decided", "disputed", "changed", "open")
+    ]
+    blocks.append(Prose(say.stages(found.marked, *map(sum, totals)), say.STAGES))
+    return Report(say.AGREEMENT, tuple(blocks), lead=Cell(lead))
+
+
+def _name(review: Review) -> str:
+    subject = review.assessment.subject
+    return say.who(isolated(subject.name), review.assessment.date)
+
+
+def _different(found: AgreeResult, *, is_one: bool) -> Block:
+    rows: list[Row] = []
+    for name, several in groupby(found.differ, lambda each: _name(each.review)):
+        if not is_one:
+            rows.append(row(name, *("" for _ in found.assessors), "", is_group=True))
+        for each in several:
+            marks = [_mark_cell(each, each.marks.get(who)) for who in found.assessors]
+            decided = say.not_decided() if each.decision is None else say.decided_by(each.decision.by or "")
+            rows.append(row(named(each.indicator), *marks, decided, depth=int(not is_one)))
+    columns = (Column(say.INDICATOR, flexible=True), *(Column(who, is_paged=True) for who in found.assessors))
+    return table(say.MARKS_DIFFER, (*columns, say.DECISION), rows)
+
+
+def _mark_cell(differ: DifferentMarks, given: GivenMark | None) -> Cell:
+    if given is None:
+        return Cell("")
+    framework, indicator = differ.review.framework, differ.indicator
+    level = next((each for each in framework.scale_of(indicator) if each.id == given.said), None)
+    tone = None if level is None else Tone[level.status.name]
+    if given.rating.measured is not None and indicator.measure is not None:
+        return Cell(f"{number_text(given.rating.measured)} {isolated(indicator.measure.unit)}", tone)
+    if level is None:
+        return Cell(say.status(Status.NOT_APPLICABLE), Tone.NOT_APPLICABLE)
+    return Cell(label_of(level), tone)
+
+
+def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
+    rows = []
+    for review, assessor, scorecard in found.verdicts:
+        framework, figures = scorecard.framework, scorecard.figures
+        with scores_out_of(framework.score_out_of):
+            result = standing_of(figures, framework)
+            score = score_or_bounds(figures) if framework.show_score else ""
+        rows.append(row(_name(review), assessor, result, score))
+    columns = (
+        None if is_one else say.ASSESSMENT,
+        say.ASSESSOR,
+        say.RESULT,
+        Column(say.SCORE, is_number=True),
+    )
+    return table(say.OWN_VERDICTS, columns, rows)
+
+
+def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
+    for review, statuses, is_exact in found.possible:
+        if statuses:
+            words = [verdict_word(each, review.framework) for each in statuses]
+            told = say.possible("" if is_one else _name(review), words, is_exact=is_exact)
+            yield Prose(told)
+
+
+def _coefficients(scale: ScaleAgreement, *, is_one: bool) -> Iterator[Block]:
+    """Yield the coefficients of a scale with what they are worth; what is not defined is said to be so."""
+    rows = [row(say.SAME_PAIRS, "" if scale.percent is None else percent_text(scale.percent), "")]
+    for name, number in zip(say.ALPHAS, (scale.alpha_nominal, scale.alpha_ordinal), strict=True):
+        rows += [row(name, _two(number), "")] if number is not None else []
+    for name, each in zip(say.GWETS, (scale.ac1, scale.ac2), strict=True):
+        rows += [row(name, _two(each.coefficient), _interval(each))] if each is not None else []
+    columns = (Column(say.COEFFICIENT, flexible=True), Column(say.VALUE, is_number=True), say.INTERVAL)
+    caption = say.coefficients("" if is_one else scale.scale)
+    if scale.pairable:
+        yield table(caption, columns, rows)
+    ends = [
+        end for each in (scale.ac1, scale.ac2) if each for end in (each.low, each.high) if end is not None
+    ]
+    if ends:
+        wide = max(ends) - min(ends) > 0.25
+        yield Prose(
+            say.how_sure(scale.pairable, scale.raters, _two(min(ends)), _two(max(ends)), is_wide=wide)
+        )
+    else:
+        yield Prose(say.not_defined(is_of_one_level=scale.is_of_one_level))
+    if (
+        scale.ac1
+        and scale.alpha_nominal is not None
+        and scale.ac1.coefficient - scale.alpha_nominal > Fraction(1, 5)
+    ):
+        yield Prose(say.PARADOX)
+
+
+def _two(number: Fraction | float) -> str:
+    return say.with_minus(f"{float(number):.2f}")
+
+
+def _interval(each: Agreement) -> str:
+    return "" if each.low is None or each.high is None else say.bounded(_two(each.low), _two(each.high))

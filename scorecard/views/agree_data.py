@@ -1,0 +1,94 @@
+"""How far several assessors agree, for programs."""
+
+from collections.abc import Sequence
+
+from scorecard.model.assessment import Decision
+from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
+from scorecard.reviewing.review import GivenMark, Review
+from scorecard.views.data import Json, computed, recorded
+
+
+def agree_json(found: AgreeResult, reviews: Sequence[Review], **others: Json) -> Json:
+    """Return `scorecard/agree/1`; what is not defined is null."""
+    return {
+        "schema": "scorecard/agree/1",
+        **others,
+        "round": found.round,
+        "targets": [each.name for each in reviews],
+        "assessors": list(found.assessors),
+        "same": found.same,
+        "compared": found.compared,
+        "differ": [
+            {
+                **_which(each.review),
+                "indicator": each.indicator.id,
+                "marks": {who: _recorded(given) for who, given in each.marks.items()},
+                "decision": _decision_json(each.decision),
+            }
+            for each in found.differ
+        ],
+        "verdicts": [
+            {
+                **_which(review),
+                "assessor": assessor,
+                "status": scorecard.figures.status.written,
+                "score": computed(scorecard.figures.score),
+            }
+            for review, assessor, scorecard in found.verdicts
+        ],
+        "possible": [
+            {**_which(each.review), "statuses": list(each.statuses), "exact": each.is_exact}
+            for each in found.possible
+        ],
+        "coefficients": [_scale_json(each) for each in found.scales],
+        "indicators": [
+            {"indicator": each.indicator.id, "compared": each.compared, "differ": each.differ}
+            for each in found.indicators
+        ],
+        "stages": {
+            "marked": found.marked,
+            "disputed": sum(each.disputed for each in found.stages),
+            "changed_by_reply": sum(each.changed for each in found.stages),
+            "decided": sum(each.decided for each in found.stages),
+        },
+    }
+
+
+def _which(review: Review) -> dict[str, Json]:
+    assessment = review.assessment
+    return {"subject": assessment.subject.id, "date": assessment.date.isoformat(), "suffix": review.suffix}
+
+
+def _recorded(given: GivenMark) -> Json:
+    return given.rating.level if given.rating.measured is None else recorded(given.rating.measured)
+
+
+def _decision_json(decision: Decision | None) -> Json:
+    if decision is None:
+        return None
+    day = None if decision.date is None else decision.date.isoformat()
+    return {
+        "on": decision.on,
+        "from": decision.from_,
+        "by": decision.by,
+        "date": day,
+        "reason": decision.reason,
+    }
+
+
+def _scale_json(scale: ScaleAgreement) -> Json:
+    numbers: dict[str, Json] = {
+        "scale": scale.scale,
+        "units": scale.units,
+        "pairable": scale.pairable,
+        "raters": scale.raters,
+        "percent": computed(scale.percent),
+        "alpha_nominal": computed(scale.alpha_nominal),
+        "alpha_ordinal": computed(scale.alpha_ordinal),
+    }
+    for name, each in (("ac1", scale.ac1), ("ac2", scale.ac2)):
+        ends = (None, None, None) if each is None else (each.error, each.low, each.high)
+        numbers[name] = None if each is None else computed(each.coefficient)
+        shown = (None if end is None else round(end, 6) for end in ends)
+        numbers |= dict(zip((f"{name}_se", f"{name}_low", f"{name}_high"), shown, strict=True))
+    return numbers

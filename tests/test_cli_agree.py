@@ -1,0 +1,207 @@
+"""`scorecard agree` as a user meets it: exit code, what is shown, what programs get, and in which order."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    framework_data,
+    indicator,
+    write_assessment,
+    write_mark,
+    write_project,
+    write_reply,
+    write_text,
+    write_yaml,
+)
+from tests.commands import run
+
+ON_MARKS = {"on": "marks", "from": "pass", "by": "C. Person", "date": "2021-04-02", "reason": "Not enacted."}
+
+
+@pytest.fixture(autouse=True)
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_project(tmp_path)
+
+
+def two_marks(root: Path) -> None:
+    write_mark(root, "anna", {"1.1": "4.2", "1.2": "partial", "2.1": "partial"})
+    write_mark(root, "ben", {"1.1": "7", "1.2": "fail", "2.1": "partial"})
+
+
+def shown(*words: str) -> list[str]:
+    outcome = run("agree", *words, columns=100)
+    assert (outcome.code, outcome.err) == (0, "")
+    return [line for line in outcome.out.splitlines() if line]
+
+
+def test_what_differs_comes_first_and_coefficients_after_what_follows(city: Path) -> None:
+    two_marks(city)
+    lines = shown()
+    begins = [
+        "Springfield, 11 March 2021: of 3 marked by two or more 1 is the same, 2 differ.",
+        "On these the marks differ",
+        "By each assessor's marks alone",
+        "Whichever of the differing marks is right",
+        "Agreement beyond chance",
+        "What each stage changed: 3 marked, none decided; 2 open.",
+    ]
+    places = [next(at for at, line in enumerate(lines) if line.startswith(begin)) for begin in begins]
+    assert places == sorted(places)
+    table = [" ".join(line.split()) for line in lines]
+    assert "1.1 Fine particles ✓ 4.2 µg/m³ ◐ 7 µg/m³ not decided" in table
+    assert "1.2 Limits in law ◐ Partial ✗ Fail not decided" in table
+
+
+def test_marks_and_what_is_settled_in_json(city: Path) -> None:
+    two_marks(city)
+    evidence = {"source": "plan", "locator": "table 3"}
+    write_assessment(
+        city,
+        ratings={
+            "1.1": {"measured": "4.2", "evidence": evidence},
+            "1.2": {"level": "fail", "rationale": "No.", "decision": ON_MARKS},
+            "2.1": "partial",
+        },
+    )
+    write_reply(city, {"2.1": {"answer": "disputes"}})
+    found = json.loads("".join(shown("springfield", "--format", "json")))
+    which = {"subject": "springfield", "date": "2021-03-11", "suffix": None}
+    decision = {
+        "on": "marks",
+        "from": "pass",
+        "by": "C. Person",
+        "date": "2021-04-02",
+        "reason": "Not enacted.",
+    }
+    assert found["schema"] == "scorecard/agree/1"
+    assert (found["targets"], found["assessors"]) == (["springfield@2021-03-11"], ["anna", "ben"])
+    assert (found["same"], found["compared"], found["round"]) == (1, 3, 1)
+    assert found["differ"] == [
+        {**which, "indicator": "1.1", "marks": {"anna": 4.2, "ben": 7}, "decision": None},
+        {**which, "indicator": "1.2", "marks": {"anna": "partial", "ben": "fail"}, "decision": decision},
+    ]
+    # Limits: (1 + 0.5) / 2, (0.5 + 0) / 2; Delivery 0.5 each; nothing passes as a whole.
+    assert found["verdicts"] == [
+        {**which, "assessor": "anna", "status": "fail", "score": 0.625},
+        {**which, "assessor": "ben", "status": "fail", "score": 0.375},
+    ]
+    assert found["possible"] == [{**which, "statuses": ["fail"], "exact": True}]
+    (scale,) = found["coefficients"]
+    # 1.2 and 2.1 are judged: partial and fail, partial twice.
+    assert {key: scale[key] for key in ("scale", "units", "pairable", "raters", "percent")} == {
+        "scale": "rating",
+        "units": 2,
+        "pairable": 2,
+        "raters": 2,
+        "percent": 0.5,
+    }
+    # Of 4 marks 3 partial, 1 fail: 1 - 3 * (1 apart + 1 apart) / (2 * 3 * 1) = 0.
+    assert scale["alpha_nominal"] == 0
+    assert scale["ac1_low"] <= scale["ac1"] <= scale["ac1_high"] <= 1
+    assert found["stages"] == {"marked": 3, "disputed": 1, "changed_by_reply": 0, "decided": 1}
+
+
+def test_where_all_marks_are_one_level_no_coefficient_is_defined_and_it_is_said(city: Path) -> None:
+    for who in ("anna", "ben"):
+        write_mark(city, who, {"1.2": "fail", "2.1": "fail"})
+    lines = shown()
+    assert lines[0] == "Springfield, 11 March 2021: of 2 marked by two or more 2 are the same, none differ."
+    assert "No coefficient is defined: all marks are one level." in lines
+    assert not any(line.startswith("On these") for line in lines)
+    (scale,) = json.loads("".join(shown("--format", "json")))["coefficients"]
+    assert [scale[key] for key in ("percent", "alpha_nominal", "alpha_ordinal", "ac1", "ac1_se", "ac2")] == [
+        1,
+        *[None] * 5,
+    ]
+
+
+def many(root: Path, marks: dict[str, str], count: int) -> None:
+    """Write a framework of judged indicators alone, and what each assessor gave them: a letter for each."""
+    levels = {"P": "pass", "p": "partial", "F": "fail"}
+    ids = [f"i{number}" for number in range(count)]
+    dimension: dict[str, Any] = {"id": "d", "title": "All", "indicators": [indicator(id) for id in ids]}
+    write_yaml(root / "frameworks/city-air@2.0.yaml", framework_data(dimensions=[dimension]))
+    write_assessment(root, stage="draft", ratings={})
+    for who, letters in marks.items():
+        write_mark(root, who, {id: levels[letter] for id, letter in zip(ids, letters, strict=True)})
+
+
+def test_coefficients_stand_with_their_interval_and_what_they_are_worth(city: Path) -> None:
+    many(city, {"anna": "PPPPppppFFFF", "ben": "PPPPppppFFFp"}, 12)
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "Pairs of marks that are the same 91.7 %" in lines
+    assert any(
+        line.startswith("Gwet's AC1, levels as names 0.88 ") and line.endswith(" to 1.00") for line in lines
+    )
+    assert any("12 compared, two assessors: corrected for chance between" in line for line in lines)
+    assert any("too wide to say more." in line for line in lines)
+    assert not any("only guessed" in line for line in lines)
+
+
+def test_where_nearly_all_have_one_level_the_paradox_is_explained(city: Path) -> None:
+    many(city, {"anna": "P" * 19 + "F", "ben": "F" + "P" * 19}, 20)
+    text = " ".join(shown())
+    assert "Nearly all marks are one level" in text
+    assert "90.0 %" in text
+
+
+def test_several_assessments_show_which_questions_are_read_differently(city: Path) -> None:
+    two_marks(city)
+    write_assessment(city, subject="shelbyville")
+    for who, level in (("anna", "pass"), ("ben", "fail")):
+        write_mark(city, who, {"1.2": level, "2.1": "pass"}, subject="shelbyville")
+    lines = [" ".join(line.split()) for line in shown()]
+    assert lines[0] == "2 assessments: of 5 marked by two or more 2 are the same, 3 differ."
+    at = lines.index("Questions that assessors read differently")
+    assert [lines[at + step] for step in (1, 3, 4)] == [
+        "Indicator Differ",
+        "1.2 Limits in law 2 of 2",
+        "1.1 Fine particles 1 of 1",
+    ]
+    found = json.loads("".join(shown("--format", "json")))
+    assert found["indicators"][0] == {"indicator": "1.2", "compared": 2, "differ": 2}
+    assert found["targets"] == ["shelbyville@2021-03-11", "springfield@2021-03-11"]
+
+
+def test_rounds_are_compared_each_by_itself(city: Path) -> None:
+    two_marks(city)
+    for who in ("anna-2", "ben-2"):
+        write_mark(city, who, {"1.2": "fail"})
+    found = json.loads("".join(shown("--round", "2", "--format", "json")))
+    assert (found["same"], found["compared"], found["differ"]) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 3, "nothing here has a final mark of round 1"),
+        (("springfield",), 3, "springfield@2021-03-11 has no final mark of round 1"),
+        (("springfield@2021-03-11", "--round", "3"), 3, "has no final mark of round 3"),
+        (("shelbyville",), 3, "shelbyville"),
+        (("--framework", "none"), 3, "there is no framework none"),
+        (("--round", "x"), 2, "--round"),
+        (("-",), 2, "is in no project on disk"),
+    ],
+)
+def test_what_there_is_not_is_said(city: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    text = (city / "assessments/springfield/2021-03-11.yaml").read_text("utf-8")
+    outcome = run("agree", *words, stdin=text)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert said in outcome.err
+
+
+def test_a_mark_with_errors_is_refused_and_left_out(city: Path) -> None:
+    two_marks(city)
+    write_mark(city, "cleo", {"1.2": "nonsense"})
+    write_text(city / "reviews/springfield/2021-03-11/Dora.yaml", "kind: mark\n")
+    outcome = run("agree", "--format", "json")
+    assert outcome.code == 1
+    assert "cleo.yaml:5:10: error SC404" in outcome.err
+    assert "Dora.yaml:1:1: error SC501" in outcome.err
+    found = json.loads(outcome.out)
+    assert found["assessors"] == ["anna", "ben"]
+    assert [each["path"].rpartition("/")[2] for each in found["refused"]] == ["Dora.yaml", "cleo.yaml"]

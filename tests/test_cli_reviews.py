@@ -1,0 +1,160 @@
+"""Marks and replies as a user meets them: what `validate` and `list` say, and that no score changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import write_assessment, write_mark, write_project, write_reply, write_text
+from tests.commands import run
+
+MARKS = "reviews/springfield/2021-03-11"
+ON_MARKS = {"on": "marks", "from": "pass", "by": "C. Person", "date": "2021-04-02", "reason": "Not enacted."}
+ON_REPLY = {**ON_MARKS, "on": "reply", "from": "fail", "outcome": "upheld"}
+
+
+@pytest.fixture(autouse=True)
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_project(tmp_path)
+
+
+def found(*words: str) -> tuple[int, list[str]]:
+    """Return the exit code of `validate`, and each remark up to its code."""
+    outcome = run("validate", "--format", "concise", *words)
+    return outcome.code, [line.split(" ")[0] + " " + line.split(" ")[1] for line in outcome.out.splitlines()]
+
+
+def rated(**decided: object) -> None:
+    """Write the assessment anew, with decisions on 1.2."""
+    level = {"level": "fail", "rationale": "Announced, not enacted.", **decided}
+    evidence = {"source": "plan", "locator": "table 3"}
+    write_assessment(
+        Path(), ratings={"1.1": {"measured": "4.2", "evidence": evidence}, "1.2": level, "2.1": "partial"}
+    )
+
+
+def differ(root: Path) -> None:
+    write_mark(root, "anna", {"1.2": "partial", "2.1": "partial"})
+    write_mark(root, "ben", {"1.2": "fail"})
+
+
+def test_what_is_open_is_an_error_in_the_marks_until_it_is_decided(city: Path) -> None:
+    differ(city)
+    expected = [f"{MARKS}/anna.yaml:5:10: SC610", f"{MARKS}/ben.yaml:5:10: SC610"]
+    assert found() == (1, expected)
+    assert found("springfield") == (1, expected)
+    assert found("springfield@2021-03-11") == (1, expected)
+    assert found(f"{MARKS}/ben.yaml") == (1, expected[1:])
+    assert found("./assessments") == (0, [])
+    rated(decision=ON_MARKS)
+    assert found() == (0, [])
+
+
+def test_a_dispute_is_a_warning_in_the_reply_until_it_is_decided(city: Path) -> None:
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    assert found() == (0, [f"{MARKS}/reply.yaml:5:13: SC624"])
+    rated(decision=[ON_REPLY])
+    assert found() == (0, [])
+
+
+def test_no_mark_and_no_reply_changes_what_is_scored(city: Path) -> None:
+    before = [run("assess", "--format", format).out for format in ("json", "plain", "csv")]
+    differ(city)
+    write_mark(city, "cleo", {"1.2": "nonsense"})
+    write_text(city / MARKS / "Dora.yaml", "kind: [unclosed\n")
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    after = [run("assess", "--format", format) for format in ("json", "plain", "csv")]
+    assert [each.out for each in after] == before
+    assert {(each.code, each.err) for each in after} == {(0, "")}
+    assert found()[0] == 1
+
+
+def test_a_mark_and_a_reply_are_no_assessments(city: Path) -> None:
+    path = write_mark(city, "anna", {"1.2": "fail"})
+    outcome = run("assess", str(path.relative_to(city)))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is a mark, not an assessment" in outcome.err
+
+
+def test_what_an_assessment_lacks_is_told_once(city: Path) -> None:
+    """A mark whose assessment cannot be read is checked as far as that goes."""
+    write_assessment(city, framework="city-air@9")
+    write_mark(city, "anna", {"1.2": "fail"})
+    code, said = found()
+    assert (code, said) == (1, ["assessments/springfield/2021-03-11.yaml:2:12: SC401"])
+
+
+def test_on_standard_input_a_mark_is_checked_beside_the_assessment_that_it_names(city: Path) -> None:
+    differ(city)
+    text = (city / MARKS / "ben.yaml").read_text("utf-8").replace("fail", "pas")
+    outcome = run("validate", "-", "--format", "concise", stdin=text)
+    assert (outcome.code, outcome.out) == (0, "")
+    named = run("validate", "-", "--format", "concise", stdin=text + "of: springfield@2021-03-11\n")
+    assert named.code == 1
+    assert named.out.split(" ")[:2] == ["-:5:10:", "SC404"]
+
+
+def test_a_folder_of_reviews_alone_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "elsewhere"
+    write_mark(folder, "anna", {})
+    monkeypatch.chdir(folder / "reviews")
+    assert "city-air@2.0" in run("list").out, "it is in the project above"
+
+
+# How far an assessment is ------------------------------------------------------------------------
+
+
+def far() -> str:
+    """Return what `list` says of how far the assessment is."""
+    outcome = run("list", columns=200)
+    assert outcome.code == 0, outcome.err
+    (line,) = (line for line in outcome.out.splitlines() if "2021-03-11" in line)
+    return line.partition(" 1  1  1")[2].strip()
+
+
+def test_list_says_how_far_each_assessment_is(city: Path) -> None:
+    assert far() == ""
+    write_mark(city, "anna", {"1.2": "partial", "2.1": "partial"}, stage="draft")
+    assert far() == ""
+    differ(city)
+    assert far() == "marked by two, 1 differs, 1 open"
+    write_reply(city, {}, invited="2021-03-20")
+    assert far() == "marked by two, 1 differs, asked to reply, 1 open"
+    write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}})
+    rated(decision=ON_MARKS)
+    assert far() == "marked by two, 1 differs, replied, 1 disputed, 1 open"
+    rated(decision=[ON_MARKS, ON_REPLY])
+    assert far() == "marked by two, 1 differs, replied, 1 disputed, decided"
+    write_reply(city, {}, closed="2021-04-20")
+    assert far() == "marked by two, 1 differs, no reply came, decided"
+
+
+def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city: Path) -> None:
+    def review() -> object:
+        (listed,) = json.loads(run("list", "--format", "json").out)["assessments"]
+        return listed.get("review")
+
+    assert review() is None
+    differ(city)
+    numbers = {
+        "assessors": 2,
+        "marked": 2,
+        "differ": 1,
+        "decided": 0,
+        "disputed": 0,
+        "answered": 0,
+        "changed": 0,
+    }
+    states = {"invited": False, "replied": False, "closed": False}
+    assert review() == {**numbers, **states, "open": 1}
+
+
+def test_list_refuses_a_mark_with_errors_and_does_not_count_it(city: Path) -> None:
+    differ(city)
+    write_mark(city, "ben", {"1.2": "nonsense"})
+    outcome = run("list", columns=200)
+    assert outcome.code == 1
+    assert "ben.yaml:5:10: error SC404" in outcome.err
+    assert "SC610" not in outcome.err
+    assert "marked by one" in outcome.out
