@@ -15,8 +15,10 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
+from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.kinds import ASSESSMENT
+from scorecard.model.kinds import MARK as MARK_KIND
 from scorecard.project.library import Project
 from scorecard.rating.session import Step, begin_session
 from scorecard.rating.turn import advance
@@ -244,10 +246,13 @@ ANSWERS = [answer for line in SCRIPT.splitlines() for answer in line.split("|")]
 RUNS = rounds(10, 100)
 
 
-def states() -> tuple[list[bytes], Framework]:
+MARK = "reviews/springfield/2021-03-11/anna.yaml"
+
+
+def states(begun: bytes, of: Assessment | None = None) -> tuple[list[bytes], Framework]:
     """Return what the file must hold after each answer, the first before any."""
     framework = Framework.model_validate(parse_document(to_yaml(FRAMEWORK).encode()).data)
-    session = begin_session(framework, TEXT.encode())
+    session = begin_session(framework, begun, of=of)
     found = [session.raw]
     for answer in ANSWERS:
         session = advance(session, answer).session
@@ -293,13 +298,14 @@ class Run:
         return bool(piece)
 
 
-def kill_one(folder: Path, seed: int) -> tuple[int, bytes]:
+def kill_one(folder: Path, seed: int, *options: str) -> tuple[int, bytes]:
     """Start `rate`, kill it at some moment, and return how many prompts it showed and what the file holds."""
     chance = random.Random(seed)
     path = make_project(folder)
+    path = folder / MARK if options else path
     streams = {"stdin": PIPE, "stderr": PIPE, "stdout": DEVNULL}
     env = {**CLEAN, "PYTHONIOENCODING": "utf-8"}
-    with running("rate", "springfield", cwd=folder, env=env, **streams) as process:
+    with running("rate", "springfield", *options, cwd=folder, env=env, **streams) as process:
         run = Run(process)
         assert process.stdin is not None
         for answer in ANSWERS[: seed * (len(ANSWERS) + 1) // RUNS]:
@@ -310,11 +316,11 @@ def kill_one(folder: Path, seed: int) -> tuple[int, bytes]:
         process.kill()
         process.wait()
         run.drain()
-    return run.prompts, path.read_bytes()
+    return run.prompts, path.read_bytes() if path.exists() else b""
 
 
 def test_killed_at_any_moment_it_loses_no_answer_and_breaks_no_file(tmp_path: Path) -> None:
-    expected, framework = states()
+    expected, framework = states(TEXT.encode())
     assert len(set(expected)) > 20
     mendable = {"SC301", "SC408"}
     with ThreadPoolExecutor(max(2, os.cpu_count() or 1)) as pool:
@@ -331,3 +337,30 @@ def test_killed_at_any_moment_it_loses_no_answer_and_breaks_no_file(tmp_path: Pa
         assert begin_session(framework, raw).step in (Step.LEVEL, Step.END)
         lengths.add(prompts)
     assert len(lengths) >= min(RUNS, len(ANSWERS)) // 2
+
+
+def test_a_mark_that_is_killed_loses_no_answer_and_leaves_the_assessment_alone(tmp_path: Path) -> None:
+    made = make_project(tmp_path / "0")
+    of = Assessment.model_validate(parse_document(made.read_bytes()).data)
+    assert running_once(tmp_path / "0") == 0
+    expected, _ = states((tmp_path / "0" / MARK).read_bytes(), of)
+    assert len(set(expected)) > 20
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 1)) as pool:
+        killed = lambda seed: kill_one(tmp_path / f"k{seed}", seed, "--as", "anna")  # noqa: E731
+        found = list(pool.map(killed, range(RUNS)))
+    for seed, (prompts, raw) in enumerate(found):
+        answered = max(0, prompts - 1)
+        assert raw in (expected[answered], expected[min(answered + 1, len(ANSWERS))], *[b""][prompts:]), seed
+        assert (tmp_path / f"k{seed}" / FILE).read_bytes() == TEXT.encode()
+        loaded = Project(tmp_path / f"k{seed}").load(lone(raw or expected[0], MARK), MARK_KIND)
+        assert {each.code.number for each in loaded.diagnostics if each.is_error} <= {
+            "SC301",
+            "SC408",
+            "SC601",
+        }
+
+
+def running_once(folder: Path) -> int:
+    """Begin a mark and leave at once."""
+    with running("rate", "springfield", "--as", "anna", cwd=folder, stdin=DEVNULL, stderr=DEVNULL) as process:
+        return process.wait(PATIENCE)

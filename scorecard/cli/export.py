@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import BomOption, ForceOption, ParentsOption, ProjectOption, argument, option
+from scorecard.cli.options import (
+    BomOption,
+    ForceOption,
+    ParentsOption,
+    ProjectOption,
+    RoundOption,
+    ShowMarksOption,
+    argument,
+    check_mark_options,
+    option,
+)
 from scorecard.errors import UsageError
 
 ExportFormat = Literal["xlsx", "csv"]
@@ -27,6 +37,17 @@ def export(
     format: Annotated[
         ExportFormat | None, typer.Option(help="What to write; by default as the name says.")
     ] = None,
+    assessor: Annotated[
+        str | None, option("ASSESSOR", "A mark of one's own, which begins empty, instead.", "--as")
+    ] = None,
+    round: RoundOption = None,
+    show_marks: ShowMarksOption = False,
+    reconcile: Annotated[
+        bool,
+        typer.Option(
+            "--reconcile", help="Show marks and replies side by side, with columns for what is decided."
+        ),
+    ] = False,
     bom: BomOption = False,
     force: ForceOption = False,
     parents: ParentsOption = False,
@@ -36,13 +57,21 @@ def export(
     from scorecard.cli.next_steps import project_words, shell_word
     from scorecard.files.atomic import write_file
     from scorecard.project.resolve import Workspace
-    from scorecard.spreadsheet.export import find_form
+    from scorecard.spreadsheet.export import find_form, find_mark_form, find_settling_form
     from scorecard.spreadsheet.table import write_table
     from scorecard.spreadsheet.workbook import write_workbook
 
     chosen = _format_of(destination, format)
     workspace = Workspace(project)
-    selection, form = find_form(workspace, target)
+    check_mark_options(assessor, round, show_marks)
+    if reconcile and (assessor is not None or chosen == "csv"):
+        raise UsageError("--reconcile is for a workbook of the assessment", hint="write it by itself")
+    if assessor is not None:
+        selection, form = find_mark_form(workspace, target, assessor, round or 1, shows_marks=show_marks)
+    elif reconcile:
+        selection, form = find_settling_form(workspace, target)
+    else:
+        selection, form = find_form(workspace, target)
     output.say_selection(selection)
     if form is not None:
         content: str | bytes = (

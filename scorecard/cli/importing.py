@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -58,7 +59,7 @@ def import_workbooks(
     from scorecard.spreadsheet.plan import Wishes
 
     format = ReaderFormat.PLAIN if plain else ReaderFormat.TABLE
-    wishes = Wishes(target=_parse_target(target), any_framework=any_framework, prefers=prefer)
+    wishes = Wishes(_parse_target(target), any_framework, prefer, str(date.today()))
     here = Workspace(project).here
     if here.root is None:
         raise NotFoundError(

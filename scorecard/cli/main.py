@@ -35,6 +35,7 @@ COMMANDS = {
     "init": ("init", "init", "Begin a project."),
     "new": ("new", "new", "Begin an assessment, a framework or its next version."),
     "rate": ("rate", "rate", "Record ratings, question by question."),
+    "reconcile": ("reconcile", "reconcile", "Settle what marks and replies leave open."),
     "export": ("export", "export", "Write a workbook to fill in."),
     "import": ("importing", "import_workbooks", "Put filled-in workbooks into the files."),
     "schema": ("schema", "schema", "Print the JSON Schema of a kind of file, for editors."),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from scorecard.errors import UsageError
 from scorecard.render.formats import ListFormat
 
 
@@ -33,9 +34,27 @@ DraftsOption = Annotated[
 NoPagerOption = Annotated[
     bool, typer.Option("--no-pager", help="Never show long output at a terminal through a pager.")
 ]
+RoundOption = Annotated[int | None, option("N", "With --as: the round of marking; else the first.")]
+ShowMarksOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-marks",
+        help="With --as: show the assessment's ratings, other marks and replies; the mark then says "
+        "independent: false.",
+    ),
+]
 ListFormatOption = Annotated[ListFormat, typer.Option(help="How to show it.")]
 BomOption = Annotated[
     bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 ParentsOption = Annotated[bool, typer.Option("--parents", help="Make folders that are missing.")]
+
+
+def check_mark_options(assessor: str | None, round: int | None, *others: bool) -> None:
+    """Refuse what is said of a mark where there is none, and a round that is none."""
+    if assessor is None and (round is not None or any(others)):
+        message = "--round, --show-marks and --independent are about a mark"
+        raise UsageError(message, hint="say whose it is: --as ASSESSOR")
+    if round is not None and not 1 <= round < 10**9:
+        raise UsageError(f"--round {round} is no round", hint="they are counted from 1")

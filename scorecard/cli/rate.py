@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import FrameworkId, ProjectOption, argument, option
+from scorecard.cli.options import (
+    FrameworkId,
+    ProjectOption,
+    RoundOption,
+    ShowMarksOption,
+    argument,
+    check_mark_options,
+    option,
+)
+from scorecard.errors import UsageError
 
 
 def rate(
@@ -40,16 +49,26 @@ def rate(
     stage: Annotated[
         Literal["draft", "final"] | None, typer.Option(help="Make it final, or a draft, without questions.")
     ] = None,
+    assessor: Annotated[
+        str | None,
+        option("ASSESSOR", "Rate in a mark of one's own, reviews/<subject>/<date>/ASSESSOR.yaml.", "--as"),
+    ] = None,
+    round: RoundOption = None,
+    show_marks: ShowMarksOption = False,
+    independent: Annotated[
+        bool, typer.Option("--independent", help="With --as: claim that no other mark was seen.")
+    ] = False,
     framework: FrameworkId = None,
     project: ProjectOption = None,
 ) -> None:
     """Record ratings, question by question; every answer is saved at once.
 
     It begins at the first indicator that is not complete. With --set or --stage nothing is asked: all is
-    checked before anything is written, and of the file nothing else is changed.
+    checked before anything is written, and of the file nothing else is changed. With --as they go into a
+    mark: it begins empty, and neither the assessment's ratings nor other marks are shown.
     """
     from scorecard.cli.rate_settings import Settings, write_settings
-    from scorecard.project.rated_file import RatedFile, open_rated_file
+    from scorecard.project.rated_file import RatedFile, open_mark, open_rated_file
     from scorecard.project.resolve import Workspace
 
     texts = {"rationale": rationale, "confidence": confidence, "recommendation": recommendation}
@@ -62,9 +81,24 @@ def rate(
         correction=correction,
     )
     wanted.check()
-    opened = open_rated_file(Workspace(project), target, framework)
+    check_mark_options(assessor, round, show_marks, independent)
+    if show_marks and independent:
+        raise UsageError("a mark is not independent of what is shown", hint="leave one of the two out")
+    if assessor is not None and correction is not None:
+        hint = "a mark is never published: leave it out"
+        raise UsageError("--correction is for a final assessment", hint=hint)
+    workspace = Workspace(project)
+    opened = (
+        open_rated_file(workspace, target, framework)
+        if assessor is None
+        else open_mark(workspace, target, framework, assessor, round or 1)
+    )
     if not isinstance(opened, RatedFile):
         output.leave_with(opened)
+    if show_marks or independent:
+        opened = opened.claiming(independent=independent)
+    if show_marks:
+        opened = opened.beside_others()
     from scorecard.views.words.standings import scores_out_of
 
     with scores_out_of(opened.framework.score_out_of):
@@ -74,4 +108,7 @@ def rate(
         from scorecard.cli.next_steps import project_words
         from scorecard.cli.rate_dialogue import Dialogue
 
-        raise typer.Exit(Dialogue(opened, project_words(project)).run())
+        place, words = project_words(project), "" if assessor is None else f" --as {assessor}"
+        words += f" --round {round}" if round else ""
+        options = {"rate": f"{words}{place}", "assess": place, "agree": place}
+        raise typer.Exit(Dialogue(opened, options).run())

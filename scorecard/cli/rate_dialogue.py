@@ -1,6 +1,6 @@
 """`rate` with questions: each answer is on disk before the next prompt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from scorecard.model.assessment import Stage
 from scorecard.model.lexical import listing
 from scorecard.project.rated_file import RatedFile, find_earlier, is_mendable
 from scorecard.rating.answers import Answer
-from scorecard.rating.session import DriverTask, Step, Turn, begin_session
+from scorecard.rating.session import DriverTask, Session, Step, Turn, begin_session
 from scorecard.rating.turn import advance, finish_session, take_edited
 from scorecard.views.question import own_score
 from scorecard.views.score_change import turned_verdict
@@ -30,21 +30,29 @@ from scorecard.views.session import (
 
 
 class Dialogue:
-    """A person, a terminal and a file."""
+    """A person, a terminal and a file; `options` are those that commands to go on with have too."""
 
-    def __init__(self, opened: RatedFile, option: str) -> None:
+    def __init__(self, opened: RatedFile, options: Mapping[str, str], session: Session | None = None) -> None:
         self._opened = opened
-        self._option = option
+        self._options = options
         self._asker = Asker()
         self._earlier = find_earlier(opened)
-        self._session = begin_session(opened.framework, opened.raw, today=str(date.today()))
+        self._session = session or begin_session(
+            opened.framework,
+            opened.raw,
+            today="" if opened.of else str(date.today()),
+            of=opened.of,
+            review=opened.review,
+        )
         self._came_from: Step | None = None
         self._unsaved: dict[str, str] = {}
         self._code = 0
 
     def run(self) -> int:
         """Ask until there is nothing left to ask, or no answer any more; return the exit code."""
-        self._asker.show(opening_view(self._session, self._opened.content, self._opened.loaded.path))
+        self._opened.begin()
+        opened = self._opened
+        self._asker.show(opening_view(self._session, opened.content, opened.loaded.path, opened.mark))
         try:
             return self._ask_all()
         except KeyboardInterrupt:
@@ -110,21 +118,27 @@ class Dialogue:
             return REFUSED
         if session.at < len(session.things) or self._unsaved:
             self._asker.show(summary_view(session, unsaved=[*self._unsaved.values()]))
-        if session.is_amended and session.step is not Step.CORRECTION:
+        if session.is_amended and session.today and session.step is not Step.CORRECTION:
             self._asker.say("", "This assessment is final and was changed: no correction was added.")
         say_steps(self._next_steps())
         return self._code if self._unsaved else 0
 
     def _next_steps(self) -> Iterator[tuple[str, str]]:
+        if self._session.open:
+            yield self._command("reconcile"), "goes on with what is to be settled"
+            return
         if not self._session.is_complete:
             yield self._command("rate"), "goes on with what is not complete"
             return
         if self._session.stage is Stage.DRAFT:
             yield f"{self._command('rate')} --stage final", "makes it final, so that it counts"
-        yield self._command("assess"), "shows the result"
+        if self._opened.of is None:
+            yield self._command("assess"), "shows the result"
+        else:
+            yield self._command("agree"), "compares the marks that are final"
 
     def _command(self, name: str) -> str:
-        return f"scorecard {name} {shell_word(self._opened.name)}{self._option}"
+        return f"scorecard {name} {shell_word(self._opened.name)}{self._options.get(name, '')}"
 
     # Writing
 
@@ -176,7 +190,8 @@ class Dialogue:
         if self._unsaved:
             self._asker.say(f"Not saved before: {listing([*self._unsaved.values()])}.")
         again = f"; g {self._session.thing.id} asks this again" if answer and answer.rates else ""
-        say_steps([(self._command("rate"), f"goes on with the file as it is now{again}")])
+        name = "reconcile" if self._session.settles else "rate"
+        say_steps([(self._command(name), f"goes on with the file as it is now{again}")])
 
     def _say_unwritten(self, answer: Answer | None) -> None:
         if answer is not None:

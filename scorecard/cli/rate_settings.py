@@ -70,7 +70,7 @@ class Settings:
 
 def write_settings(opened: RatedFile, settings: Settings) -> None:
     """Write what the options ask for into the file, and say what was set."""
-    before = RatedDocument(framework=opened.framework, document=parse_document(opened.raw))
+    before = RatedDocument(framework=opened.framework, document=parse_document(opened.raw), of=opened.of)
     ratings = list(_ratings(settings, before))
     answers = [answer for _, answer in ratings]
     if settings.stage is not None:
@@ -87,6 +87,7 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
     _check(change, opened.name, {each.id for each, _ in ratings}, is_final=settings.stage == Stage.FINAL)
     if after.raw != opened.raw:
         opened.write(opened.raw, after.raw)
+    opened.begin()
     told = [line for each, _ in ratings for line in _told(each, settings, before, after)]
     if settings.stage is not None:
         told.append(f"stage: {_change(before.stage.value, after.stage.value)}")

@@ -14,6 +14,7 @@ from scorecard.editing.yaml_patch import change_of, patch
 from scorecard.model.assessment import Assessment, Correction, Decision, Evidence, Rating, Subject, bare_key
 from scorecard.model.framework import Framework, asked_of
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
+from scorecard.model.mark import Mark
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
@@ -52,9 +53,10 @@ _RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 
 
 def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
-    """Return what an assessment says, field by field, in the order of the format's description."""
+    """Return what an assessment or a mark says, field by field, in the order of the format's description."""
     top = as_mapping(data)
     found: dict[Field, Data] = {route: read(value_at(top, route)) for route, read in _TOP_FIELDS}
+    found |= {(key,): _text(top.get(key)) for key in _OF_MARKS if top.get("kind") == "mark"}
     document = top.get("document")
     found["document",] = _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document)
     for key, source in as_mapping(top.get("sources")).items():
@@ -65,6 +67,7 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
         rating = rating_data(entry, is_measured=is_measured.get(id, False))
         found |= {("ratings", id, key): _text(rating.get(key)) for key in _RATING_TEXTS}
         found["ratings", id, "evidence"] = records_of(rating.get("evidence"), EVIDENCE_KEYS)
+        found["ratings", id, "decision"] = records_of(rating.get("decision"), names_of(Decision))
     return {field: said for field, said in found.items() if said}
 
 
@@ -94,6 +97,7 @@ def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
     return [record for item in as_items(data) if (record := _record(item, keys))]
 
 
+_OF_MARKS = ("of", "assessor", "round", "independent")
 _TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
     *(((key,), _text) for key in _find_texts(Assessment)),
     *((("subject", key), _text) for key in _find_texts(Subject)),
@@ -126,9 +130,14 @@ def order_of(framework: Framework, route: Route) -> Sequence[str]:
 
 
 def write_fields(document: Document, changes: Mapping[Field, Data], framework: Framework) -> Document:
-    """Return an assessment's document in which fields are what they should be; None takes a field out."""
+    """Return a document in which fields are what they should be; None takes a field out.
+
+    It is an assessment's, or a mark's, whose ratings and sources are written in the same way.
+    """
     edits = edits_for(document.data, changes, framework)
-    return patch(document, edits, order=lambda route: order_of(framework, route))
+    is_mark = value_at(document.data, ("kind",)) == "mark"
+    top = names_of(Mark if is_mark else Assessment)
+    return patch(document, edits, order=lambda route: order_of(framework, route) if route else top)
 
 
 def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:

@@ -1,32 +1,41 @@
-"""What a change makes of an assessment's file, be it by answers or by a workbook."""
+"""What a change makes of the file of an assessment or a mark, be it by answers or by a workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorecard.comparing.corrections import Difference, find_kept_reasons, find_uncorrected
 from scorecard.diagnostics import Diagnostic, Route
+from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
-from scorecard.project.loader import AssessmentFile
+from scorecard.model.mark import Mark
+from scorecard.project.loader import AnyFile
+from scorecard.rules.reviews import FOUND_BESIDE
 from scorecard.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileChange:
-    """An assessment's file before a change, if it was there, and after it."""
+    """A file before a change, if it was there, and after it; a mark's with the assessment that it is `of`."""
 
-    before: AssessmentFile | None
-    after: AssessmentFile
+    before: AnyFile | None
+    after: AnyFile
     framework: Framework
+    of: Assessment | None = None
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What there is to say afterwards; that marks leave something open is no remark about one of them."""
+        return [each for each in self.after.diagnostics if each.code not in FOUND_BESIDE]
 
     @property
     def new(self) -> list[Diagnostic]:
         known = set(map(_key, self.before.diagnostics)) if self.before else set()
-        return [each for each in self.after.diagnostics if _key(each) not in known]
+        return [each for each in self.diagnostics if _key(each) not in known]
 
     @property
     def errors(self) -> list[Diagnostic]:
         """The errors afterwards, one for each code and place."""
-        return [*{_key(each): each for each in self.after.diagnostics if each.is_error}.values()]
+        return [*{_key(each): each for each in self.diagnostics if each.is_error}.values()]
 
     @property
     def new_errors(self) -> list[Diagnostic]:
@@ -36,14 +45,20 @@ class FileChange:
     @property
     def uncorrected(self) -> list[Difference]:
         """What has errors is not scored, so mending it takes nothing back that was published."""
-        was, is_now = self.before.scorable if self.before else None, self.after.content
+        was, is_now = self.before.scorable if self.before else None, self._rated(self.after)
         return find_uncorrected(was.assessment, is_now, self.framework) if was and is_now else []
 
     @property
     def kept_reasons(self) -> Sequence[str]:
         """The ids of indicators that are rated otherwise under a reason that was given for another rating."""
-        was, is_now = self.before.content if self.before else None, self.after.content
+        was, is_now = self._rated(self.before), self._rated(self.after)
         return find_kept_reasons(was, is_now, self.framework) if was and is_now else ()
+
+    def _rated(self, file: AnyFile | None) -> Assessment | None:
+        content = file.content if file else None
+        if isinstance(content, Mark):
+            return self.of and content.as_assessment(self.of)
+        return content if isinstance(content, Assessment) else None
 
     def scorecards(self) -> tuple[Scorecard | None, Scorecard | None]:
         """Return what is computed before and after, where that can be."""

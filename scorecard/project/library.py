@@ -388,14 +388,14 @@ class Project:
     def review(self, place: AssessmentPath) -> Review | None:
         """Return what was said of one of the project's assessments; None where that cannot be scored."""
         found = self.load_assessment(place).scorable
-        return None if found is None else self._review(place.name, found.assessment, found.framework)
+        return None if found is None else self.review_of(place.name, found.assessment, found.framework)
 
     def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
         """Return the marks of an assessment and the replies to it that have errors, so that none counts."""
         files = map(self._load_alone, map(self.locate, self.layout.reviews.get(place.name, ())))
         return [each for each in files if not each.is_usable]
 
-    def _review(self, name: str, assessment: Assessment, framework: Framework) -> Review:
+    def review_of(self, name: str, assessment: Assessment, framework: Framework) -> Review:
         """Return an assessment with its marks and replies, but for those that have errors."""
         files = [self._load_alone(self.locate(place)) for place in self.layout.reviews.get(name, ())]
         contents = [each.good for each in files]
@@ -437,7 +437,7 @@ class Project:
         versions = self._versions_of(content.framework)
         reading.add_found(check_mark(MarkInReview(content, review), data, dimensions, versions))
         if not (alone or content.is_draft or reading.errors):
-            everything = self._review(name, assessment, framework.good).with_mark(content)
+            everything = self.review_of(name, assessment, framework.good).with_mark(content)
             reading.add_found(run_rules(OPEN_MARK_RULES, MarkInReview(content, everything)))
         return framework
 
@@ -447,7 +447,7 @@ class Project:
         place = reading.location.place
         entries = assessment.ratings.values()
         if isinstance(place, AssessmentPath) and any(isinstance(e, Rating) and e.decision for e in entries):
-            yield from run_rules(DECISION_RULES, self._review(place.name, assessment, framework))
+            yield from run_rules(DECISION_RULES, self.review_of(place.name, assessment, framework))
 
     # Files in wrong places
 

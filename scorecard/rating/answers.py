@@ -18,7 +18,7 @@ from scorecard.editing.assessment_fields import (
     records_of,
     write_fields,
 )
-from scorecard.model.assessment import Rating, Stage, bare_key
+from scorecard.model.assessment import Assessment, Rating, Stage, bare_key
 from scorecard.model.framework import (
     Asked,
     Framework,
@@ -46,6 +46,7 @@ class RatingProgress(StrEnum):
     """How far the rating of an indicator has come."""
 
     COMPLETE = "complete"
+    OPEN = "not settled"
     NOT_RATED = "not rated"
     WRONG = "without a valid rating"
     TO_CONFIRM = "to confirm"
@@ -61,7 +62,8 @@ class Recorded:
     """What a file has for one indicator or dimension, as it was typed, and how far that has come.
 
     `texts` are those that readers are shown, by their keys. `review` says where a rating was carried over
-    from that nobody has confirmed yet. A dimension has neither a level nor a measurement.
+    from that nobody has confirmed yet; `is_open` that marks or a reply are still to be settled. A dimension
+    has neither a level nor a measurement.
     """
 
     framework: Framework
@@ -71,6 +73,7 @@ class Recorded:
     texts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Mapping[str, Data], ...] = ()
     review: str | None = None
+    is_open: bool = False
 
     @property
     def rationale(self) -> str | None:
@@ -120,11 +123,16 @@ class Recorded:
     @property
     def has_error(self) -> bool:
         """Whether the rating keeps its file from being scored."""
-        return self.progress is RatingProgress.WRONG or self.lacks_rationale or self.lacks_evidence
+        return self.own_progress is RatingProgress.WRONG or self.lacks_rationale or self.lacks_evidence
 
     @property
     def progress(self) -> RatingProgress:
-        """How far the rating has come. What is not rated and says why is an answer too, and complete."""
+        """How far the rating has come, beside what others say of it too."""
+        return RatingProgress.OPEN if self.is_open else self.own_progress
+
+    @property
+    def own_progress(self) -> RatingProgress:
+        """How far the rating itself has come. What is not rated and says why is an answer, and complete."""
         if self.status is None and isinstance(self.thing, Indicator):
             return RatingProgress.WRONG
         if self.review is not None:
@@ -142,10 +150,14 @@ _TEXTS = tuple(key.name for key in keys_of(Rating, WORD, LINE, PROSE))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatedDocument:
-    """An assessment's document, right or not, and the framework that it is rated by."""
+    """An assessment's document, right or not, and the framework that it is rated by.
+
+    It may be a mark's; then it has the assessment that this is `of`.
+    """
 
     framework: Framework
     document: Document
+    of: Assessment | None = None
 
     @property
     def raw(self) -> bytes:
@@ -161,12 +173,12 @@ class RatedDocument:
 
     @property
     def names_assessor(self) -> bool:
-        return any(as_items(value_at(self.data, ("assessors",))))
+        return self.of is not None or any(as_items(value_at(self.data, ("assessors",))))
 
     @property
     def sources(self) -> dict[str, Source]:
-        """The sources that evidence can cite: the framework's, then the assessment's, whose own count."""
-        found = dict(self.framework.sources)
+        """The sources that evidence can cite: the framework's, the assessment's, the mark's."""
+        found = {**self.framework.sources, **(self.of.sources if self.of else {})}
         for key, value in as_mapping(value_at(self.data, ("sources",))).items():
             texts = {name: text for name, text in as_mapping(value).items() if isinstance(text, str)}
             date = parse_partial_date(texts["date"]) if texts.get("date") else None
@@ -176,6 +188,8 @@ class RatedDocument:
 
     @property
     def tags(self) -> list[str]:
+        if self.of is not None:
+            return list(self.of.subject.tags)
         tags = as_items(value_at(self.data, ("subject", "tags")))
         return [tag for tag in tags if isinstance(tag, str)]
 
@@ -209,6 +223,11 @@ class RatedDocument:
                 return f"is asked only of {asked_words(apart)}", True
         return None
 
+    @property
+    def fields(self) -> dict[Field, Data]:
+        """What it says, field by field."""
+        return read_fields(self.data, self.framework)
+
     def rating_of(self, thing: Asked) -> Recorded:
         """Return what it has for an indicator or a dimension."""
         entry = value_at(self.data, ("ratings", thing.id))
@@ -240,7 +259,7 @@ class RatedDocument:
 
     def patch(self, *answers: "Answer") -> Document:
         """Return the document with answers written in; the same one where they change nothing."""
-        said = {("stage",): Stage.FINAL.value, **read_fields(self.data, self.framework)}
+        said = {("stage",): Stage.FINAL.value, **self.fields}
         changes = {route: value for answer in answers for route, value in answer.fields.items()}
         changes = {route: value for route, value in changes.items() if (value or None) != said.get(route)}
         return write_fields(self.document, changes, self.framework)

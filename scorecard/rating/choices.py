@@ -76,6 +76,12 @@ def source_choices(sources: Mapping[str, Source]) -> tuple[Choice, ...]:
     return found if any(key.isdigit() for key in sources) else _numbered(found)
 
 
+def word_choices(assessors: Iterable[str]) -> tuple[Choice, ...]:
+    """Return the assessors whose words can be taken, numbered where that cannot mislead."""
+    found = tuple(Choice(key=each, value=each, label=each) for each in assessors)
+    return found if any(each.key.isdigit() for each in found) else _numbered(found)
+
+
 def _numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     return tuple(replace(each, key=str(number)) for number, each in enumerate(choices, 1))
 

@@ -5,11 +5,20 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scorecard.errors import ScorecardError
-from scorecard.model.assessment import DIMENSION_KEYS, RATING_KEYS, Stage
+from scorecard.model.assessment import DIMENSION_KEYS, RATING_KEYS, Assessment, Stage
 from scorecard.model.framework import Asked, Dimension, Framework, Indicator, Status
 from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, Recorded
-from scorecard.rating.choices import CONFIDENCE_CHOICES, MORE_CHOICES, Choice, level_choices, source_choices
+from scorecard.rating.choices import (
+    CONFIDENCE_CHOICES,
+    MORE_CHOICES,
+    Choice,
+    level_choices,
+    source_choices,
+    word_choices,
+)
+from scorecard.rating.decisions import agreed, lacks_decision, review_now, unsettled, words_for
 from scorecard.reading.document import parse_document
+from scorecard.reviewing.review import Review
 
 
 class Step(StrEnum):
@@ -26,6 +35,8 @@ class Step(StrEnum):
     MORE_TEXT = "more text"
     END = "end"
     CORRECTION = "correction"
+    DECIDER = "decider"
+    REASON = "reason"
 
 
 _WAYS: Mapping[type, tuple[Step, ...]] = {
@@ -33,6 +44,7 @@ _WAYS: Mapping[type, tuple[Step, ...]] = {
     Dimension: (Step.RATIONALE, Step.SOURCE, Step.MORE_TEXT),
 }
 """What is asked of each, step by step; the further text that is asked of a dimension is a recommendation."""
+_SETTLING = (*_WAYS[Indicator], Step.REASON)
 
 
 class DriverTask(StrEnum):
@@ -56,6 +68,8 @@ class Session(RatedDocument):
     `last` is the last answer that was written, after the session before it. `is_amended` says that a final
     assessment was changed and no `correction` written since, `today` is the date of one: empty where none is
     asked for. `held` is a turn that is not written before one is, and the session that it came from.
+    `review` is what was said of the assessment, where that is shown. Where that is to be settled, `settles`
+    are the indicators that were open at the beginning, `open` those that are, and `by` is who decides.
     """
 
     at: int
@@ -71,6 +85,10 @@ class Session(RatedDocument):
     today: str = ""
     correction: str = ""
     held: "tuple[Session, Turn] | None" = None
+    review: Review | None = None
+    settles: tuple[str, ...] = ()
+    open: frozenset[str] = frozenset()
+    by: str = ""
 
     @property
     def thing(self) -> Asked:
@@ -86,6 +104,36 @@ class Session(RatedDocument):
     def recorded(self) -> Recorded:
         return self.rating_of(self.thing)
 
+    def rating_of(self, thing: Asked) -> Recorded:
+        """Return what it has for an indicator or a dimension, and whether that is still to be settled."""
+        return replace(RatedDocument.rating_of(self, thing), is_open=thing.id in self.open)
+
+    @property
+    def now(self) -> Review | None:
+        """What was said of the assessment, beside the assessment as it is now."""
+        return self.review and review_now(self.review, self.document)
+
+    @property
+    def agreed(self) -> str | None:
+        """What all marks say of what is to be settled and is not rated yet, where that is one thing."""
+        is_rated = self.recorded.status is not Status.NOT_RATED
+        return (
+            None
+            if self.review is None or not self.settles or is_rated
+            else agreed(self.review, self.thing.id)
+        )
+
+    @property
+    def is_settled_here(self) -> bool:
+        """Whether what is asked about is rated by what marks and replies say of it."""
+        return bool(self.settles) and isinstance(self.thing, Indicator)
+
+    @property
+    def lacks_decision(self) -> bool:
+        """Whether a decision does not say why it was made."""
+        now = self.now if self.settles else None
+        return now is not None and lacks_decision(now.recorded(self.thing.id))
+
     @property
     def takes_evidence(self) -> bool:
         return isinstance(self.thing, Dimension) or self.recorded.is_rated
@@ -98,9 +146,9 @@ class Session(RatedDocument):
 
     @property
     def needs_own_reason(self) -> bool:
-        """Whether it is set aside now, and the reason there is was given for something else."""
+        """Whether it is set aside or decided now, and the reason there is was given for something else."""
         now, was = self.recorded, self.was
-        is_set_aside = now.status is Status.NOT_APPLICABLE
+        is_set_aside = now.status is Status.NOT_APPLICABLE or bool(self.settles)
         return is_set_aside and was is not None and was.rationale == now.rationale
 
     @property
@@ -108,6 +156,8 @@ class Session(RatedDocument):
         match self.step:
             case Step.LEVEL:
                 return level_choices(self.framework, self.indicator)
+            case Step.RATIONALE if self.now is not None and self.is_settled_here:
+                return word_choices(each.mark.assessor for each in words_for(self.now, self.thing.id))
             case Step.SOURCE:
                 return source_choices(self.sources)
             case Step.MORE:
@@ -184,7 +234,9 @@ class Session(RatedDocument):
         if self.step is Step.DETAIL and any({"evidence", "sources"} & {*field} for field in answer.fields):
             last = self.last or last
         after = replace(after, document=document, last=last)
-        is_amended = after.is_amended or (answer.rates and after.stage is Stage.FINAL)
+        if self.review is not None and self.settles:
+            after = replace(after, open=unsettled(self.review, document))
+        is_amended = after.is_amended or (answer.rates and after.stage is Stage.FINAL and not self.settles)
         after = replace(after, is_amended=is_amended and not after.correction)
         return Turn(session=after, says=says, answer=answer, wish=wish)
 
@@ -202,18 +254,28 @@ class Session(RatedDocument):
     def moved_on(self) -> "Session":
         """Return the session at the next one that is not complete, or at the end."""
         later = ((at, self.rating_of(each)) for at, each in enumerate(self.things) if at > self.at)
-        incomplete = (at for at, each in later if each.progress is not RatingProgress.COMPLETE)
+        done = {*RatingProgress} - {RatingProgress.OPEN} if self.settles else {RatingProgress.COMPLETE}
+        incomplete = (at for at, each in later if each.progress not in done)
         return self.moved_to(next(incomplete, len(self.things)))
 
     def past_step(self) -> "Session":
         """Return the session at what is asked after this step: in the menu, of this thing, or of the next."""
         if self.back_to is not None:
             return replace(self, step=Step.MORE)
-        way = _WAYS[type(self.thing)]
+        way = _SETTLING if self.is_settled_here else _WAYS[type(self.thing)]
         for step in way[way.index(self.step) + 1 :]:
-            if step is not Step.SOURCE or self.takes_evidence:
+            if self._asks(step):
                 return replace(self, step=step, typed=(), asked="recommendation")
         return self.moved_on()
+
+    def _asks(self, step: Step) -> bool:
+        match step:
+            case Step.SOURCE:
+                return self.takes_evidence and (not self.settles or self.recorded.lacks_evidence)
+            case Step.REASON:
+                return self.lacks_decision
+            case _:
+                return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,8 +295,28 @@ class Turn:
     is_covered: bool = False
 
 
-def begin_session(framework: Framework, raw: bytes, *, today: str = "") -> Session:
+def begin_session(
+    framework: Framework,
+    raw: bytes,
+    *,
+    today: str = "",
+    of: Assessment | None = None,
+    review: Review | None = None,
+) -> Session:
     """Return the session of a file that can be rated, at the first thing that is not complete."""
     document = parse_document(raw)
-    session = Session(framework=framework, document=document, at=-1, step=Step.LEVEL, today=today)
+    session = Session(
+        framework=framework, document=document, of=of, review=review, at=-1, step=Step.LEVEL, today=today
+    )
     return session.moved_on()
+
+
+def begin_settling(framework: Framework, raw: bytes, review: Review, *, today: str, by: str) -> Session:
+    """Return the session in which what is open of an assessment is settled; first it asks who decides."""
+    session = begin_session(framework, raw, today=today, review=review)
+    found = unsettled(review, session.document)
+    settles = tuple(id for id in review.indicators if id in found)
+    if not settles:
+        return session.moved_to(len(session.things))
+    session = replace(session, settles=settles, open=found, by=by, at=-1).moved_on()
+    return session if by else replace(session, step=Step.DECIDER)

@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import assert_never
 
 from scorecard.comparing.text_diff import unquoted
-from scorecard.editing.assessment_fields import REVIEW
+from scorecard.editing.assessment_fields import REVIEW, Field
 from scorecard.editing.carry_over import free_key
 from scorecard.model.assessment import Evidence, Stage
 from scorecard.model.framework import Indicator
@@ -30,7 +30,16 @@ from scorecard.model.lexical import (
 from scorecard.model.source import Source
 from scorecard.rating.answers import Answer, RatingProgress
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, find_choice, keys_words, no_answer
+from scorecard.rating.decisions import (
+    decision_data,
+    decision_field,
+    decisions_for,
+    source_texts,
+    taken_words,
+    with_reason,
+)
 from scorecard.rating.session import DriverTask, Session, Step, Turn
+from scorecard.reading.plain_data import Data
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNUSABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -51,6 +60,8 @@ class Command(StrEnum):
     LEAVE = "q"
 
 
+_TEXTS = (Step.RATIONALE, Step.MORE_TEXT, Step.REASON)
+"""What an empty line ends."""
 _PLACES = {
     Command.GO: (Step.LEVEL, Step.SOURCE, Step.MORE, Step.END),
     Command.DROP: (Step.LEVEL, Step.SOURCE),
@@ -63,7 +74,7 @@ def advance(session: Session, line: str) -> Turn:
     text, problem = read_typed(line)
     if problem:
         return session.stay(problem, "Nothing of this line was taken.")
-    if session.step in (Step.RATIONALE, Step.MORE_TEXT) and (session.typed or "\n" in text):
+    if session.step in _TEXTS and (session.typed or "\n" in text):
         return _take_text(session, text)
     if "\n" in text.strip():
         return session.stay("Several lines came at once, where one is wanted. Nothing was taken.")
@@ -108,6 +119,8 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
             return Turn(session=session, wish=DriverTask.HELP)
         case Command.LEAVE:
             return session.leave()
+        case _ if session.step is Step.DECIDER:
+            return session.stay("Say first who decides.")
         case Command.UNDO:
             return _undo(session)
         case Command.BACK:
@@ -136,7 +149,11 @@ def _obey(session: Session, command: Command, rest: str) -> Turn:
 
 def _back(session: Session) -> Turn:
     """Go back to the indicator before; past dimensions, of which nothing must be said."""
-    before = [at for at, each in enumerate(session.things[: session.at]) if isinstance(each, Indicator)]
+    before = [
+        at
+        for at, each in enumerate(session.things[: session.at])
+        if isinstance(each, Indicator) and each.id in (session.settles or (each.id,))
+    ]
     if not before:
         return replace(session.stay("This is the first one."), shows_again=True)
     return Turn(session=session.moved_to(before[-1]), shows_again=True)
@@ -216,9 +233,13 @@ def take_edited(session: Session, text: str) -> Turn:
 
 
 def _answer_level(session: Session, text: str) -> Turn:
-    indicator, measure = session.indicator, session.indicator.measure
     if not text:
         return _keep_level(session)
+    return _take_level(session, text)
+
+
+def _take_level(session: Session, text: str) -> Turn:
+    indicator, measure = session.indicator, session.indicator.measure
     choice = find_choice(text, session.choices)
     is_levelled = measure is None or measure.bands
     scale = session.framework.scale_of(indicator) if is_levelled else ()
@@ -242,25 +263,46 @@ def _answer_level(session: Session, text: str) -> Turn:
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
     following = replace(session, step=Step.RATIONALE, was=session.was if is_same else there)
+    answer = replace(answer, fields={**answer.fields, **_decision(session, choice, text)})
     return session.record(answer, following, f"{indicator.id} is {said}.")
 
 
 def _keep_level(session: Session) -> Turn:
     if session.recorded.review is not None:
         return session.stay("c confirms what was carried over; or rate it anew.")
-    if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
+    if session.agreed:
+        return _take_level(session, session.agreed)
+    if session.recorded.own_progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
         return session.stay("There is no rating to keep: rate it, or s skips it.")
-    return Turn(session=replace(session, step=Step.RATIONALE))
+    following = replace(session, step=Step.RATIONALE)
+    there = session.recorded.level or session.recorded.measured or ""
+    if fields := _decision(session, there, there):
+        answer = Answer(about=f"{session.thing.id} decision", fields=fields)
+        return session.record(answer, following, f"{session.thing.id} stays as it is.")
+    return Turn(session=following)
+
+
+def _decision(session: Session, choice: Choice | str, text: str) -> dict[Field, Data]:
+    """Return what is decided by a rating: with it, so that what was there before it is not lost."""
+    if session.review is None or not session.is_settled_here:
+        return {}
+    said = choice.value if isinstance(choice, Choice) else text
+    found = decisions_for(session.review, session.indicator, said, session.by, session.today)
+    return {("ratings", session.thing.id, "decision"): decision_field(found) if found else None}
 
 
 def _take_text(session: Session, text: str) -> Turn:
     """Take a line of a text, which an empty one ends; a rationale that is there may be kept."""
-    is_more, recorded, following = session.step is Step.MORE_TEXT, session.recorded, session.past_step()
+    is_more, recorded, following = session.step in _TEXTS[1:], session.recorded, session.past_step()
     has_old = not is_more and not session.typed and recorded.rationale
     if has_old and session.is_letter(text.strip(), KEEP):
         return Turn(session=following)
+    if not session.typed and (taken := _take_words(session, text.strip())):
+        return taken
     if text.strip() or (session.typed and "\n" in text):
         return Turn(session=replace(session, typed=(*session.typed, text.strip("\n"))))
+    if session.step is Step.REASON:
+        return _answer_reason(session)
     if session.typed:
         key = session.asked if is_more else "rationale"
         answer = Answer.of_rating(session.thing, key, {key: "\n".join(session.typed).strip()})
@@ -268,9 +310,42 @@ def _take_text(session: Session, text: str) -> Turn:
     if not is_more and recorded.lacks_rationale:
         return session.stay("What does not apply needs a reason: say why, or s leaves it for later.")
     if not is_more and session.needs_own_reason:
-        said = "What does not apply needs a reason of its own: type it, or k keeps the one shown above."
+        what = "Another rating" if session.settles else "What does not apply"
+        said = f"{what} needs a reason of its own: type it, or k keeps the one shown above."
         return session.stay(said)
     return Turn(session=following)
+
+
+def _take_words(session: Session, text: str) -> Turn | None:
+    """Take a mark's words by its key or its assessor; where there are none yet, by nothing the first's."""
+    choices = session.choices if session.step is Step.RATIONALE else ()
+    choice = next((each for each in choices if text in (each.key, each.value)), None)
+    if choices and not text and (not session.recorded.rationale or session.needs_own_reason):
+        choice = choices[0]
+    if choice is None or session.review is None:
+        return None
+    own: dict[str, Data] = {key: source_texts(source) for key, source in session.framework.sources.items()}
+    own |= {str(field[1]): said for field, said in session.fields.items() if field[0] == "sources"}
+    answer = taken_words(session.review, session.thing.id, choice.value, own)
+    has_evidence = any("evidence" in field for field in answer.fields)
+    following = (replace(session, step=Step.SOURCE) if has_evidence else session).past_step()
+    return session.record(answer, following, f"The words of {choice.label} are taken.")
+
+
+def _answer_reason(session: Session) -> Turn:
+    if not session.typed:
+        return session.stay("Say why it was decided so, for readers; s leaves it for later.")
+    reason, there = "\n".join(session.typed).strip(), session.now
+    assert there is not None, "what is settled was reviewed"
+    decisions = with_reason(decision_data(there.recorded(session.thing.id).decision), reason)
+    answer = Answer.of_rating(session.thing, "reason", {"decision": decision_field(decisions)})
+    return session.record(answer, session.moved_on(), "The decision is saved.")
+
+
+def _answer_decider(session: Session, text: str) -> Turn:
+    if not text:
+        return session.stay("Say who decides: readers are shown it.")
+    return Turn(session=replace(session, by=text).moved_to(session.at))
 
 
 # Evidence ---------------------------------------------------------------------------------------
@@ -433,5 +508,7 @@ _ANSWERS: Mapping[Step, Callable[[Session, str], Turn]] = {
     Step.MORE_TEXT: _take_text,
     Step.END: _answer_end,
     Step.CORRECTION: _answer_correction,
+    Step.DECIDER: _answer_decider,
+    Step.REASON: _take_text,
 }
 """What takes the line that answers a step."""

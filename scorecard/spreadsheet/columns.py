@@ -20,6 +20,7 @@ from scorecard.model.keys import Key, keys_of
 from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
+from scorecard.reviewing.review import Review
 
 MOST_CHARACTERS = 32_767
 """The most UTF-16 units that a cell of a workbook can hold."""
@@ -47,13 +48,15 @@ class SheetName(StrEnum):
 class SheetColumn(NamedTuple):
     """A column: what it holds, its title, how wide it is in characters, and whether it may be filled in.
 
-    Columns that may not be filled in are there to be read; an import looks at the first of them alone.
+    Columns that may not be filled in are there to be read; an import looks at the first of them alone. One
+    that is optional stands in some workbooks only.
     """
 
     key: str
     title: str
     width: int
     is_open: bool = True
+    is_optional: bool = False
 
 
 def _columns_of(keys: Iterable[Key], *, is_open: bool = True) -> list[SheetColumn]:
@@ -72,6 +75,13 @@ RATING_COLUMNS = (
     *(each for each in _ANSWER_COLUMNS if each.key not in _VERDICT),
     SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
+OPEN_COLUMN = SheetColumn("open", "To be settled", 22, is_open=False, is_optional=True)
+SETTLING_COLUMNS = (
+    SheetColumn("words", "Whose words", 16, is_optional=True),
+    SheetColumn("why", "Why decided so", 42, is_optional=True),
+)
+SAID = "said"
+"""How the keys of columns begin that show what somebody says of each indicator: nothing is read from them."""
 SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(keys_of(Source)))
 _ABOUT = {"key": 4, "label": 20, "value": 68, "help": 44}
 _BASE = {
@@ -83,7 +93,7 @@ _BASE = {
 
 COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.ABOUT: tuple(SheetColumn(key, "", width, key == "value") for key, width in _ABOUT.items()),
-    SheetName.RATINGS: RATING_COLUMNS,
+    SheetName.RATINGS: (*RATING_COLUMNS, OPEN_COLUMN, *SETTLING_COLUMNS),
     SheetName.EVIDENCE: (SheetColumn("indicator", "Indicator", 12), *_columns_of(keys_of(Evidence))),
     SheetName.SOURCES: SOURCE_COLUMNS,
     SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
@@ -112,7 +122,8 @@ class AboutRow(NamedTuple):
 FRAMEWORK: Field = ("framework",)
 DIGEST: Field = ("workbook", "digest")
 ORIGIN: Field = ("workbook", "file")
-"""Fields of the workbook itself: its framework's digest then, and the assessment that it was made from."""
+DECIDER: Field = ("workbook", "by")
+"""Fields of the workbook itself: its framework's digest then, what it was made from, and who decides."""
 _FRAMEWORK_DIGEST = "What the framework said when this was exported"
 
 
@@ -133,25 +144,74 @@ ABOUT_ROWS = (
 )
 
 
-class Form(NamedTuple):
-    """What a workbook is made from: a framework, and what an assessment says so far.
+DECIDER_ROW = AboutRow(
+    DECIDER, "Who decides", "Whose decisions these are; readers are shown the name", is_open=True
+)
+_FROM_ABOUT = (FRAMEWORK, ("framework_digest",), DIGEST, ORIGIN)
+MARK_ROWS = (
+    AboutRow(("subject", "name"), "Subject", "What is assessed"),
+    AboutRow(("date",), "Date", "The day that the assessment speaks of"),
+    AboutRow(("assessor",), "Assessor", "Whose ratings these are"),
+    AboutRow(("round",), "Round", "Which round of marking this is"),
+    AboutRow(
+        ("independent",), "Independent", "true, if you saw no other mark; else leave it empty", is_open=True
+    ),
+    AboutRow(("stage",), "Stage", "draft while it is being made, final once it counts", is_open=True),
+    *(row for row in ABOUT_ROWS if row.field in _FROM_ABOUT),
+)
+"""The rows of the first sheet of a mark."""
 
-    `origin` names the assessment as `subject@date`, or is empty for a blank one.
+
+class Form(NamedTuple):
+    """What a workbook is made from: a framework, and what an assessment or a mark says so far.
+
+    `origin` names the assessment as `subject@date`, or is empty for a blank one. A mark has the assessment
+    that it is `of`. `review` is what was said of the assessment, where that is shown; what `offered` holds
+    is filled in already, for whoever takes it in to look at.
     """
 
     framework: Framework
     fields: Mapping[Field, Data]
     origin: str = ""
+    of: Assessment | None = None
+    review: Review | None = None
+    offered: Mapping[Field, Data] = {}
+
+    def value(self, field: Field) -> Data:
+        """Return a field; a mark's subject and date are those of its assessment."""
+        if field in self.fields or self.of is None:
+            return self.fields.get(field)
+        subject = self.of.subject
+        told: dict[Field, Data] = {("subject", key): getattr(subject, key) for key in ("id", "name")}
+        told |= {("subject", "tags"): [*subject.tags], ("date",): f"{self.of.date}"}
+        return told.get(field)
 
     def text(self, *field: str | int) -> str:
         """Return a text field; empty where it is not given."""
-        value = self.fields.get(field)
+        value = self.value(field)
         return value if isinstance(value, str) else ""
 
     def items(self, *field: str | int) -> list[Data]:
         """Return a list field."""
-        value = self.fields.get(field)
+        value = self.value(field)
         return value if isinstance(value, list) else []
+
+    @property
+    def rows(self) -> tuple[AboutRow, ...]:
+        """The rows of the first sheet."""
+        if self.of is not None:
+            return MARK_ROWS
+        return (DECIDER_ROW, *ABOUT_ROWS) if self.settles else ABOUT_ROWS
+
+    @property
+    def settles(self) -> bool:
+        """Whether what is open is to be settled."""
+        return self.review is not None and self.of is None
+
+    @property
+    def cited(self) -> Mapping[str, Source]:
+        """The sources that evidence can cite besides its own: the framework's, of a mark its assessment's."""
+        return {**self.framework.sources, **(self.of.sources if self.of else {})}
 
     @property
     def has_reviews(self) -> bool:

@@ -3,15 +3,20 @@
 from scorecard.editing.assessment_fields import Field, read_fields
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.folder import read_file
+from scorecard.model.assessment import bare_key
 from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import MarkPath
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import suggest
 from scorecard.project.loader import AssessmentFile
+from scorecard.project.rated_file import open_mark
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
+from scorecard.rating.decisions import NOT_RATED, agreed, parsed, words_for
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
+from scorecard.reviewing.review import Review
 from scorecard.spreadsheet.columns import Form
 
 
@@ -36,6 +41,55 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
         names = ", ".join(each.path for each in selection.assessments)
         raise UsageError(f"{text} names several assessments", hint=f"name one of {names}")
     return selection, _filled(selection.assessments[0]) if selection.assessments else None
+
+
+def find_mark_form(
+    workspace: Workspace, text: str, assessor: str, round: int, *, shows_marks: bool
+) -> tuple[Selection, Form | None]:
+    """Return an assessor's mark of the assessment that a target stands for, be it begun or not."""
+    opened = open_mark(workspace, text, None, assessor, round)
+    if isinstance(opened, Selection):
+        return opened, None
+    if shows_marks:
+        opened = opened.claiming(independent=False).beside_others()
+    fields = read_fields(parse_document(opened.raw).data, opened.framework)
+    place = opened.loaded.place
+    origin = place.of if isinstance(place, MarkPath) else ""
+    return Selection(), Form(opened.framework, fields, origin, opened.of, opened.review)
+
+
+def find_settling_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
+    """Return the assessment that a target stands for, with what marks and replies say of it."""
+    selection, form = find_form(workspace, text)
+    file = selection.assessments[0] if selection.assessments else None
+    if file is None or form is None:
+        if form is not None:
+            raise UsageError(
+                f"{text} is a framework, of which nothing is open", hint="name a subject and date"
+            )
+        return selection, None
+    if file.root is None or file.dated is None:
+        raise UsageError(
+            f"{text} is no file of a project, so nobody marked it", hint="name a subject and date"
+        )
+    project = workspace.project_of(file.root)
+    if unusable := project.unusable_reviews(file.dated):
+        return Selection(others=unusable), None
+    review = project.review(file.dated)
+    return selection, form._replace(review=review, offered=_agreed_fields(review) if review else {})
+
+
+def _agreed_fields(review: Review) -> dict[Field, Data]:
+    """Return what all marks say of what is not rated yet, and who says why first."""
+    found: dict[Field, Data] = {}
+    for id, indicator in review.indicators.items():
+        is_free = review.recorded(id).level in (None, NOT_RATED) and not review.recorded(id).rationale
+        said = agreed(review, id) if is_free and review.recorded(id).measured is None else None
+        if said is not None:
+            found["ratings", id, bare_key(said, measured=indicator.measure is not None)] = said
+            first = next(words_for(review, id, parsed(indicator, said)), None)
+            found["ratings", id, "words"] = first.mark.assessor if first else None
+    return found
 
 
 def _blank(framework: Framework) -> Form:

@@ -14,8 +14,11 @@ from scorecard.spreadsheet.cells import CellAt, CellError, PartOfDate, Percentag
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
+    DECIDER_ROW,
     KEPT_DIGITS,
+    MARK_ROWS,
     MOST_CHARACTERS,
+    SAID,
     WRITTEN_OUT,
     SheetName,
     cell_length,
@@ -117,8 +120,9 @@ class _FormReader:
         if SheetName.ABOUT in tables:
             self._read_about(tables[SheetName.ABOUT])
         self._read_ratings(tables[SheetName.RATINGS])
+        is_mark = ("assessor",) in self.values
         for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
-            if name not in tables:
+            if name not in tables and not (is_mark and name is SheetName.CORRECTIONS):
                 self._warn("sheet-is-gone", title=name.sheet_title)
         rest = {
             SheetName.BASE: self._read_base,
@@ -162,8 +166,10 @@ class _FormReader:
         for sheet in self.sheets:
             rows: dict[int, list[tuple[str, CellAt]]] = {}
             for (row, _), cell in sheet.cells.items():
-                if isinstance(cell.value, str) and cell.value in marks:
-                    rows.setdefault(row, []).append((marks[cell.value], cell))
+                text = cell.value if isinstance(cell.value, str) else ""
+                said = text.removeprefix(marker(name, "")) if text.startswith(marker(name, SAID)) else ""
+                if key := marks.get(text, said):
+                    rows.setdefault(row, []).append((key, cell))
             row = max(rows, key=lambda each: len(rows[each]), default=0)
             if row and len(rows[row]) >= FEWEST_MARKS:
                 found.append(table := _Table(sheet, name, row + 1, {}))
@@ -183,7 +189,8 @@ class _FormReader:
                 strays.setdefault(column, cell)
         for cell in strays.values():
             self._warn("stray-column", cell.place)
-        columns = [each for each in COLUMNS[table.name] if each.is_open and each.key not in table.columns]
+        wanted = (each for each in COLUMNS[table.name] if each.is_open and not each.is_optional)
+        columns = [each for each in wanted if each.key not in table.columns]
         lost = {"sheet": table.sheet.name, "columns": ", ".join(each.title or each.key for each in columns)}
         if columns and table.name in _RECORDS:
             self._refuse("lost-columns-of-rows", **lost)
@@ -200,7 +207,7 @@ class _FormReader:
     # Sheets
 
     def _read_about(self, table: _Table) -> None:
-        rows = {row.key: row for row in ABOUT_ROWS}
+        rows = {row.key: row for row in (*MARK_ROWS, *ABOUT_ROWS, DECIDER_ROW)}
         lists: dict[Field, list[Data]] = {}
         for each in table.rows():
             key = self._text(each, "key", "text")
@@ -349,6 +356,8 @@ def _text_of(cell: CellAt, key: str) -> str | CellRemark:
             return remark("control-character", cell.place, code=f"{ord(control.group()):04X}")
         case str() as text:
             return _LINE_BREAK.sub("\n", text).strip()
+        case bool() as value if key == "independent":
+            return str(value).lower()
         case bool():
             return remark("truth-value", cell.place)
         case Percentage() as value:

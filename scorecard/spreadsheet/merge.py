@@ -72,6 +72,20 @@ class FilledForm(NamedTuple):
     def origin(self) -> str:
         return self.text(*ORIGIN)
 
+    @property
+    def is_mark(self) -> bool:
+        return ("assessor",) in self.values
+
+    def is_changed(self, field: Field) -> bool:
+        """Whether a field says something that it did not when it was exported."""
+        value, exported = self.values.get(field), (self.base or {}).get(field_key(field))
+        return bool(value) and (exported is None or exported.digest != value_digest(value))
+
+    def of_mark(self) -> "FilledForm":
+        """Return the same without what a mark says of its assessment alone."""
+        said = {field: each for field, each in self.values.items() if field[0] not in ("subject", "date")}
+        return self._replace(values=said)
+
 
 class FieldChange(NamedTuple):
     """A field that the workbook changes: what it was, and what it becomes; None where there is nothing."""
@@ -96,6 +110,7 @@ class Merge(NamedTuple):
 
 _OF_THE_FILE = frozenset(
     {("kind",), FRAMEWORK, ("framework_digest",), DIGEST, ORIGIN, ("date",), ("subject", "id")}
+    | {("of",), ("assessor",), ("round",)}
 )
 """What says which file is meant: it is settled before, and no cell changes it."""
 _RATED = ("level", "measured")
@@ -116,7 +131,7 @@ def merge(
     `knows_base` says that the digests are those of this file. Where both were changed, the workbook's side is
     left out unless `prefers_workbook`; with a level or a measurement all that is said of the rating is.
     """
-    filled = filled._replace(values=_meant_values(filled.values, framework))
+    filled = filled._replace(values=meant_values(filled.values, framework))
     refusals = tuple(_check(filled, framework))
     known, has_base = current or {}, knows_base and current is not None and filled.base is not None
     base = (filled.base if has_base else None) or {}
@@ -144,7 +159,7 @@ _SIGN = re.compile(r"^[^\w\s]\s+")
 _NAMED = {word: word.replace("-", " ") for word in sorted(RESERVED_IDS)}
 
 
-def _meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
+def meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
     """Return values in which a level, confidence or stage that is called by its label has its id.
 
     So has one in other capitals, or with the sign that a workbook shows before it; only where one alone can

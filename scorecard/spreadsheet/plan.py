@@ -7,26 +7,37 @@ from typing import Literal, NamedTuple
 
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
-from scorecard.editing.scaffold import schema_from, with_schema
-from scorecard.editing.yaml_style import write_mapping
-from scorecard.errors import ScorecardError
+from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.folder import UnreadableError
+from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import AssessmentPath
+from scorecard.model.file_names import AssessmentPath, MarkPath
 from scorecard.model.framework import Framework, rated_of
-from scorecard.model.kinds import ASSESSMENT, parse_path
-from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
+from scorecard.model.keys import names_of
+from scorecard.model.kinds import ASSESSMENT, kind_of, parse_path
+from scorecard.model.lexical import (
+    FormError,
+    FrameworkRef,
+    is_file_id,
+    listing,
+    parse_framework_ref,
+    shown,
+)
+from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
-from scorecard.project.loader import AssessmentFile
+from scorecard.project.loader import AnyFile
+from scorecard.project.rated_file import find_mark_place, mark_fields, new_file_text
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data, as_items
+from scorecard.reading.plain_data import Data, as_items, in_order
+from scorecard.reviewing.review import Review
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK
+from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
+from scorecard.spreadsheet.settling import settle
 from scorecard.spreadsheet.texts import workbook_texts
 
 _SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
@@ -36,23 +47,25 @@ class Wishes(NamedTuple):
     """What a command line says about an import.
 
     `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
-    another framework or digest, `prefers` says whose side counts where both were changed.
+    another framework or digest, `prefers` says whose side counts where both were changed. `today` is the day
+    of what is decided.
     """
 
     target: NameTarget | None = None
     any_framework: bool = False
     prefers: Literal["workbook", "file"] | None = None
+    today: str = ""
 
 
 class Import(NamedTuple):
     """What becomes of a workbook.
 
-    `place` is the assessment that it belongs to, None where that cannot be told. `before` is that one's text,
-    None where there is none yet; `after` is what is to be written, None where nothing is. `left` are cells
-    that are left out, for the file was changed there as well. `change` is what becomes of the assessment.
+    `place` is the assessment or mark that it belongs to, None where that cannot be told. `before` is its
+    text, None where there is none yet; `after` is what is to be written, None where nothing is. `left` are
+    cells that are left out, for the file was changed there as well. `change` is what becomes of the file.
     """
 
-    place: AssessmentPath | None = None
+    place: AssessmentPath | MarkPath | None = None
     before: bytes | None = None
     after: bytes | None = None
     taken: tuple[FieldChange, ...] = ()
@@ -84,7 +97,10 @@ def plan_filled(
     if not filled.places:
         return Import(refusals=filled.refusals, warnings=filled.warnings)
     try:
-        return _Planner(filled, project, wishes, pending).plan()
+        planner = _Planner(filled, project, wishes, pending)
+        if filled.is_mark:
+            planner = _MarkPlanner(filled.of_mark(), project, wishes, pending)
+        return planner.plan()
     except _RefusedError as error:
         return Import(refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
 
@@ -98,7 +114,7 @@ class _Planner:
 
     def plan(self) -> Import:
         place, before, merged, change = self.place, self.before, self.merged, self.change
-        cells = (*self.filled.refusals, *merged.refusals)
+        cells = (*self.settled.refusals, *merged.refusals)
         told = {each.place for each in cells}
         refusals = tuple(dict.fromkeys(self._refusals(cells, told)))
         wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
@@ -118,18 +134,18 @@ class _Planner:
             after=None if refusals or change is None else self.after,
             taken=merged.taken,
             refusals=refusals,
-            warnings=(*warnings, *self._missing()),
+            warnings=(*warnings, *self._missing(), *self._begun()),
             left=tuple(each._replace(help=None) if self.wishes.prefers else each for each in merged.left),
             change=change,
         )
 
     def _refusals(self, cells: Sequence[CellRemark], told: Collection[str]) -> Iterator[CellRemark]:
-        is_unnamed = self.before is None and not self.filled.text("subject", "name")
+        is_unnamed = self._is_unnamed
         if is_unnamed:
             yield remark("no-subject", self.filled.place_of(("subject", "name")))
         yield from cells
         errors = [self._remark(each) for each in self.new if each.is_error]
-        for each in self.change.after.diagnostics if self.change else ():
+        for each in self.change.diagnostics if self.change else ():
             if each.is_error and each not in self.new:
                 message = f"{self.place.path} has an error: {each.message}"
                 errors.append(CellRemark("", message, each.help))
@@ -138,12 +154,18 @@ class _Planner:
                 yield error
 
     def _missing(self) -> Iterator[CellRemark]:
-        """Say which indicators have no row, whose ratings thus stay, and that a file is new."""
-        origin, name = self.filled.origin, self.place.name
-        tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
-        rated = rated_of(self.framework.dimensions, [str(each) for each in as_items(tags)])
+        """Say which indicators have no row, whose ratings thus stay."""
+        rated = rated_of(self.framework.dimensions, self._tags)
         if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
+        content = self.change.after.content if self.change else None
+        if DECIDER in self.filled.values and isinstance(content, Assessment):
+            left = self._review(content).open
+            yield from [remark("still-open", ids=listing([*left]))] if left else []
+
+    def _begun(self) -> Iterator[CellRemark]:
+        """Say that a file is new."""
+        origin, name = self.filled.origin, self.place.name
         if self.before is None and origin == name:
             yield remark("made-anew", name=name)
         elif self.before is None and origin:
@@ -152,13 +174,24 @@ class _Planner:
     def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
         return _RefusedError(remark(name, self.filled.place_of(field), **words))
 
+    @property
+    def _is_unnamed(self) -> bool:
+        return self.before is None and not self.filled.text("subject", "name")
+
+    @property
+    def _tags(self) -> list[str]:
+        tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
+        return [str(each) for each in as_items(tags)]
+
     # Which assessment
 
     @cached_property
-    def place(self) -> AssessmentPath:
+    def place(self) -> AssessmentPath | MarkPath:
+        return self._find_place(self.filled.text("subject", "id"), self._day())
+
+    def _find_place(self, subject: str, day: str) -> AssessmentPath:
         named, origin = self.wishes.target, self.filled.origin
-        subject = named.id if named else self.filled.text("subject", "id")
-        day = (named.at or "") if named else self._day()
+        subject, day = (named.id, named.at or "") if named else (subject, day)
         for what, text, field in (("subject", subject, _SUBJECT), ("date", day, _DATE)):
             if not text:
                 raise self._refusal("nothing-says-which", *field, what=what)
@@ -200,11 +233,11 @@ class _Planner:
             raise _RefusedError(CellRemark("", f"{path}: {found.message}", found.help)) from None
 
     @cached_property
-    def loaded(self) -> AssessmentFile | None:
+    def loaded(self) -> AnyFile | None:
         return None if self.before is None else self._judge(self.before)
 
-    def _judge(self, content: bytes) -> AssessmentFile:
-        return self.project.load(self.project.locate(self.place).holding(content), ASSESSMENT)
+    def _judge(self, content: bytes) -> AnyFile:
+        return self.project.load(self.project.locate(self.place).holding(content), kind_of(self.place.path))
 
     # Which framework
 
@@ -215,10 +248,7 @@ class _Planner:
             named = parse_framework_ref(self.filled.text(*FRAMEWORK))
         except FormError:
             raise self._refusal("no-framework-named", "framework") from None
-        content = self.loaded.content if self.loaded else None
-        if self.loaded is not None and content is None:
-            raise self._refusal("file-has-errors", path=self.loaded.path)
-        ref = content.framework if content else named
+        ref = self._ref or named
         if ref != named and not self.wishes.any_framework:
             raise self._refusal("other-framework", "framework", named=named, ref=ref)
         found = self.project.find_framework(ref)
@@ -232,6 +262,16 @@ class _Planner:
             raise self._refusal("framework-changed", "framework", ref=ref)
         return found.good
 
+    @property
+    def _ref(self) -> FrameworkRef | None:
+        """What the file is under, where there is one."""
+        return None if self.loaded is None else self._ref_of(self.loaded)
+
+    def _ref_of(self, file: AnyFile) -> FrameworkRef:
+        if not isinstance(file.content, Assessment | Mark):
+            raise self._refusal("file-has-errors", path=file.path)
+        return file.content.framework
+
     # What it becomes
 
     @cached_property
@@ -243,23 +283,40 @@ class _Planner:
         return None if self.document is None else read_fields(self.document.data, self.framework)
 
     @cached_property
+    def settled(self) -> FilledForm:
+        """What the workbook says, with what it decides of marks and replies as fields like any other."""
+        content = self.loaded.content if self.loaded else None
+        if DECIDER not in self.filled.values:
+            return self.filled
+        if not isinstance(content, Assessment):
+            raise _RefusedError(remark("nothing-to-mark", self.filled.place_of(ORIGIN), name=self.place.name))
+        review, place = self._review(content), self.place
+        if isinstance(place, AssessmentPath) and (wrong := self.project.unusable_reviews(place)):
+            raise self._refusal("file-has-errors", path=wrong[0].path)
+        return settle(self.filled, self.known or {}, review, self.wishes.today)
+
+    def _review(self, content: Assessment) -> Review:
+        return self.project.review_of(self.place.name, content, self.framework)
+
+    @cached_property
     def merged(self) -> Merge:
         return merge(
-            self.filled,
+            self.settled,
             self.known,
             self.framework,
-            knows_base=self.filled.origin == self.place.name,
+            knows_base=self._knows_base,
             prefers_workbook=self.wishes.prefers == "workbook",
         )
+
+    @property
+    def _knows_base(self) -> bool:
+        return self.filled.origin == self.place.name
 
     @cached_property
     def after(self) -> bytes:
         place = self.place
         if self.document is None:
-            text = write_mapping(new_data(self._new_fields(), self.framework))
-            root = self.project.root
-            has_schema = root is not None and (root / ASSESSMENT.schema).is_file()
-            return with_schema(text, schema_from(place.path) if has_schema else None).encode("utf-8")
+            return new_file_text(self.project, place.path, self._new_data()).encode("utf-8")
         try:
             return write_fields(self.document, self.merged.changes, self.framework).raw
         except ScorecardError as error:
@@ -269,23 +326,29 @@ class _Planner:
     def change(self) -> FileChange | None:
         if self.after == self.before:
             return None
-        return FileChange(before=self.loaded, after=self._judge(self.after), framework=self.framework)
+        after = self._judge(self.after)
+        return FileChange(before=self.loaded, after=after, framework=self.framework, of=self._of)
+
+    @property
+    def _of(self) -> Assessment | None:
+        return None
 
     @cached_property
     def new(self) -> Sequence[Diagnostic]:
         return self.change.new if self.change else ()
 
-    def _new_fields(self) -> dict[Field, Data]:
+    def _new_data(self) -> dict[str, Data]:
         fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
         fields["kind",] = "assessment"
         fields["framework",] = self.framework.ref
         fields["framework_digest",] = framework_digest(self.framework)
+        assert isinstance(self.place, AssessmentPath), "a mark is begun by its assessor"
         fields[_SUBJECT] = self.place.subject
         fields[_DATE] = self.place.date.isoformat()
         if self.filled.origin not in ("", self.place.name):
             fields["stage",] = "draft"
             fields.pop(("corrections",), None)
-        return fields
+        return new_data(fields, self.framework)
 
     # What is said of it, by the cells that it comes from
 
@@ -299,3 +362,55 @@ class _Planner:
             rated = ((*route, key) for key in ("level", "measured"))
             route = next(filter(self.filled.values.get, rated), route)
         return self.filled.place_of(route)
+
+
+class _MarkPlanner(_Planner):
+    """What a workbook makes of a mark, which belongs to an assessment that is there, and is begun by it."""
+
+    @cached_property
+    def place(self) -> MarkPath:
+        subject, _, day = self.filled.origin.partition("@")
+        of, round = self._find_place(subject, day), self.filled.text("round")
+        if of.name not in self.project.layout.named:
+            raise _RefusedError(remark("nothing-to-mark", self.filled.place_of(ORIGIN), name=of.name))
+        try:
+            number = int(round) if round.isdecimal() and len(round) < 10 else 0
+            return find_mark_place(self.project, of, self.filled.text("assessor"), number)
+        except UsageError as error:
+            place = self.filled.place_of(("assessor",))
+            raise _RefusedError(CellRemark(place, error.message, error.hint)) from None
+
+    @cached_property
+    def _marked(self) -> Assessment:
+        file = self.project.load_assessment(self.project.layout.named[self.place.of])
+        self._ref_of(file)
+        assert file.content is not None, "what has no content is refused"
+        return file.content
+
+    @property
+    def _of(self) -> Assessment | None:
+        return self._marked
+
+    @property
+    def _ref(self) -> FrameworkRef | None:
+        return super()._ref or self._marked.framework
+
+    @property
+    def _is_unnamed(self) -> bool:
+        return False
+
+    @property
+    def _tags(self) -> list[str]:
+        return list(self._marked.subject.tags)
+
+    @property
+    def _knows_base(self) -> bool:
+        return self.filled.origin == self.place.of
+
+    def _begun(self) -> Iterator[CellRemark]:
+        return iter(())
+
+    def _new_data(self) -> dict[str, Data]:
+        fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
+        data = {**mark_fields(self.place, self.framework), **new_data(fields, self.framework)}
+        return {key: data[key] for key in in_order(data, names_of(Mark))}

@@ -1,6 +1,6 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
@@ -11,16 +11,28 @@ from scorecard.spreadsheet.cells import write_address, write_column
 from scorecard.spreadsheet.columns import (
     ASKED_COLUMNS,
     KEPT_DIGITS,
+    OPEN_COLUMN,
     RATING_COLUMNS,
+    SAID,
+    SETTLING_COLUMNS,
     Form,
     FormRow,
+    SheetColumn,
     SheetName,
     dimension_text,
     form_rows,
     measured_number,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content, Formula, Page
-from scorecard.spreadsheet.statuses import CONFIDENCES, NO_ANSWER, Lists, measure_texts, status_text
+from scorecard.spreadsheet.statuses import (
+    ASSESSORS,
+    CONFIDENCES,
+    NO_ANSWER,
+    Lists,
+    measure_texts,
+    status_text,
+)
+from scorecard.views.question import open_words, sayings
 from scorecard.views.report import STEPS
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import plural, status_looks
@@ -48,19 +60,24 @@ def write_ratings(book: Book, form: Form, lists: Lists) -> None:
     """Write the sheet of ratings."""
     label, rows = form.framework.dimension_label, form_rows(form)
     columns = [each._replace(title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
+    columns += _said_columns(form, rows)
+    places = {column.key: number for number, column in enumerate(columns, start=1)}
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     choices: dict[AllowedValues, list[int]] = {}
     for row, about in enumerate(rows, start=FIRST_ROW):
         for key, content, look in _cells(row, about, form, lists):
             what = f"{about.name}: {_WHAT.get(key, f'its {key}')}"
             page.write(row, COLUMN[key], content, look, what=what)
+        for key, content, look in _said_cells(about, form, columns):
+            page.write(row, places[key], content, look, what=about.name)
         for choice in _choices(about, form, lists):
             choices.setdefault(choice, []).append(row)
     for choice, numbers in choices.items():
-        page.add_choice(numbers, COLUMN[choice.name], choice)
+        page.add_choice(numbers, places[choice.name], choice)
     last = FIRST_ROW + max(len(rows), 1) - 1
     _add_colours(page, form.framework, last)
     selected, printed = (FIRST_ROW, COLUMN["level"]), COLUMN[REVIEW] - 1
+    printed = len(columns) if form.review else printed
     page.finish(last, selected=selected, is_locked=True, tab=pages.BLUE, printed=printed)
 
 
@@ -70,6 +87,7 @@ def _unused_columns(form: Form) -> frozenset[str]:
         **{each.key: any(getattr(one, each.key) for one in indicators) for each in ASKED_COLUMNS},
         "measured": any(each.measure for each in indicators),
         REVIEW: form.has_reviews,
+        **dict.fromkeys(("confidence", "recommendation", "dimension"), not form.settles),
     }
     return frozenset(key for key, is_used in used.items() if not is_used)
 
@@ -105,6 +123,43 @@ def _is_exact_number(text: str) -> bool:
         return False
     number = float(text)
     return (str(int(number)) if number.is_integer() else repr(number)) == text
+
+
+# What others say ---------------------------------------------------------------------------------
+
+
+def _sayings(about: FormRow, form: Form) -> Iterator[tuple[str, str]]:
+    """Yield who says something of what a row is about, and what."""
+    if form.review is not None and isinstance(about.item, Indicator) and not about.shut:
+        for each in sayings(form.review, about.item, beside_mark=form.of is not None):
+            texts = (text for _, text in each.texts)
+            yield each.who, "\n".join([each.cell.text, *map(flow, texts), *each.evidence])
+
+
+def _said_columns(form: Form, rows: Sequence[FormRow]) -> list[SheetColumn]:
+    """Return a column for each who says something, between what is to be settled and how it is."""
+    if form.review is None:
+        return []
+    known = dict.fromkeys(who for row in rows for who, _ in _sayings(row, form))
+    said = [SheetColumn(f"{SAID}-{at}", who, 36, is_open=False) for at, who in enumerate(known)]
+    return [OPEN_COLUMN, *said, *SETTLING_COLUMNS] if form.settles else said
+
+
+def _said_cells(
+    about: FormRow, form: Form, columns: Sequence[SheetColumn]
+) -> Iterator[tuple[str, Content, pages.Look]]:
+    said: dict[str, str] = {}
+    for who, text in _sayings(about, form):
+        said[who] = "\n\n".join(filter(None, (said.get(who), text)))
+    review = form.review
+    is_judged = review is not None and about.item.id in review.indicators
+    told = open_words(review, about.item.id) if review is not None and is_judged else ""
+    for column in columns[len(RATING_COLUMNS) :]:
+        if column.is_open:
+            text = form.text("ratings", about.item.id, column.key)
+            yield column.key, text, pages.OPEN if told else pages.CLOSED
+        else:
+            yield column.key, told if column is OPEN_COLUMN else said.get(column.title, ""), pages.LOCKED
 
 
 # What is asked ----------------------------------------------------------------------------------
@@ -149,6 +204,8 @@ def _choices(about: FormRow, form: Form, lists: Lists) -> Iterator[AllowedValues
             yield AllowedValues("measured", None, "\n".join([unit, *texts]))
         if form.has_reviews:
             yield AllowedValues(REVIEW)
+        if form.settles:
+            yield AllowedValues("words", lists.whole(ASSESSORS))
 
 
 def _level_texts(indicator: Indicator, framework: Framework) -> Iterator[str]:

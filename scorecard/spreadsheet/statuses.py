@@ -24,6 +24,7 @@ UNTOLD = "? Worked out on import"
 
 LISTS_TITLE = "Lists"
 CONFIDENCES, STAGES, INDICATORS, SOURCES = "Confidence", "Stage", "Indicators", "Sources"
+ASSESSORS = "Assessors"
 """The titles of lists that dropdowns offer."""
 _FIRST = 2
 _LEAST, _MOST, _COMES_TO = "At least", "At most", "Comes to"
@@ -110,12 +111,14 @@ class Lists:
             CONFIDENCES: list(Confidence),
             STAGES: list(Stage),
             INDICATORS: [row.item.id for row in form_rows(form) if not row.shut],
-            SOURCES: list(dict.fromkeys([*own, *framework.sources])),
+            SOURCES: list(dict.fromkeys([*own, *form.cited])),
         }
         for name, levels in framework.scales.items():
             texts = answer_texts(framework, levels)
             self.columns[f"Levels of {name}"] = [*texts]
             self.columns[f"Statuses of {name}"] = [*texts.values()]
+        if form.review is not None and form.settles:
+            self.columns[ASSESSORS] = [*form.review.assessors]
         self.columns |= {_LEAST: [], _MOST: [], _COMES_TO: []}
         for indicator in framework.indicators():
             self._add_bands(indicator)

@@ -16,7 +16,6 @@ from scorecard.model.framework import Dimension, Framework, Grade, Indicator
 from scorecard.reading.plain_data import Data, as_mapping
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
-    ABOUT_ROWS,
     DIGEST,
     FRAMEWORK,
     ORIGIN,
@@ -38,7 +37,7 @@ from scorecard.views.words.standings import grade_rule_words, scores_out_of
 SPARE_ROWS = 200
 MOST_ITEMS = 400
 """The digests of more items no cell can hold: then a list is compared as a whole."""
-FRAMEWORK_SOURCES_TITLE = "Framework sources"
+FRAMEWORK_SOURCES_TITLE, KNOWN_TITLE = "Framework sources", "Known sources"
 _OFFERED = {"indicator": INDICATORS, "source": SOURCES}
 """Of which column of a sheet that grows what list is offered."""
 
@@ -55,10 +54,11 @@ def write_workbook(form: Form) -> bytes:
         write_ratings(book, shown, lists)
     _write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
     _write_growing(book, SheetName.SOURCES, _own_sources(shown), lists)
-    _write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
-    if form.framework.sources:
-        page = book.add_page(FRAMEWORK_SOURCES_TITLE, SOURCE_COLUMNS)
-        last = page.write_records(_framework_sources(form.framework), pages.LOCKED)
+    if form.of is None:
+        _write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
+    if form.cited:
+        page = book.add_page(FRAMEWORK_SOURCES_TITLE if form.of is None else KNOWN_TITLE, SOURCE_COLUMNS)
+        last = page.write_records(_known_sources(form), pages.LOCKED)
         page.finish(last, is_locked=True)
     write_lists(book, lists)
     page = book.add_page(SheetName.BASE, look=pages.PLAIN)
@@ -72,7 +72,7 @@ def _shown_fields(form: Form) -> dict[Field, Data]:
     if isinstance(document := fields.get(("document",)), dict):
         fields = {("sources", WRITTEN_OUT): document, **fields, ("document",): WRITTEN_OUT}
     ref, digest = form.text("framework") or form.framework.ref, framework_digest(form.framework)
-    return {**fields, FRAMEWORK: ref, DIGEST: digest, ORIGIN: form.origin}
+    return {**fields, **form.offered, FRAMEWORK: ref, DIGEST: digest, ORIGIN: form.origin}
 
 
 def _title(form: Form) -> str:
@@ -80,6 +80,8 @@ def _title(form: Form) -> str:
     if not name:
         return f"A new assessment: {form.framework.title}"
     draft = "DRAFT: " if form.text("stage") == Stage.DRAFT else ""
+    if form.of is not None:
+        return f"{draft}{name}, {date}, marked by {form.text('assessor')}"
     return draft + (f"{name}, {date}" if date else name)
 
 
@@ -121,6 +123,7 @@ def _how_to(form: Form) -> str:
         "points": has_points,
         "groups": any(isinstance(row.item, Dimension) for row in rows),
         "reviews": form.has_reviews,
+        "settles": form.settles,
     }
     steps = [each["text"] for each in workbook_texts()["steps"] if kinds.get(each.get("where"), True)]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
@@ -129,9 +132,9 @@ def _how_to(form: Form) -> str:
 def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> int:
     """Write what is asked of the assessment as a whole; return the first row."""
     next(rows)
-    page.write(next(rows), _LABEL, "The assessment", pages.SECTION)
+    page.write(next(rows), _LABEL, "The assessment" if form.of is None else "The mark", pages.SECTION)
     first = 0
-    for each in ABOUT_ROWS:
+    for each in form.rows:
         if each.field == FRAMEWORK:
             next(rows)
             page.write(next(rows), _LABEL, "Where this comes from", pages.SECTION)
@@ -181,9 +184,9 @@ def _corrections(form: Form) -> Iterator[tuple[Record, str]]:
         yield as_mapping(item), f"correction {number}: its {{}}"
 
 
-def _framework_sources(framework: Framework) -> Iterator[tuple[Record, str]]:
+def _known_sources(form: Form) -> Iterator[tuple[Record, str]]:
     """Yield the framework's own sources, which evidence may cite; no import looks at them."""
-    for key, source in framework.sources.items():
+    for key, source in form.cited.items():
         texts = {name: str(getattr(source, name) or "") for name in SOURCE_KEYS}
         yield {"key": key, **texts}, f"source {key} of the framework"
 

@@ -1,6 +1,7 @@
 """A question as a report: what `rate` shows of an indicator or a dimension before it asks about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
@@ -18,9 +19,13 @@ from scorecard.model.framework import (
 )
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
+from scorecard.model.mark import Mark
+from scorecard.model.source import Source
 from scorecard.rating.answers import Recorded
 from scorecard.rating.choices import DROP, Choice
+from scorecard.rating.decisions import is_unsettled, lacks_decision
 from scorecard.rating.session import Session
+from scorecard.reviewing.review import OpenReason, Review, said_by
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
@@ -57,9 +62,13 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
             is_whole = key.name == "requirement"
             blocks.append(Prose(text if is_whole else beginning(text, MOST_GUIDANCE), label=say.label(key)))
         pairs = [(say.talk("now"), now_cell(recorded)), (say.talk("score"), own_score(recorded))]
+        if session.settles and session.now is not None:
+            pairs += [(say.talk("open"), open_words(session.now, thing.id) or None)]
     review = say.talk("confirms", review=recorded.review.partition(";")[0]) if recorded.review else None
     blocks += facts([*pairs, (say.talk("to-confirm"), review), (say.talk("last"), last_time)])
     blocks += _recorded_blocks(session)
+    if session.review is not None and isinstance(thing, Indicator):
+        blocks += said_blocks(sayings(session.review, thing, beside_mark=session.of is not None))
     for key, text in texts_of(then, PROSE):
         is_asked = key.name == "rationale" or isinstance(thing, Dimension)
         if is_asked and text != recorded.texts.get(key.name):
@@ -68,6 +77,20 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
         blocks += bands_blocks(thing, framework)
     blocks += facts((each.key, _choice_cell(each, framework)) for each in session.choices)
     return Report(f"{title} {isolated(thing.title)}", tuple(blocks))
+
+
+def open_words(review: Review, id: str) -> str:
+    """Say what of an indicator is to be settled; nothing where it is not."""
+    if not is_unsettled(review, id):
+        return ""
+    is_rated = said_by(review.framework, review.indicators[id], review.recorded(id)) is not None
+    names = {} if is_rated else {OpenReason.LEVEL_OF_NOBODY: "not-taken"}
+    reasons = [say.talk(names.get(each, each)) for each in review.reasons(id)]
+    if lacks_decision(review.recorded(id)):
+        reasons.append(say.talk("lacks-decision"))
+    elif not reasons:
+        reasons.append(say.talk("lacks-words"))
+    return say.listed(reasons)
 
 
 def _recorded_blocks(session: Session) -> Iterator[Block]:
@@ -198,3 +221,66 @@ def _compared_cell(
             cell = today
     told += [link.reason] if link.reason else []
     return Cell(f"{cell.text}: {', '.join([*told, *remarks])}", cell.tone)
+
+
+# What was said of it by others ------------------------------------------------------------------
+
+
+class Saying(NamedTuple):
+    """What somebody says of an indicator, in brief and in full, and the sources that they may cite."""
+
+    who: str
+    cell: Cell
+    rating: Rating
+    sources: Mapping[str, Source]
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """What they say, each text with what it is."""
+        return ((say.label(key).lower(), text) for key, text in texts_of(self.rating, PROSE))
+
+    @property
+    def evidence(self) -> list[str]:
+        return [evidence_words(each, self.sources) for each in self.rating.evidence]
+
+
+def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[Saying]:
+    """Return what marks and replies say of an indicator; beside a mark also what the assessment does."""
+    of, marks, comments = review.assessment, review.newest(indicator.id), review.comments(indicator.id)
+    known: Mapping[str, Source] = {**review.framework.sources, **of.sources}
+    told: list[Saying] = []
+    if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
+        cell = said_cell(review.framework, indicator, rating)
+        told.append(Saying(say.ASSESSMENT, cell, rating, known))
+    for mark, rating, _ in marks.values():
+        cell = said_cell(review.framework, indicator, rating)
+        told.append(Saying(assessor_words(mark), cell, rating, {**known, **mark.sources}))
+    for reply, comment, _ in comments:
+        rating = Rating(rationale=comment.text, evidence=comment.evidence)
+        answer = say.talk(comment.answer)
+        if comment.proposes is not None:
+            answer = say.talk("proposes", answer=answer, proposed=comment.proposes)
+        told.append(Saying(isolated(reply.by), Cell(answer), rating, {**known, **reply.sources}))
+    return told
+
+
+def said_blocks(told: Sequence[Saying]) -> Iterator[Block]:
+    """Yield what is said of an indicator, side by side and then in full."""
+    yield from facts((each.who, each.cell) for each in told)
+    for each in told:
+        for name, text in each.texts:
+            yield Prose(text, say.talk("of-whom", who=each.who, name=name))
+        yield from items(each.evidence, say.talk("of-whom", who=each.who, name=say.EVIDENCE.lower()))
+
+
+def said_cell(framework: Framework, indicator: Indicator, rating: Rating) -> Cell:
+    """Say how somebody rates an indicator."""
+    measured = None if rating.measured is None else typed_number(rating.measured)
+    recorded = Recorded(framework=framework, thing=indicator, level=rating.level, measured=measured)
+    return now_cell(recorded)
+
+
+def assessor_words(mark: Mark) -> str:
+    """Say whose a mark is, and in which round, if it is not the first."""
+    who = isolated(mark.assessor)
+    return who if mark.round == 1 else say.talk("in-round", assessor=who, round=mark.round)

@@ -8,6 +8,7 @@ from scorecard.model.assessment import Assessment, Evidence, Rating, Stage
 from scorecard.model.framework import Dimension, Indicator, Status
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import listing
+from scorecard.model.mark import Mark
 from scorecard.model.source import Source
 from scorecard.rating.answers import Answer, RatingProgress
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, keys_words
@@ -17,6 +18,7 @@ from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
 from scorecard.views.question import (
     MOST_GUIDANCE,
+    assessor_words,
     beginning,
     evidence_blocks,
     now_cell,
@@ -53,6 +55,8 @@ def step_view(
             return question_view(session, earlier)
         case Step.RATIONALE if old and came_from in (Step.LEVEL, Step.CORRECTION):
             return _old_reason_view(session)
+        case Step.RATIONALE if session.choices and came_from in (Step.LEVEL, Step.CORRECTION):
+            return Report(say.talk("why"), tuple(_words_facts(session)))
         case Step.SOURCE if came_from is not Step.DETAIL:
             return _sources_view(session, shows_all=False)
         case Step.MORE:
@@ -60,6 +64,8 @@ def step_view(
         case Step.CONFIDENCE:
             said = ((each.key, _sureness(each.value)) for each in session.choices)
             return Report(say.question(_KEYS["confidence"]), tuple(facts(said)))
+        case Step.DECIDER:
+            return None
         case Step.END:
             return _end_view(session)
         case Step.CORRECTION:
@@ -78,14 +84,15 @@ def _correction_view(session: Session) -> Report:
     return Report(title, (Prose(say.talk("was-wrong")), *before))
 
 
-def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
-    """Return what is said first: which file this is, and how far it has come."""
+def opening_view(session: Session, assessment: Assessment, path: str, mark: Mark | None = None) -> Report:
+    """Return what is said first: which file this is, whose mark, and how far it has come."""
     framework, without = session.framework, session.without_reason
     is_draft = session.stage is Stage.DRAFT
     lacking = listing(without) if without else None
     blocks = facts(
         [
             (say.FILE, path),
+            (say.talk("marks"), assessor_words(mark) if mark else None),
             (say.FRAMEWORK, framework_words(framework)),
             (say.STAGE, say.UNPUBLISHED if is_draft else say.talk("final")),
             (say.talk("complete"), _complete_words(session)),
@@ -93,7 +100,11 @@ def opening_view(session: Session, assessment: Assessment, path: str) -> Report:
             (say.WARNING, pin_words(assessment, framework)),
         ]
     )
-    if not is_draft:
+    if session.settles:
+        blocks.append(Prose(say.talk("settles", count=len(session.settles), ids=listing(session.settles))))
+    if mark is not None:
+        blocks.append(Prose(say.talk("marks-alone" if session.review is None else "marks-beside")))
+    elif not is_draft:
         blocks.append(Prose(say.talk("is-final")))
     blocks.append(Prose(say.talk("at-once")))
     return Report(say.who(subject_name(assessment.subject), assessment.date), tuple(blocks))
@@ -104,7 +115,13 @@ def _old_reason_view(session: Session) -> Report:
     reason = Prose(recorded.rationale or "", label=say.talk("reason-before"))
     count = str(len(recorded.evidence)) if session.has_old_evidence else None
     keeps = Prose(say.talk("replaces", keeps=_keep_words(session)))
-    return Report(say.talk("why"), (reason, *facts([(say.talk("evidence-so-far"), count)]), keeps))
+    evidence = facts([(say.talk("evidence-so-far"), count)])
+    return Report(say.talk("why"), (reason, *evidence, *_words_facts(session), keeps))
+
+
+def _words_facts(session: Session) -> list[Block]:
+    told = ((each.key, say.talk("their-words", who=isolated(each.label))) for each in session.choices)
+    return facts(told) if session.step is Step.RATIONALE else []
 
 
 def _keep_words(session: Session) -> str:
@@ -279,6 +296,10 @@ def prompt_words(session: Session, came_from: Step | None) -> str:
             return f"Correction (Enter: {says}): "
         case Step.CORRECTION:
             return "Correction (Enter for none): "
+        case Step.DECIDER:
+            return "Who decides? Readers are shown the name: "
+        case Step.REASON:
+            return "Why is it decided so? (an empty line ends it): "
         case Step.END:
             return "1 or 2: " if session.can_be_final else "Enter leaves, b goes back: "
         case _:
@@ -290,14 +311,20 @@ def _level_prompt(session: Session) -> str:
     what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(session.choices)}"
     if session.recorded.review is not None:
         return f"{what} ({session.spelled(Command.CONFIRM)} confirms, ? helps): "
-    is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
+    is_open = session.recorded.own_progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
     keeps = "" if is_open else "Enter keeps, "
+    if is_open and session.agreed:
+        keeps = "Enter takes what all marks say, "
     return f"{what} ({keeps}? helps): "
 
 
 def _rationale_prompt(session: Session) -> str:
     is_why = session.recorded.status in (None, Status.NOT_APPLICABLE, Status.NOT_RATED)
     ends = _keep_words(session) if session.recorded.rationale else "an empty line ends it"
+    if choices := session.choices:
+        is_new = not session.recorded.rationale or session.needs_own_reason
+        first = f"Enter takes {isolated(choices[0].label)}'s words" if is_new else "Enter keeps it"
+        return f"Rationale ({first}, {keys_words(choices)} takes a mark's; or type it): "
     if isinstance(session.thing, Dimension):
         confirms = f"{Command.CONFIRM} confirms, " if session.recorded.review is not None else ""
         return f"Rationale ({confirms}{ends}): "

@@ -1915,6 +1915,28 @@ _TALK = {
     "leave-draft": "leave it a draft",
     "has-errors": "The file has an error, and is not scored, until {ids} has what it needs.",
     "taken-out": "{name}: taken out",
+    # marks and replies
+    "marks": "Marks",
+    "marks-alone": "The assessment stays as it is; neither its ratings nor other marks are shown.",
+    "marks-beside": "The assessment stays as it is. Its ratings and other marks are shown, so this mark says "
+    "that it is not independent.",
+    "in-round": "{assessor}, round {round}",
+    "of-whom": "{who}: {name}",
+    # settling what is open
+    "open": "To be settled",
+    "not-settled": "To be settled",
+    "settles": "To be settled: {ids} ({count}).",
+    "marks-differ": "the marks differ",
+    "level-of-nobody": "no mark gives it what the assessment does",
+    "not-taken": "not rated yet, and marked",
+    "reply-disputes": "the reply disputes it",
+    "lacks-decision": "the decision does not say why",
+    "lacks-words": "it has no reason yet, and marks have one",
+    "their-words": "the words and evidence of {who}",
+    "accepts": "accepts it",
+    "disputes": "disputes it",
+    "no-comment": "no comment",
+    "proposes": "{answer}, proposes {proposed}",
     # reasons and evidence
     "reason-before": "Reason so far, for the rating before",
     "k-keeps": "k keeps it",

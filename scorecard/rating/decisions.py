@@ -1,0 +1,167 @@
+"""Settling what is open of an assessment: what is left of it, whose words there are, what is decided."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+
+from scorecard.editing.carry_over import free_key
+from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, Rating, as_rating
+from scorecard.model.framework import Indicator
+from scorecard.model.keys import PROSE, names_of, texts_of
+from scorecard.model.lexical import FormError, typed_number
+from scorecard.model.source import Source
+from scorecard.rating.answers import Answer
+from scorecard.reading.document import Document
+from scorecard.reading.plain_data import Data
+from scorecard.reading.shape import read_shape
+from scorecard.reviewing.review import GivenMark, OpenReason, Review, said_by
+
+NOT_RATED = "not-rated"
+
+
+def unsettled(review: Review, document: Document) -> frozenset[str]:
+    """Return the indicators of an assessment of which something is to be settled, as its document is now."""
+    now = review_now(review, document)
+    return frozenset(id for id in now.indicators if is_unsettled(now, id))
+
+
+def is_unsettled(review: Review, id: str) -> bool:
+    """Whether an indicator is open, a decision does not say why, or a draft's rating has nobody's words."""
+    rating = review.recorded(id)
+    return bool(
+        review.reasons(id)
+        or lacks_decision(rating)
+        or (review.assessment.is_draft and not rating.rationale and any(words_for(review, id)))
+    )
+
+
+def lacks_decision(rating: Rating) -> bool:
+    """Whether a decision does not say why it was made."""
+    return any(each.reason is None for each in rating.decision)
+
+
+def review_now(review: Review, document: Document) -> Review:
+    """Return the same with the assessment as its document has it."""
+    return replace(review, assessment=read_shape(document, Assessment)[0] or review.assessment)
+
+
+def words_for(review: Review, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
+    """Yield the marks that rate an indicator as the assessment does, or as this does, and say why."""
+    now = said_by(review.framework, review.indicators[id], rating or review.recorded(id))
+    given = review.newest(id).values()
+    return (each for each in given if each.said == now and each.rating.rationale)
+
+
+def agreed(review: Review, id: str) -> str | None:
+    """Return what all marks of an indicator say, where that is one thing; a measurement as it was typed."""
+    given = {_said(each.rating) for each in review.newest(id).values()}
+    return given.pop() if len(given) == 1 else None
+
+
+def decisions_for(
+    review: Review, indicator: Indicator, said: str, by: str, today: str, reason: str = ""
+) -> list[Data]:
+    """Return an indicator's decisions once it is rated as `said`: those there are, and one for what is open.
+
+    `review` has the assessment as it was before. Where the rating changes, a decision that does not say why
+    is made anew, but for what the rating was before it.
+    """
+    before, rating = review.recorded(indicator.id), parsed(indicator, said)
+    is_rated = said_by(review.framework, indicator, before) is not None
+    begun = {each.on: each.from_ for each in before.decision if each.reason is None}
+    begun = {} if _verdict(before) == _verdict(rating) else begun
+    kept = [each for each in before.decision if each.on not in begun or each.reason is not None]
+    rating = replace(rating, decision=tuple(kept))
+    ratings = {**review.assessment.ratings, indicator.id: rating}
+    after = replace(review, assessment=review.assessment.model_copy(update={"ratings": ratings}))
+    found = decision_data(kept)
+    for on in dict.fromkeys(map(_settled_by, after.reasons(indicator.id))):
+        was = begun.get(on) or (_said(before) if is_rated else NOT_RATED)
+        new: dict[str, Data] = {"on": on.value, "from": was, "by": by, "date": today}
+        if on is DecisionOn.REPLY:
+            is_same = _verdict(parsed(indicator, was)) == _verdict(rating)
+            new["outcome"] = (DecisionOutcome.UPHELD if is_same else DecisionOutcome.CHANGED).value
+        found.append({key: each for key, each in new.items() if each})
+    return with_reason(found, reason)
+
+
+def with_reason(decisions: Iterable[dict[str, Data]], reason: str) -> list[Data]:
+    """Return decisions of which those that do not say why say it; where nothing is said they stay."""
+    return [{**each, "reason": reason} if reason and "reason" not in each else each for each in decisions]
+
+
+def decision_data(decisions: Iterable[Decision]) -> list[dict[str, Data]]:
+    """Return decisions as plain data."""
+    return [_texts(each.model_dump(by_alias=True)) for each in decisions]
+
+
+def decision_field(decisions: list[Data]) -> Data:
+    """Return decisions as a rating has them: one by itself, several in a list."""
+    return decisions[0] if len(decisions) == 1 else decisions
+
+
+def taken_words(review: Review, id: str, assessor: str, own: Mapping[str, Data]) -> Answer:
+    """Return the answer that takes a mark's words and evidence into the assessment, whose sources are `own`.
+
+    A source that the assessment lacks comes along; one whose key means another one there gets its assessor's
+    name behind it.
+    """
+    given = review.newest(id)[assessor]
+    fields: dict[tuple[str | int, ...], Data] = {
+        ("ratings", id, key.name): text for key, text in texts_of(given.rating, PROSE)
+    }
+    evidence: list[Data] = []
+    for each in given.rating.evidence:
+        key = each.source
+        if (source := given.mark.sources.get(key)) is not None:
+            key = _key_for(key, source, assessor, own)
+            if key not in own:
+                fields["sources", key] = source_texts(source)
+                own = {**own, key: source_texts(source)}
+        evidence.append({**_texts(asdict(each)), "source": key})
+    if evidence:
+        fields["ratings", id, "evidence"] = evidence
+    return Answer(about=f"{id} words", detail=assessor, fields=fields)
+
+
+def source_texts(source: Source) -> dict[str, Data]:
+    """Return what a source says, by key."""
+    return _texts({name: getattr(source, name) for name in names_of(Source)})
+
+
+def _key_for(key: str, source: Source, assessor: str, own: Mapping[str, Data]) -> str:
+    """Return the key under which a source is there already, or may be added."""
+    same = {name.casefold(): name for name in own}
+
+    def is_taken(wanted: str) -> bool:
+        there = same.get(wanted.casefold())
+        return there is not None and (there != wanted or own[there] != source_texts(source))
+
+    if not is_taken(key):
+        return key
+    return (
+        f"{key}-{assessor}" if not is_taken(f"{key}-{assessor}") else free_key(f"{key}-{assessor}", is_taken)
+    )
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, Data]:
+    return {key: str(value) for key, value in values.items() if value is not None}
+
+
+def _settled_by(reason: OpenReason) -> DecisionOn:
+    return DecisionOn.REPLY if reason is OpenReason.REPLY_DISPUTES else DecisionOn.MARKS
+
+
+def _said(rating: Rating) -> str:
+    return rating.level or (NOT_RATED if rating.measured is None else typed_number(rating.measured))
+
+
+def parsed(indicator: Indicator, said: str) -> Rating:
+    """Return the rating that a text is: a level, a measurement, or what is neither."""
+    try:
+        return as_rating(said, measured=indicator.measure is not None)
+    except FormError:
+        return Rating(level=said)
+
+
+def _verdict(rating: Rating) -> tuple[object, object]:
+    return (None if rating.level == NOT_RATED else rating.level), rating.measured

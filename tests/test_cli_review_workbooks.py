@@ -1,0 +1,361 @@
+"""Marks and what is open of an assessment as workbooks: out, filled in, and in again, cell by cell."""
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorecard.reading.document import parse_document
+from tests.builders import write_assessment, write_framework, write_mark, write_reply
+from tests.commands import Outcome, run
+from tests.filling import Filling, Typed, start_libreoffice, truth
+
+FILE = "assessments/springfield/2021-03-11.yaml"
+FOLDER = "reviews/springfield/2021-03-11"
+TODAY = str(date.today())
+SOURCES = {"act": {"title": "Clean Air Act"}}
+RATINGS = {"1.1": "4.2", "1.2": {"level": "fail", "rationale": "Announced in secret."}}
+ANNA = {
+    "level": "partial",
+    "rationale": "Half of it.\n\nAnd more.",
+    "evidence": {"source": "plan", "locator": "p. 3"},
+}
+
+
+@pytest.fixture(autouse=True)
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_framework(tmp_path, sources=SOURCES)
+    write_assessment(tmp_path, stage="draft", ratings=RATINGS)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def export(*options: str, name: str = "made.xlsx") -> Filling:
+    outcome = run("export", "springfield", "-o", name, "--force", *options)
+    assert (outcome.code, outcome.out) == (0, ""), outcome
+    return Filling(Path(name))
+
+
+def take_in(work: Filling, *options: str) -> Outcome:
+    Path("filled.xlsx").write_bytes(work.save())
+    return run("import", "filled.xlsx", "--plain", *options)
+
+
+def data(path: str = FILE) -> Any:
+    return parse_document(Path(path).read_bytes()).data
+
+
+def all_text(name: str) -> str:
+    with zipfile.ZipFile(name) as archive:
+        return "".join(archive.read(each).decode("utf-8") for each in archive.namelist())
+
+
+# Marks ------------------------------------------------------------------------------------------
+
+
+def test_a_mark_is_made_in_a_workbook_and_begun_by_the_import() -> None:
+    work = export("--as", "anna")
+    assert not Path("reviews").exists()
+    work.tell("stage", "final")
+    work.rate("1.1", measured="7")
+    work.rate("1.2", level="Partial", rationale="Half of it.")
+    work.add("Sources", key="law", title="Law of 2021")
+    work.add("Evidence", indicator="1.2", source="law", locator="s. 1")
+    work.add("Evidence", indicator="1.2", source="plan", locator="p. 3")
+    before = Path(FILE).read_bytes()
+    outcome = take_in(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"{FOLDER}/anna.yaml (new)" in outcome.out
+    text = Path(f"{FOLDER}/anna.yaml").read_text("utf-8")
+    assert re.sub("sha256:[0-9a-f]{64}", "…", text) == (
+        'kind: mark\nof: springfield@2021-03-11\nframework: "city-air@2.0"\nframework_digest: …\n'
+        "assessor: anna\nround: 1\nstage: final\nsources:\n  law:\n    title: Law of 2021\n"
+        'ratings:\n  "1.1":\n    measured: 7\n  "1.2":\n    level: partial\n'
+        "    rationale: |\n      Half of it.\n"
+        "    evidence:\n      - source: law\n        locator: s. 1\n"
+        "      - source: plan\n        locator: p. 3\n"
+    )
+    assert Path(FILE).read_bytes() == before
+    assert run("validate", "--strict", f"{FOLDER}/anna.yaml").code == 0
+    again = take_in(work)
+    assert (again.code, "nothing to change" in again.out) == (0, True)
+
+
+def test_nothing_of_the_assessment_or_of_others_is_in_it() -> None:
+    write_mark(Path(), "ben", {"1.2": {"level": "partial", "rationale": "Says Ben."}})
+    write_reply(Path(), {"1.2": {"answer": "disputes", "text": "Says the city."}})
+    export("--as", "anna")
+    text = all_text("made.xlsx")
+    for words in ("in secret", "Says Ben", "Says the city", "disputes", ">4.2<"):
+        assert words not in text
+    assert "Air plan" in text
+
+
+def test_marks_are_in_it_on_request_and_it_says_so() -> None:
+    write_mark(Path(), "ben", {"1.2": {"level": "partial", "rationale": "Says Ben."}})
+    work = export("--as", "anna", "--show-marks")
+    text = all_text("made.xlsx")
+    assert "Says Ben." in text and "Announced in secret." in text
+    work.rate("1.2", level="partial")
+    assert take_in(work).code == 0
+    assert data(f"{FOLDER}/anna.yaml")["independent"] == "false"
+
+
+def test_a_mark_that_is_begun_goes_on_in_a_workbook_and_keeps_its_comments() -> None:
+    assert run("rate", "springfield", "--as", "anna", "--round", "2", "--set", "1.2=pass").code == 0
+    path = Path(f"{FOLDER}/anna-2.yaml")
+    path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+    work = export("--as", "anna", "--round", "2")
+    work.rate("1.2", rationale="In force.")
+    before = path.read_text("utf-8")
+    assert take_in(work).code == 0
+    assert path.read_text("utf-8") == before.replace(
+        "level: pass\n", "level: pass\n    rationale: |\n      In force.\n"
+    )
+
+
+def test_what_was_changed_in_both_is_left_out() -> None:
+    assert run("rate", "springfield", "--as", "anna", "--set", "1.2=pass").code == 0
+    work = export("--as", "anna")
+    assert run("rate", "springfield", "--as", "anna", "--set", "1.2=fail").code == 0
+    work.rate("1.2", level="partial")
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert '1.2 level: the workbook says "partial", the file "fail"' in outcome.err
+    assert data(f"{FOLDER}/anna.yaml")["ratings"]["1.2"]["level"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"level": "passed"}, 'Ratings!D4: "passed" is not a level'),
+        ({"rationale": "x", "level": "not-applicable", "measured": "3"}, "Ratings!E4:"),
+    ],
+)
+def test_wrong_cells_are_refused_by_their_places_and_nothing_is_written(cells: Any, said: str) -> None:
+    work = export("--as", "anna")
+    work.rate("1.2", **cells)
+    work.rate("2.1", level="pass")
+    outcome = take_in(work)
+    assert (outcome.code, said in outcome.err) == (1, True), outcome.err
+    assert not Path("reviews").exists()
+
+
+@pytest.mark.parametrize("value", ["true", truth(True)])
+def test_a_claim_is_typed_in_a_workbook_too(value: str | Typed) -> None:
+    work = export("--as", "anna")
+    work.tell("independent", value)
+    work.rate("1.2", level="pass")
+    assert take_in(work).code == 0
+    assert data(f"{FOLDER}/anna.yaml")["independent"] == "true"
+
+
+def test_a_claim_that_is_none_is_refused() -> None:
+    work = export("--as", "anna")
+    work.tell("independent", "perhaps")
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert "About!C12:" in outcome.err
+
+
+def test_a_mark_of_what_is_not_there_is_refused() -> None:
+    work = export("--as", "anna")
+    Path(FILE).unlink()
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert "there is no assessment springfield@2021-03-11 for which marks could be" in outcome.err
+
+
+def test_a_mark_goes_to_another_assessment_by_its_name() -> None:
+    write_assessment(Path(), date="2022-01-01", stage="draft", ratings={})
+    work = export("--as", "anna")
+    work.rate("1.2", level="pass")
+    # the first is the newest, so the name says the older one
+    assert take_in(work, "--as", "springfield@2021-03-11").code == 0
+    assert data(f"{FOLDER}/anna.yaml")["of"] == "springfield@2021-03-11"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--round", "2"), "--round, --show-marks and --independent are about a mark"),
+        (("--as", "anna", "--round", "0"), "--round 0 is no round"),
+        (("--as", "anna", "--reconcile"), "--reconcile is for a workbook of the assessment"),
+        (("--as", "Anna"), 'no assessor can be called "Anna"'),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], said: str) -> None:
+    outcome = run("export", "springfield", "-o", "made.xlsx", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert not Path("made.xlsx").exists()
+
+
+# Reconciling ------------------------------------------------------------------------------------
+
+
+def differ() -> None:
+    write_mark(
+        Path(),
+        "anna",
+        {"1.2": ANNA, "2.1": {"level": "pass", "rationale": "There."}},
+        sources={"plan": {"title": "Other plan"}},
+    )
+    write_mark(Path(), "ben", {"1.2": {"level": "fail", "rationale": "No law."}, "2.1": "pass"})
+    write_reply(Path(), {"1.2": {"answer": "disputes", "proposes": "pass", "text": "Our letter sets it."}})
+
+
+def test_marks_and_reply_stand_side_by_side() -> None:
+    differ()
+    export("--reconcile")
+    text = all_text("made.xlsx")
+    for words in (
+        "Half of it.",
+        "Other plan, p. 3",
+        "No law.",
+        "disputes it, proposes pass",
+        "Our letter sets it.",
+    ):
+        assert words in text
+    assert "the marks differ and the reply disputes it" in text
+
+
+def test_what_is_decided_in_a_workbook_is_written_with_what_was_before() -> None:
+    differ()
+    work = export("--reconcile")
+    work.tell("workbook.by", "C. Person")
+    work.rate("1.2", level="partial", words="anna", why="Half is enacted.")
+    work.rate("2.1", level="Pass", words="anna")
+    outcome = take_in(work)
+    assert outcome.code == 0, outcome.err
+    found = data()
+    assert found["sources"]["plan-anna"] == {"title": "Other plan"}
+    said = {"from": "fail", "by": "C. Person", "date": TODAY, "reason": "Half is enacted."}
+    assert found["ratings"]["1.2"] == {
+        "level": "partial",
+        "rationale": "Half of it.\n\nAnd more.",
+        "evidence": [{"source": "plan-anna", "locator": "p. 3"}],
+        "decision": [{"on": "marks", **said}, {"on": "reply", **said, "outcome": "changed"}],
+    }
+    assert found["ratings"]["2.1"] == {"level": "pass", "rationale": "There."}
+    assert run("validate").code == 0
+    again = take_in(work)
+    assert (again.code, "nothing to change" in again.out) == (0, True), again
+
+
+def test_what_all_marks_say_is_filled_in_for_whoever_decides_to_look_at() -> None:
+    differ()
+    write_mark(Path(), "ben", {"1.1": "4.2", "1.2": "fail", "2.1": {"level": "pass", "rationale": "Seen."}})
+    write_mark(Path(), "cleo", {"1.1": "4.2"})
+    write_assessment(Path(), stage="draft", ratings={"1.2": RATINGS["1.2"], "2.1": {"level": "not-rated"}})
+    assert take_in(export("--reconcile")).code == 0
+    found = data()["ratings"]
+    assert found == {
+        "1.1": {"measured": "4.2"},
+        "1.2": RATINGS["1.2"],
+        "2.1": {"level": "pass", "rationale": "There."},
+    }
+    write_assessment(Path(), stage="draft", ratings={"2.1": {"level": "not-rated", "rationale": "No data."}})
+    outcome = take_in(export("--reconcile"))
+    assert data()["ratings"]["2.1"] == {"level": "not-rated", "rationale": "No data."}, outcome
+
+
+def test_what_is_left_open_is_told() -> None:
+    differ()
+    work = export("--reconcile")
+    work.rate("2.1", level="pass", words="anna")
+    outcome = take_in(work)
+    assert outcome.code == 0
+    assert "warning: filled.xlsx: still to be settled: 1.2\n" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"level": "fail", "why": "No."}, "About!C8: nothing says who decides"),
+        ({"level": "pass", "words": "anna"}, 'anna" gives 1.2 no reason for this level'),
+        ({"level": "partial", "words": "dora"}, '"dora" gives 1.2 no reason for this level'),
+        (
+            {"level": "partial", "words": "anna", "rationale": "New."},
+            "there is a new reason under Rationale too",
+        ),
+    ],
+)
+def test_what_is_unclear_is_refused_by_its_cell(cells: Any, said: str) -> None:
+    differ()
+    before = Path(FILE).read_bytes()
+    work = export("--reconcile")
+    work.rate("1.2", **cells)
+    outcome = take_in(work)
+    assert (outcome.code, said in outcome.err) == (1, True), outcome.err
+    assert Path(FILE).read_bytes() == before
+
+
+def test_a_decision_where_nothing_is_open_is_refused() -> None:
+    differ()
+    work = export("--reconcile")
+    work.tell("workbook.by", "C. Person")
+    work.rate("1.1", why="As before.")
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert re.search(r"Ratings![A-Z]+3: nothing is to be decided on 1.1", outcome.err)
+
+
+def test_a_published_level_needs_a_correction_in_a_workbook_too() -> None:
+    differ()
+    write_assessment(Path(), ratings=RATINGS)
+    before = Path(FILE).read_bytes()
+    work = export("--reconcile")
+    work.tell("workbook.by", "C. Person")
+    work.rate("1.2", level="partial", words="anna", why="Half is enacted.")
+    outcome = take_in(work)
+    assert (outcome.code, Path(FILE).read_bytes()) == (1, before)
+    assert "1.2: fail → partial" in outcome.err
+    work.add("Corrections", date=TODAY, text="1.2 was first rated fail.")
+    assert take_in(work).code == 0
+
+
+def test_marks_with_errors_stop_it_on_both_ways() -> None:
+    differ()
+    work = export("--reconcile")
+    write_mark(Path(), "cleo", {"1.2": "passed"})
+    outcome = run("export", "springfield", "-o", "other.xlsx", "--reconcile")
+    assert (outcome.code, Path("other.xlsx").exists()) == (1, False)
+    assert "cleo.yaml:5:10: error SC404" in outcome.err
+    work.rate("2.1", level="pass")
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert f"{FOLDER}/cleo.yaml has errors" in outcome.err
+
+
+def test_an_ordinary_workbook_has_no_columns_of_decisions() -> None:
+    differ()
+    export()
+    text = all_text("made.xlsx")
+    for words in ("scorecard:ratings.why", "scorecard:ratings.said", "Who decides", "No law."):
+        assert words not in text
+
+
+@pytest.mark.slow
+def test_both_come_back_whole_through_libreoffice(tmp_path: Path) -> None:
+    differ()
+    export("--as", "dora", name="mark.xlsx")
+    export("--reconcile", name="open.xlsx")
+    words = ["--convert-to", "xlsx", "--outdir", "saved"]
+    start_libreoffice(tmp_path / "profile", *words, "mark.xlsx", "open.xlsx")
+    work = Filling(Path("saved/open.xlsx"))
+    work.tell("workbook.by", "C. Person")
+    work.rate("1.2", level="partial", words="anna", why="Half is enacted.")
+    assert take_in(work).code == 0
+    assert [each["on"] for each in data()["ratings"]["1.2"]["decision"]] == ["marks", "reply"]
+    work = Filling(Path("saved/mark.xlsx"))
+    work.tell("stage", "final")
+    work.rate("1.2", level="fail", rationale="No law, says Dora.")
+    outcome = take_in(work)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert data(f"{FOLDER}/dora.yaml")["ratings"] == {
+        "1.2": {"level": "fail", "rationale": "No law, says Dora."}
+    }
