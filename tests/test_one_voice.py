@@ -181,6 +181,7 @@ def commands(project: Path) -> Iterator[list[str]]:
             yield from (["trend", "--drafts", "--by", by, "--format", each] for each in ("table", "html"))
         yield ["report", "--drafts", "--format", "html", "-o", "pages"]
     latest = f"{subjects[-1]}@{dates[-1]}"
+    yield ["reply", latest, "--export", "letter.md"]
     yield ["export", latest, "-o", "one.xlsx"]
     yield ["import", "one.xlsx", "--dry-run"]
     yield ["import", "one.xlsx", "one.xlsx", "--dry-run"]
@@ -203,6 +204,10 @@ def shown(project: Path) -> Iterator[tuple[str, str]]:
         if words[0] == "export":
             assert outcome.code == 0, (project, outcome.err)
             fill(Path("one.xlsx"))
+        if words[0] == "reply":
+            assert outcome.code == 0, (project, outcome.err)
+            yield " ".join(words), Path("letter.md").read_text(encoding="utf-8")
+            continue
         if words[0] in ("rate", "new"):
             yield " ".join(words), outcome.err.partition("\nNext:")[0]
             continue

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scorecard.comparing.assessments import Comparison
     from scorecard.model.framework import Status
+    from scorecard.model.reply import Reply
     from scorecard.project.loader import AssessmentFile
     from scorecard.project.resolve import Workspace
     from scorecard.scoring.scorecard import Scorecard
@@ -113,9 +114,11 @@ def assess(
                 reports = [scorecards_view([*zip((found for _, found in shown), before, strict=True)])]
             else:
                 reports = [
-                    _report(*each, found, comparisons, level, (dimension, wanted))
-                    for each, (_, found), comparisons in zip(shown, scorecards, before, strict=True)
+                    _report(*each, found, comparisons, level, (dimension, wanted), _replies(workspace, file))
+                    for each, (file, found), comparisons in zip(shown, scorecards, before, strict=True)
                 ]
+            if level is Detail.FULL:
+                output.say_unshown_replies(workspace, [file for file, _ in scorecards])
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
     code = check_gates([scorecard for _, scorecard in scorecards], least, refused)
@@ -134,6 +137,10 @@ def _comparisons(
         yield comparisons_until(project, file, scorecard, drafts=drafts, only_last=many) if project else []
 
 
+def _replies(workspace: "Workspace", file: "AssessmentFile") -> "tuple[Reply, ...]":
+    return workspace.project_of(file.root).replies(file.dated) if file.root else ()
+
+
 def _report(
     path: str,
     left: "Scorecard",
@@ -141,6 +148,7 @@ def _report(
     comparisons: "Sequence[Comparison]",
     detail: "Detail",
     filters: "tuple[str | None, frozenset[Status]]",
+    replies: "Sequence[Reply]",
 ) -> "Report":
     from scorecard.views.assess import scorecard_view
     from scorecard.views.words.standings import filter_words, statuses_words
@@ -148,4 +156,6 @@ def _report(
     dimension, wanted = filters
     which = statuses_words(wanted, scorecard.framework)
     words = "; ".join(filter_words(scorecard.framework, dimension=dimension, which=which))
-    return scorecard_view(scorecard, comparisons, detail=detail, path=path, left=left, shown=words)
+    return scorecard_view(
+        scorecard, comparisons, detail=detail, path=path, left=left, shown=words, replies=replies
+    )

@@ -1,7 +1,7 @@
 """`scorecard import`: what colleagues filled in comes back into the files."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from scorecard.render.formats import ReaderFormat
 if TYPE_CHECKING:
     from scorecard.project.library import Project
     from scorecard.project.targets import NameTarget
+    from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, Wishes
 
 MOST_REMARKS = 100
@@ -162,7 +163,7 @@ def _take(
     from scorecard.spreadsheet.plan import Import, plan_import
 
     try:
-        raw = _read(path)
+        raw = read_bounded(path)
     except OSError as error:
         codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
@@ -185,7 +186,7 @@ def _take(
     return one
 
 
-def _read(path: Path) -> bytes:
+def read_bounded(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
     from scorecard.spreadsheet.archive import MAX_BYTES
 
@@ -205,14 +206,19 @@ def _show(name: str, one: "Import", root: Path, format: ReaderFormat, *, is_dry_
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         output.write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
-    for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
+    say_remarks(name, {"warning": one.warnings, "left out": one.left, "refused": one.refusals})
+    if one.change is not None and one.after is not None:
+        verb = "would be" if is_dry_run else "is now"
+        for words in turned_verdict(*one.change.scorecards(), verb=verb):
+            output.say(words)
+
+
+def say_remarks(name: str, told: "Mapping[str, Sequence[CellRemark]]") -> None:
+    """Say what is to be said of a workbook's cells, by the word for it."""
+    for word, remarks in told.items():
         for remark in remarks[:MOST_REMARKS]:
             place = f" {remark.place}:" if remark.place else ""
             help = [f"  {remark.help}"] if remark.help else []
             output.say(f"{word}: {name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
             output.say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
-    if one.change is not None and one.after is not None:
-        verb = "would be" if is_dry_run else "is now"
-        for words in turned_verdict(*one.change.scorecards(), verb=verb):
-            output.say(words)

@@ -38,6 +38,7 @@ COMMANDS = {
     "reconcile": ("reconcile", "reconcile", "Settle what marks and replies leave open."),
     "export": ("export", "export", "Write a workbook to fill in."),
     "import": ("importing", "import_workbooks", "Put filled-in workbooks into the files."),
+    "reply": ("reply", "reply", "Ask the assessed body what it says, and take its answers."),
     "schema": ("schema", "schema", "Print the JSON Schema of a kind of file, for editors."),
     "explain": ("explain", "explain", "Show what a diagnostic means and what to do."),
 }

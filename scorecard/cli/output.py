@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.diagnostics import Diagnostic
+    from scorecard.project.loader import AssessmentFile
+    from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
     from scorecard.views.data import Json, Records
     from scorecard.views.report import Report
@@ -150,6 +152,17 @@ def say_selection(selection: "Selection") -> None:
         say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
+
+
+def say_unshown_replies(workspace: "Workspace", files: "Iterable[AssessmentFile]") -> None:
+    """Say which replies have errors, so that what the subject answered is not shown."""
+    from scorecard.model.kinds import REPLY
+
+    for file in files:
+        if file.root is not None and file.dated is not None:
+            for each in workspace.project_of(file.root).unusable_reviews(file.dated):
+                if each.kind is REPLY:
+                    say(f"{seen_from_here(each.path, each.root)} has errors, so this reply is not shown")
 
 
 def seen_from_here(path: str, root: "Path | None") -> str:

@@ -99,9 +99,11 @@ def report(
     if form.format is ReportFormat.DOCX and destination in (None, "-"):
         raise UsageError("a Word document is no text to show", hint="say where to write it: -o report.docx")
     chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
-    content = find_report_content(Workspace(project), targets or [], AssessmentFilter(framework, drafts))
+    workspace = Workspace(project)
+    content = find_report_content(workspace, targets or [], AssessmentFilter(framework, drafts))
     documents = document_views(content.frameworks, content.assessments, chosen, form.suffix)
     output.say_selection(content.selection)
+    output.say_unshown_replies(workspace, content.selection.assessments)
     if documents:
         _write(documents, content, form)
     raise typer.Exit(output.exit_code_of(content.selection))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scorecard.model.assessment import Assessment, DecisionOn, as_rating
+from scorecard.model.assessment import Assessment, DecisionOn, Rating, as_rating
 from scorecard.model.framework import (
     Band,
     Dimension,
@@ -63,12 +63,17 @@ def shown_digest(assessment: Assessment, framework: Framework) -> str:
     return _digest_of([_recorded(each, assessment) for each in framework.indicators()])
 
 
-def _recorded(indicator: Indicator, assessment: Assessment) -> Json:
+def shown_rating(indicator: Indicator, assessment: Assessment) -> Rating:
+    """Return a rating as a subject was shown it; one that its reply changed has no reasons any more."""
     is_measured = indicator.measure is not None
     rating = assessment.rating(indicator.id, measured=is_measured)
     before = next((each.from_ for each in rating.decisions(DecisionOn.REPLY) if each.from_), None)
-    if before is not None:
-        rating = as_rating(before, measured=is_measured)
+    was = rating if before is None else as_rating(before, measured=is_measured)
+    return rating if (was.level, was.measured) == (rating.level, rating.measured) else was
+
+
+def _recorded(indicator: Indicator, assessment: Assessment) -> Json:
+    rating = shown_rating(indicator, assessment)
     level = None if rating.level == Status.NOT_RATED else rating.level
     return [indicator.id, level, None if rating.measured is None else str(Fraction(rating.measured))]
 

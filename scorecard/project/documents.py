@@ -88,7 +88,8 @@ def _reported(
             project = None if loaded.root is None else workspace.project_of(loaded.root)
             trend = None if project is None else _trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
-            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend)
+            replies = () if project is None else project.replies(loaded.dated)
+            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend, replies)
 
 
 def _trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:

@@ -390,6 +390,11 @@ class Project:
         found = self.load_assessment(place).scorable
         return None if found is None else self.review_of(place.name, found.assessment, found.framework)
 
+    def replies(self, place: AssessmentPath | None) -> tuple[Reply, ...]:
+        """Return what the subject of an assessment replied, but for what has errors."""
+        review = self.review(place) if place and place.name in self.layout.reviews else None
+        return () if review is None else review.replies
+
     def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
         """Return the marks of an assessment and the replies to it that have errors, so that none counts."""
         files = map(self._load_alone, map(self.locate, self.layout.reviews.get(place.name, ())))

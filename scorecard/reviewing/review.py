@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scorecard.model.assessment import Assessment, DecisionOn, DecisionOutcome, Rating, as_rating
+from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator, Status, rated_of
 from scorecard.model.lexical import FormError
 from scorecard.model.mark import Mark
@@ -99,6 +100,12 @@ class Review:
         """The indicators and elements that are judged of the subject, in reading order."""
         asked = rated_of(self.framework.dimensions, self.assessment.subject.tags)
         return {each.id: each for each in asked}
+
+    @cached_property
+    def shown(self) -> Assessment:
+        """The assessment with its ratings as the subject was shown them."""
+        ratings = {id: shown_rating(each, self.assessment) for id, each in self.indicators.items()}
+        return self.assessment.model_copy(update={"ratings": {**self.assessment.ratings, **ratings}})
 
     @cached_property
     def final_marks(self) -> list[Mark]:

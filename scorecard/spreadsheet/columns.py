@@ -21,6 +21,7 @@ from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review
+from scorecard.views.words import english as say
 
 MOST_CHARACTERS = 32_767
 """The most UTF-16 units that a cell of a workbook can hold."""
@@ -39,6 +40,8 @@ class SheetName(StrEnum):
     SOURCES = "sources"
     CORRECTIONS = "corrections"
     BASE = "base"
+    REPLY = "reply"
+    ANSWERS = "answers"
 
     @property
     def sheet_title(self) -> str:
@@ -83,6 +86,19 @@ SETTLING_COLUMNS = (
 SAID = "said"
 """How the keys of columns begin that show what somebody says of each indicator: nothing is read from them."""
 SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(keys_of(Source)))
+ANSWER_COLUMNS = (
+    SheetColumn("indicator", "Id", 10, is_open=False),
+    SheetColumn("asked", "What is asked", 34, is_open=False),
+    SheetColumn("rating", "Our rating", 16, is_open=False),
+    SheetColumn("rationale", say.WHY_RATED, 42, is_open=False),
+    SheetColumn("checked", say.CHECKED_IN, 34, is_open=False),
+    SheetColumn("answer", "Your answer", 16),
+    SheetColumn("proposes", "You propose", 17),
+    SheetColumn("text", "What you say", 48),
+    SheetColumn("evidence", "A document that shows it", 30),
+    SheetColumn("locator", "Place in it", 18),
+    SheetColumn("dimension", "Dimension", 18, is_open=False),
+)
 _ABOUT = {"key": 4, "label": 20, "value": 68, "help": 44}
 _BASE = {
     "field": "Field",
@@ -98,6 +114,8 @@ COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.SOURCES: SOURCE_COLUMNS,
     SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
     SheetName.BASE: tuple(SheetColumn(key, title, 40, is_open=False) for key, title in _BASE.items()),
+    SheetName.REPLY: tuple(SheetColumn(key, "", width, key == "value") for key, width in _ABOUT.items()),
+    SheetName.ANSWERS: ANSWER_COLUMNS,
 }
 
 
@@ -160,6 +178,17 @@ MARK_ROWS = (
     *(row for row in ABOUT_ROWS if row.field in _FROM_ABOUT),
 )
 """The rows of the first sheet of a mark."""
+SHOWN: Field = ("workbook", "shown")
+"""Of a reply's workbook, the digest of the ratings that stand in it."""
+REPLY_ROWS = (
+    AboutRow(("by",), "Who replies", "Who answers for all of you, as it is to be shown", is_open=True),
+    AboutRow(("text",), "About the whole", "What you say about all of it, if anything", is_open=True),
+    AboutRow(("invited",), "Asked on", ""),
+    AboutRow(("due",), "Reply due by", ""),
+    AboutRow(FRAMEWORK, "Framework", "What it was rated by"),
+    AboutRow(ORIGIN, "Reply to", "The assessment whose ratings these are"),
+    AboutRow(SHOWN, "Ratings shown", "", is_shown=False),
+)
 
 
 class Form(NamedTuple):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,8 +18,10 @@ from scorecard.spreadsheet.columns import (
     KEPT_DIGITS,
     MARK_ROWS,
     MOST_CHARACTERS,
+    REPLY_ROWS,
     SAID,
     WRITTEN_OUT,
+    AboutRow,
     SheetName,
     cell_length,
     field_key,
@@ -29,7 +31,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm, remark
 
-_RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS})
+_RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS, SheetName.ANSWERS})
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
@@ -42,6 +44,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 def read_form(sheets: Iterable[Sheet]) -> FilledForm:
     """Return what a workbook says, with a remark on each cell that cannot be taken as it is."""
     return _FormReader(list(sheets)).read()
+
+
+def read_reply_form(sheets: Iterable[Sheet]) -> FilledForm:
+    """Return what a reply's workbook says, as `read_form` does."""
+    return _FormReader(list(sheets)).read_reply()
 
 
 _Row = dict[str, CellAt]
@@ -98,10 +105,27 @@ class _FormReader:
 
     def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
-        if SheetName.RATINGS not in tables:
-            self._refuse("no-marks")
-        else:
+        if SheetName.RATINGS in tables:
             self._read_sheets(tables)
+        elif SheetName.ANSWERS in tables:
+            self._refuse("is-a-reply")
+        else:
+            self._refuse("no-marks")
+        return self._filled()
+
+    def read_reply(self) -> FilledForm:
+        names = (SheetName.REPLY, SheetName.ANSWERS)
+        tables = {name: table for name in names if (table := self._find(name)) is not None}
+        if len(tables) < len(names):
+            self._refuse("no-reply")
+        else:
+            self._look_over(tables)
+            self._read_about(tables[SheetName.REPLY], REPLY_ROWS)
+            self._read_rows(tables[SheetName.ANSWERS], "replies")
+            self._leave_refused_out()
+        return self._filled()
+
+    def _filled(self) -> FilledForm:
         return FilledForm(
             values={field: value or None for field, value in self.values.items()},
             places=self.places,
@@ -110,16 +134,19 @@ class _FormReader:
             warnings=tuple(self.warnings),
         )
 
-    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
+    def _look_over(self, tables: Mapping[SheetName, _Table]) -> None:
         for name, table in tables.items():
             if name is not SheetName.BASE:
                 self._warn_of_strays(table)
                 for area in table.sheet.merged:
                     self._refuse("merged", table.sheet.place(area))
                 self._refuse_empty_formulas(table)
+
+    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
+        self._look_over(tables)
         if SheetName.ABOUT in tables:
-            self._read_about(tables[SheetName.ABOUT])
-        self._read_ratings(tables[SheetName.RATINGS])
+            self._read_about(tables[SheetName.ABOUT], (*MARK_ROWS, *ABOUT_ROWS, DECIDER_ROW))
+        self._read_rows(tables[SheetName.RATINGS], "ratings")
         is_mark = ("assessor",) in self.values
         for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
             if name not in tables and not (is_mark and name is SheetName.CORRECTIONS):
@@ -206,8 +233,8 @@ class _FormReader:
 
     # Sheets
 
-    def _read_about(self, table: _Table) -> None:
-        rows = {row.key: row for row in (*MARK_ROWS, *ABOUT_ROWS, DECIDER_ROW)}
+    def _read_about(self, table: _Table, known: Sequence[AboutRow]) -> None:
+        rows = {row.key: row for row in known}
         lists: dict[Field, list[Data]] = {}
         for each in table.rows():
             key = self._text(each, "key", "text")
@@ -226,7 +253,7 @@ class _FormReader:
                 self._note(row.field, text, table.place(each, "value"))
         self.values |= lists
 
-    def _read_ratings(self, table: _Table) -> None:
+    def _read_rows(self, table: _Table, what: str) -> None:
         seen: dict[str, CellAt] = {}
         for id, row in self._identified(table):
             cell = row["indicator"]
@@ -234,9 +261,9 @@ class _FormReader:
                 self._refuse("two-rows-of-indicator", cell.place, id=id, other=seen[id].ref)
                 continue
             seen[id] = cell
-            self.places["ratings", id] = cell.place
+            self.places[what, id] = cell.place
             for key in table.open_keys:
-                self._note(("ratings", id, key), self._text(row, key), table.place(row, key))
+                self._note((what, id, key), self._text(row, key), table.place(row, key))
 
     def _read_base(self, table: _Table) -> None:
         if not {"field", "digest"} <= set(table.columns):

@@ -8,9 +8,11 @@ from scorecard.comparing.assessments import Comparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, texts_of
+from scorecard.model.reply import Reply
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.indicator import Telling
+from scorecard.views.replied import reply_blocks
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
 from scorecard.views.scorecard import (
     Detail,
@@ -41,11 +43,12 @@ def scorecard_view(
     path: str,
     left: Scorecard | None = None,
     shown: str | None = None,
+    replies: Sequence[Reply] = (),
 ) -> Report:
     """Return one scorecard as a report; `path` is its assessment's.
 
     `comparisons` are of its subject's dates up to it, each with the one before; a filter has `left` fewer
-    rows, and `shown` says which.
+    rows, and `shown` says which. `replies` are the subject's.
     """
     framework, left = scorecard.framework, left or scorecard
     with told_by(framework):
@@ -57,7 +60,8 @@ def scorecard_view(
             prose = texts_of(scorecard.assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(scorecard.assessment)
-            blocks += dimension_blocks(left.dimensions, Telling(scorecard), level=1)
+            blocks += reply_blocks(replies)
+            blocks += dimension_blocks(left.dimensions, Telling(scorecard, replies=replies), level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))
         report = scorecard_report(scorecard, blocks, answer.headline)

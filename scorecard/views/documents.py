@@ -52,7 +52,9 @@ def document_views(
     documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
     for name, each in zip(_told_apart(map(_names, assessments)), assessments, strict=True):
-        report = full_report_view(each.scorecard, each.trend, sections=sections, first=first)
+        report = full_report_view(
+            each.scorecard, each.trend, sections=sections, first=first, replies=each.replies
+        )
         first += 0 if suffix else count_references(report)
         documents.append(NamedReport(name, report, each))
     names = map(safe_name, _unlike([each.name for each in documents]))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
@@ -17,6 +17,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import PROSE, texts_of
+from scorecard.model.reply import Reply
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.answer import ThreeAnswers, answer_of
@@ -26,6 +27,7 @@ from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.indicator import Telling
 from scorecard.views.matrix import trend_matrix
 from scorecard.views.measurements import measurement_charts
+from scorecard.views.replied import reply_blocks
 from scorecard.views.report import (
     Answers,
     Arrow,
@@ -97,9 +99,17 @@ ALL_SECTIONS = frozenset(Section)
 
 
 def full_report_view(
-    scorecard: Scorecard, trend: Trend | None, *, sections: frozenset[Section] = ALL_SECTIONS, first: int = 1
+    scorecard: Scorecard,
+    trend: Trend | None,
+    *,
+    sections: frozenset[Section] = ALL_SECTIONS,
+    first: int = 1,
+    replies: Sequence[Reply] = (),
 ) -> Report:
-    """Return a report of one assessment, its sources numbered from `first`; `trend` ends in it, if known."""
+    """Return a report of one assessment, its sources numbered from `first`; `trend` ends in it, if known.
+
+    `replies` are the subject's.
+    """
     framework, assessment = scorecard.framework, scorecard.assessment
     with told_by(framework):
         trend = trend or _alone(scorecard)
@@ -108,7 +118,7 @@ def full_report_view(
         points = trend.points if {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
         cited = citations if Section.EVIDENCE in sections else {}
-        indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited), level=2)
+        indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited, replies), level=2)
         sources: list[Block] = [Heading(1, say.SOURCES), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
             Section.CHANGES: _changes(trend),
@@ -120,6 +130,7 @@ def full_report_view(
         chosen = chain.from_iterable(found[each] for each in Section if each in found and each in sections)
         has_summary = Section.SUMMARY in sections
         above, below = _summary(assessment) if has_summary else ([], [])
+        above += reply_blocks(replies) if has_summary else ()
         matrix: list[Block] = []
         if has_summary or Section.TREND in sections:
             matrix = [trend_matrix(trend, newest_first=True), *measurement_charts(trend)]

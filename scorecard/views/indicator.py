@@ -1,6 +1,6 @@
 """What an indicator came to, in words and in full: its rating, why, and where it can be checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import unquoted
@@ -9,6 +9,7 @@ from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, beginning
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
+from scorecard.model.reply import Reply
 from scorecard.model.source import Source
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_blocks
@@ -26,10 +27,14 @@ from scorecard.views.words.standings import (
 
 
 class Telling(NamedTuple):
-    """A scorecard told in full; a document says more of each, and has by id the numbers of its references."""
+    """A scorecard told in full; a document says more of each, and has by id the numbers of its references.
+
+    `replies` are what the subject said of it.
+    """
 
     scorecard: Scorecard
     citations: Mapping[str, Citations] | None = None
+    replies: Sequence[Reply] = ()
 
     @property
     def is_document(self) -> bool:

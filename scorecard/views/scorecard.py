@@ -19,6 +19,7 @@ from scorecard.views.indicator import (
     rating_blocks,
     weight_remarks,
 )
+from scorecard.views.replied import replied_blocks
 from scorecard.views.report import (
     Block,
     Cell,
@@ -354,6 +355,7 @@ def dimension_blocks(
         for indicator in result.indicators:
             if indicator.applies or not telling.is_document:
                 yield from indicator_blocks(indicator, telling, level=level + 1)
+                yield from replied_blocks(indicator, telling)
         yield from dimension_blocks(result.dimensions, telling, level=level + 1, is_part=is_one)
 
 

@@ -2032,3 +2032,118 @@ def in_editor(name: str, asked: str, now: str) -> str:
 
 def means(level: str, status: str) -> str:
     return level if level.casefold() == status.casefold() else f"{level}: {status}"
+
+
+# Asking a subject for its reply -----------------------------------------------------------------
+
+ANSWERS = {"accepts": "We accept it", "disputes": "We dispute it", "no-comment": "No comment"}
+"""What a subject may say of a rating, in its own words."""
+LETTER_FACTS = ("Asked", "Asked on", "Reply due by", "Assessed on", FRAMEWORK)
+LETTER_REFERENCE = "Reference, please leave it in"
+LETTER_TABLE = ("We ask", "You answer")
+LETTER_QUESTIONS = (
+    "Do you accept this rating?",
+    "If not, which should it be?",
+    "Why?",
+    "Which document shows it, and where in it?",
+)
+LETTER_WHOLE = "The whole"
+LETTER_WHOLE_QUESTIONS = ("What do you say about the whole?", "Who replies: name and office", "Date")
+WHY_RATED = "Why we rated it so"
+CHECKED_IN = "Where we checked it"
+ROOM = "……………"
+
+
+def letter_title(subject: str) -> str:
+    return f"{subject}: please tell us what you say to our ratings"
+
+
+def letter_intro(subject: str, framework: str, *, is_draft: bool, due: str) -> Sequence[str]:
+    """Say to a subject what it is shown, what it may answer, and what becomes of that."""
+    unpublished = " They are not published yet." if is_draft else ""
+    until = f" Please reply by {due}." if due else ""
+    return (
+        f"Below is how we have rated {subject} by {framework}, with our reasons.{unpublished}",
+        "You have the right of reply. Of each rating, please say whether you accept it, dispute it, or have "
+        "no comment. Where you dispute one, say why, which rating you propose, and which document shows it. "
+        f"You need not answer to all of them.{until}",
+        "What you write is kept in your own words and shown beside the rating as yours. Where you dispute a "
+        "rating, we decide whether it changes, and say why.",
+    )
+
+
+def your_answer(what: str) -> str:
+    return f"Your answer: {what}"
+
+
+def boxes(words: Sequence[str]) -> str:
+    """Return answers to be ticked."""
+    return "   ".join(f"☐ {word}" for word in words)
+
+
+def number_of(unit: str, others: Sequence[str]) -> str:
+    """Return room for a measurement, with what may be answered instead of one."""
+    return "   ".join(filter(None, (f"{ROOM} {unit}", boxes(others))))
+
+
+DISPUTED = "Disputed"
+REPLY_COLUMNS = (RATED, "They propose")
+
+
+def replied(by: str, counts: Mapping[str, int], unanswered: int) -> str:
+    """Say what a reply answers; `counts` is how many it accepts, disputes, and has no comment on."""
+    said = [f"{verb} {counts[key]}" for key, verb in _REPLY_VERBS.items() if counts.get(key)]
+    rest = [f"leaves {unanswered} unanswered"] if unanswered else []
+    return f"{by} {listed([*said, *rest])}."
+
+
+_REPLY_VERBS = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no comment on"}
+
+
+# A reply beside its rating ----------------------------------------------------------------------
+
+REPLY = "Reply"
+WHY_DECIDED = "Why it was decided so"
+DISPUTED_STILL = "Disputed, not decided yet."
+
+
+def reply_stands(by: str, days: Mapping[str, str], *, has_come: bool) -> str:
+    """Say whether a reply has come; `days` are those on which it was asked for, due, received or given up."""
+    if has_come:
+        return f"{by} replied on {days['received']}." if days["received"] else f"{by} has replied."
+    if days["closed"]:
+        return f"No reply of {by} had come by {days['closed']}."
+    asked = [f"{word} {days[key]}" for key, word in _INVITED.items() if days[key]]
+    return f"{by}: {', '.join(asked) or 'asked'}."
+
+
+_INVITED = {"invited": "invited on", "due": "due"}
+
+
+def in_words_of(by: str) -> str:
+    return f"In the words of {by}"
+
+
+def they_name(by: str) -> str:
+    return f"Where {by} says that can be checked"
+
+
+def replied_to(by: str, answer: str, proposed: str) -> str:
+    """Say what a subject answers to a rating, and which one it proposes, if it does."""
+    said = f"{by} {_TO_RATING[answer]}"
+    return f"{said}, and proposes {proposed}." if proposed else f"{said}."
+
+
+_TO_RATING = {
+    "accepts": "accepts this rating",
+    "disputes": "disputes this rating",
+    "no-comment": "has no comment on this rating",
+}
+
+
+def decided_on_reply(by: str, day: str, outcome: str, before: str) -> str:
+    """Say what came of a reply: by whom and when it was decided, and what the rating was before."""
+    who = "".join([f" by {by}" if by else "", f" on {day}" if day else ""])
+    if outcome == "upheld":
+        return f"The rating stands, as decided{who}."
+    return f"The rating was changed{who}{f'; it was {before}' if before else ''}."
