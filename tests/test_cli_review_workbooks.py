@@ -223,6 +223,14 @@ def test_marks_and_reply_stand_side_by_side() -> None:
     assert "the marks differ and the reply disputes it" in text
 
 
+def test_a_file_named_by_its_path_has_the_same_workbook() -> None:
+    write_mark(Path(), "anna", {"1.2": ANNA})
+    export("--reconcile")
+    outcome = run("export", FILE, "-o", "other.xlsx", "--reconcile")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert Path("other.xlsx").read_bytes() == Path("made.xlsx").read_bytes()
+
+
 def test_what_is_decided_in_a_workbook_is_written_with_what_was_before() -> None:
     differ()
     work = export("--reconcile")

@@ -86,7 +86,7 @@ def test_why_an_indicator_is_open(
     given = [(name, {"a": mark}) for name, mark in zip(("anna", "ben"), marks, strict=False)]
     found = review({"a": rating}, *given, replies=None if answer is None else {"a": answer})
     assert found.reasons("a") == reasons
-    assert [(id, each.reasons) for id, each in found.open.items()] == ([("a", reasons)] if reasons else [])
+    assert list(found.open.items()) == ([("a", reasons)] if reasons else [])
 
 
 @pytest.mark.parametrize(

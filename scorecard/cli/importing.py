@@ -158,7 +158,7 @@ def _take(
     is_dry_run: bool,
 ) -> "Import":
     """Read one workbook and write what it changes; whatever is wrong with it does not stop the others."""
-    from scorecard.files.atomic import replace_file, write_file
+    from scorecard.files.atomic import put_file
     from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, plan_import
 
@@ -175,10 +175,8 @@ def _take(
     if one.place is not None and one.after is not None:
         target = Path(project.root or "", one.place.path)
         try:
-            if one.before is None and not is_dry_run:
-                write_file(target, one.after, force=False, parents=True, inside=project.root)
-            elif one.before is not None and not is_dry_run:
-                replace_file(target, one.before, one.after, inside=project.root)
+            if not is_dry_run:
+                put_file(target, one.before, one.after, inside=project.root)
         except ScorecardError as error:
             codes.append(error.exit_code)
             return one._replace(after=None, refusals=(CellRemark("", error.message, error.hint),))

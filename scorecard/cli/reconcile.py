@@ -28,10 +28,8 @@ def reconcile(
 
     from scorecard.cli.next_steps import project_words, shell_word
     from scorecard.cli.rate_dialogue import Dialogue
-    from scorecard.model.file_names import AssessmentPath
-    from scorecard.project.rated_file import RatedFile, open_rated_file
+    from scorecard.project.rated_file import RatedFile, open_reviewed
     from scorecard.project.resolve import Workspace
-    from scorecard.project.selection import Selection
     from scorecard.rating.session import begin_settling
     from scorecard.rating.turn import read_typed
     from scorecard.views.words.standings import scores_out_of
@@ -39,19 +37,12 @@ def reconcile(
     name, problem = read_typed(by or "")
     if problem or (by is not None and not name.strip()) or "\n" in name:
         raise UsageError(f"--by: {problem or 'it is no name'}", hint="write who decides")
-    opened = open_rated_file(Workspace(project), target, framework)
+    opened = open_reviewed(Workspace(project), target, framework)
     if not isinstance(opened, RatedFile):
         output.leave_with(opened)
-    place = opened.loaded.place
-    if not isinstance(place, AssessmentPath):
-        raise UsageError(f"{target} is no file of a project, so nobody marked it", hint="name a subject")
-    if unusable := opened.project.unusable_reviews(place):
-        output.say(f"{opened.name} is not settled without what is said here:")
-        output.leave_with(Selection(others=unusable))
-    review = opened.beside_others().review
-    assert review is not None, "it was just read"
+    assert opened.review is not None, "it was opened with that"
     today = str(date.today())
-    session = begin_settling(opened.framework, opened.raw, review, today=today, by=name.strip())
+    session = begin_settling(opened.framework, opened.raw, opened.review, today=today, by=name.strip())
     if not session.settles:
         output.say(f"{opened.name}: nothing is open")
         return

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scorecard.model.reply import Reply
     from scorecard.project.library import Project
     from scorecard.project.resolve import Workspace
-    from scorecard.project.selection import Selection
     from scorecard.reading.plain_data import Data
     from scorecard.reviewing.review import Review
     from scorecard.scoring.scorecard import Scorecard
@@ -36,14 +35,10 @@ class _Asked(NamedTuple):
 
     def put(self, text: bytes) -> None:
         """Write the reply's file, or put a text in the place of what was read."""
-        from scorecard.files.atomic import replace_file, write_file
+        from scorecard.files.atomic import put_file
 
         root = self.project.root
-        path = Path(root or "", self.file.place.path)
-        if self.file.before is None:
-            write_file(path, text, force=False, parents=True, inside=root)
-        else:
-            replace_file(path, self.file.before, text, inside=root)
+        put_file(Path(root or "", self.file.place.path), self.file.before, text, inside=root)
         output.say(f"written: {self.shown_path}")
 
 
@@ -95,57 +90,49 @@ def reply(
 ) -> None:
     """Ask the assessed body what it says to its ratings, and take its answers into the files."""
     from scorecard.cli.new_files import check_text
+    from scorecard.cli.option_values import parse_value
+    from scorecard.model.lexical import parse_date
     from scorecard.project.resolve import Workspace
 
-    by = check_text(by, "--by")
-    given = _Given(by, _day(invited, "--invited"), _day(due, "--due"), _day(received, "--received"), force)
+    days = {"--invited": invited, "--due": due, "--received": received}
+    for name, day in days.items():
+        if day is not None:
+            parse_value(day, name, parse_date)
+    given = _Given(check_text(by, "--by"), invited, due, received, force)
     if (export is None) == (import_ is None):
         raise UsageError(
             "say what is to be done", hint="--export FILE writes the letter, --import FILE takes it"
         )
-    selection, asked = _find(Workspace(project), target, word)
-    output.say_selection(selection)
-    code = output.exit_code_of(selection)
-    if asked is not None:
-        code = (
-            _export(asked, export, given, parents=parents) if export else _import(asked, import_ or "", given)
-        )
-    raise typer.Exit(code)
+    asked = _find(Workspace(project), target, word)
+    raise typer.Exit(
+        _export(asked, export, given, parents=parents) if export else _import(asked, import_ or "", given)
+    )
 
 
-def _day(text: str | None, name: str) -> str | None:
-    from scorecard.model.lexical import FormError, parse_date
-
-    try:
-        return None if text is None else parse_date(text).isoformat()
-    except FormError as error:
-        raise UsageError(f"{name}: {error.message}", hint=error.help) from None
-
-
-def _find(workspace: "Workspace", target: str, word: str | None) -> "tuple[Selection, _Asked | None]":
+def _find(workspace: "Workspace", target: str, word: str | None) -> _Asked:
     from scorecard.model.lexical import is_file_id
-    from scorecard.project.selection import select_assessments
-    from scorecard.project.targets import EVERYTHING, NameTarget, parse_target
+    from scorecard.project.rated_file import RatedFile, open_rated_file
+    from scorecard.project.selection import Selection
     from scorecard.reviewing.review import Review
     from scorecard.scoring.score import score
     from scorecard.spreadsheet.reply_plan import find_reply
 
-    if not isinstance(parse_target(target), NameTarget):
-        raise UsageError(
-            f"{target} names no assessment", hint="write SUBJECT@DATE, such as springfield@2021-03-11"
-        )
     if word is not None and not is_file_id(word):
         raise UsageError(
             f"--as {word} is no word for a file's name", hint="use small letters, digits, . - and _"
         )
-    project = workspace.open_here()
-    selection = select_assessments(workspace, [target], EVERYTHING)
-    for loaded in selection.assessments:
-        if loaded.scorable is not None and loaded.dated is not None:
-            review = Review(loaded.scorable.assessment, loaded.scorable.framework)
-            shown = score(review.framework, review.shown)
-            return selection, _Asked(project, review, shown, find_reply(project, loaded.dated.name, word))
-    return selection, None
+    opened = open_rated_file(workspace, target, None)
+    if not isinstance(opened, RatedFile):
+        output.leave_with(opened)
+    found, place = opened.loaded.scorable, opened.loaded.dated
+    if found is None:
+        output.leave_with(Selection(others=[opened.loaded]))
+    if place is None:
+        hint = "name a subject and date"
+        raise UsageError(f"{target} is no file of a project, so nothing can be replied to it", hint=hint)
+    review = Review(found.assessment, found.framework)
+    shown = score(review.framework, review.shown)
+    return _Asked(opened.project, review, shown, find_reply(opened.project, place, word))
 
 
 # Asking -----------------------------------------------------------------------------------------
@@ -172,8 +159,9 @@ def _export(asked: _Asked, destination: str, given: _Given, *, parents: bool) ->
         asked.put(text)
     elif asked.file.before is None:
         output.say("No reply is begun: --by NAME --invited DATE --due DATE say who was asked, and by when.")
-    name = asked.file.place.of
-    command = f"scorecard reply {name} --import {shell_word(destination)} --received DATE"
+    place = asked.file.place
+    which = f"{place.of} --as {place.word}" if place.word else place.of
+    command = f"scorecard reply {which} --import {shell_word(destination)} --received DATE"
     if suffix == ".xlsx":
         say_steps([(command, "takes the answers, once they have come")])
     return 0

@@ -121,6 +121,14 @@ def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None 
             written.replace(place)
 
 
+def put_file(path: Path, was: bytes | None, content: bytes, *, inside: Path | None) -> None:
+    """Put content in the place of what was read there, as `replace_file` does; where nothing was, anew."""
+    if was is None:
+        write_file(path, content, force=False, parents=True, inside=inside)
+    else:
+        replace_file(path, was, content, inside=inside)
+
+
 def _already(names: list[str]) -> UsageError:
     more = f" … ({len(names)} in all)" if len(names) > _MOST_LISTED else ""
     listed = ", ".join(names[:_MOST_LISTED]) + more

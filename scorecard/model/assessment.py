@@ -28,6 +28,7 @@ from scorecard.model.lexical import (
     Texts,
     as_list,
     parse_number,
+    typed_number,
 )
 from scorecard.model.source import Source
 
@@ -152,6 +153,11 @@ class Rating:
     """For whoever opens the file; never shown."""
     decision: Annotated[tuple[Decision, ...], BeforeValidator(as_list)] = ()
     """How it was settled, where marks differed or a reply disputed it."""
+
+    @property
+    def said(self) -> str:
+        """What it says, as files do: a level, a measurement, or not-rated."""
+        return self.level or ("not-rated" if self.measured is None else typed_number(self.measured))
 
     def decisions(self, on: DecisionOn) -> tuple[Decision, ...]:
         """Return the decisions on marks, or those on replies, in the order of the file."""

@@ -27,11 +27,11 @@ class Comment:
 
     __pydantic_config__ = STRICT
 
-    answer: Annotated[ReplyAnswer, Key(WORD, width=14)]
+    answer: Annotated[ReplyAnswer, Key(WORD, "Your answer", width=16)]
     """Accepts, disputes, or no-comment."""
-    proposes: Annotated[Text | None, Key(width=15)] = None
+    proposes: Annotated[Text | None, Key(label="You propose", width=17)] = None
     """The level or the measurement that it proposes."""
-    text: Annotated[Text | None, Key(PROSE, width=48)] = None
+    text: Annotated[Text | None, Key(PROSE, "What you say", width=48)] = None
     """What it says."""
     evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_list)] = ()
     """Where that can be checked."""

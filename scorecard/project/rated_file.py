@@ -15,13 +15,13 @@ from scorecard.editing.assessment_fields import write_fields
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import UsageError
-from scorecard.files.atomic import replace_file, write_file
+from scorecard.files.atomic import put_file
 from scorecard.files.folder import LoneFile, UnreadableError, read_file
 from scorecard.model.assessment import Assessment, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, MarkPath
 from scorecard.model.framework import Framework, rated_of
-from scorecard.model.kinds import ASSESSMENT, MARK, kind_of, parse_path
+from scorecard.model.kinds import ASSESSMENT, MARK, Place, kind_of, parse_path
 from scorecard.model.lexical import shown
 from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
@@ -70,6 +70,12 @@ class RatedFile:
         return self.project.root if isinstance(self.loaded.place, AssessmentPath | MarkPath) else None
 
     @property
+    def assessment_name(self) -> str:
+        """The name of the assessment that this is, or a mark of; empty where it is in no project."""
+        place = self.loaded.place
+        return place.of if isinstance(place, MarkPath) else place.name if place else ""
+
+    @property
     def mark(self) -> Mark | None:
         """What is rated, where that is a mark."""
         return self.loaded.content if isinstance(self.loaded.content, Mark) else None
@@ -86,11 +92,9 @@ class RatedFile:
 
     def write(self, was: bytes, content: bytes) -> None:
         """Put new content into the file, unless it no longer holds what it was; a mark is begun by it."""
-        path, root = Path(self.loaded.file), self.project.root
-        if self.of is not None and was == self.raw and not path.exists():
-            write_file(path, content, force=False, parents=True, inside=root)
-        else:
-            replace_file(path, was, content, inside=root)
+        path = Path(self.loaded.file)
+        is_new = self.of is not None and was == self.raw and not path.exists()
+        put_file(path, None if is_new else was, content, inside=self.project.root)
 
     def begin(self) -> None:
         """Write a mark that is not on disk yet."""
@@ -114,8 +118,7 @@ class RatedFile:
         """Return the same with what was said of its assessment, which is shown then; not this mark itself."""
         place = self.loaded.place
         own = (place.assessor, place.round) if isinstance(place, MarkPath) else None
-        name = place.of if isinstance(place, MarkPath) else place.name if place else ""
-        review = self.project.review_of(name, self.of or self.content, self.framework)
+        review = self.project.review_of(self.assessment_name, self.of or self.content, self.framework)
         others = tuple(each for each in review.marks if (each.assessor, each.round) != own)
         return replace(self, review=replace(review, marks=others))
 
@@ -196,18 +199,35 @@ def open_mark(
     )
 
 
+def open_reviewed(workspace: Workspace, text: str, framework: str | None = None) -> RatedFile | Selection:
+    """Return the assessment that a target stands for with all that was said of it, without an error."""
+    opened = open_rated_file(workspace, text, framework)
+    if isinstance(opened, Selection):
+        return opened
+    place = opened.loaded.dated
+    if place is None:
+        hint = "name a subject and date"
+        raise UsageError(f"{text} is no file of a project, so nobody marked it", hint=hint)
+    unusable = opened.project.unusable_reviews(place)
+    return Selection(others=unusable) if unusable else opened.beside_others()
+
+
 def find_mark_place(project: Project, of: AssessmentPath, assessor: str, round: int) -> MarkPath:
     """Return where an assessor's mark of an assessment is, or is to be."""
-    there = (each for each in project.layout.reviews.get(of.name, ()) if isinstance(each, MarkPath))
-    place = next((each for each in there if (each.assessor, each.round) == (assessor, round)), None)
-    stem = assessor if round == 1 else f"{assessor}-{round}"
-    wanted = place or parse_path(MARK.path(f"{of.subject}/{of.day}/{stem}"))
-    if not isinstance(wanted, MarkPath) or (wanted.assessor, wanted.round) != (assessor, round):
+    place = find_review_place(project, of, assessor if round == 1 else f"{assessor}-{round}")
+    if not isinstance(place, MarkPath) or (place.assessor, place.round) != (assessor, round):
         raise UsageError(
             f"no assessor can be called {shown(assessor)}",
             hint="small letters, digits, . - and _; not reply, and no number after the last hyphen",
         )
-    return wanted
+    return place
+
+
+def find_review_place(project: Project, of: AssessmentPath, stem: str) -> Place | None:
+    """Return where a mark of an assessment or a reply to it is, or is to be, by the stem of its name."""
+    wanted = parse_path(MARK.path(f"{of.subject}/{of.day}/{stem}"))
+    there = project.layout.reviews.get(of.name, ())
+    return next((each for each in there if wanted and each == wanted._replace(path=each.path)), wanted)
 
 
 def mark_fields(place: MarkPath, framework: Framework) -> dict[str, Data]:

@@ -7,7 +7,7 @@ from scorecard.editing.carry_over import free_key
 from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, Rating, as_rating
 from scorecard.model.framework import Indicator
 from scorecard.model.keys import PROSE, names_of, texts_of
-from scorecard.model.lexical import FormError, typed_number
+from scorecard.model.lexical import FormError
 from scorecard.model.source import Source
 from scorecard.rating.answers import Answer
 from scorecard.reading.document import Document
@@ -53,7 +53,7 @@ def words_for(review: Review, id: str, rating: Rating | None = None) -> Iterator
 
 def agreed(review: Review, id: str) -> str | None:
     """Return what all marks of an indicator say, where that is one thing; a measurement as it was typed."""
-    given = {_said(each.rating) for each in review.newest(id).values()}
+    given = {each.rating.said for each in review.newest(id).values()}
     return given.pop() if len(given) == 1 else None
 
 
@@ -75,7 +75,7 @@ def decisions_for(
     after = replace(review, assessment=review.assessment.model_copy(update={"ratings": ratings}))
     found = decision_data(kept)
     for on in dict.fromkeys(map(_settled_by, after.reasons(indicator.id))):
-        was = begun.get(on) or (_said(before) if is_rated else NOT_RATED)
+        was = begun.get(on) or (before.said if is_rated else NOT_RATED)
         new: dict[str, Data] = {"on": on.value, "from": was, "by": by, "date": today}
         if on is DecisionOn.REPLY:
             is_same = _verdict(parsed(indicator, was)) == _verdict(rating)
@@ -149,10 +149,6 @@ def _texts(values: Mapping[str, object]) -> dict[str, Data]:
 
 def _settled_by(reason: OpenReason) -> DecisionOn:
     return DecisionOn.REPLY if reason is OpenReason.REPLY_DISPUTES else DecisionOn.MARKS
-
-
-def _said(rating: Rating) -> str:
-    return rating.level or (NOT_RATED if rating.measured is None else typed_number(rating.measured))
 
 
 def parsed(indicator: Indicator, said: str) -> Rating:

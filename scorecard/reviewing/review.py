@@ -1,6 +1,5 @@
 """What several assessors and the subject said of an assessment, and what of it is open, and why."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -41,15 +40,6 @@ class GivenComment(NamedTuple):
     reply: Reply
     comment: Comment
     proposed: Said | None
-
-
-class OpenIndicator(NamedTuple):
-    """An indicator that is not settled, and why; with what each assessor and each reply says of it."""
-
-    indicator: Indicator
-    reasons: tuple[OpenReason, ...]
-    marks: Mapping[str, GivenMark]
-    comments: tuple[GivenComment, ...]
 
 
 def said_by(framework: Framework, indicator: Indicator, rating: Rating) -> Said | None:
@@ -182,14 +172,9 @@ class Review:
         return tuple(found)
 
     @cached_property
-    def open(self) -> dict[str, OpenIndicator]:
-        """What is open, in reading order."""
-        each_reasons = ((id, self.reasons(id)) for id in self.indicators)
-        return {
-            id: OpenIndicator(self.indicators[id], reasons, self.newest(id), self.comments(id))
-            for id, reasons in each_reasons
-            if reasons
-        }
+    def open(self) -> dict[str, tuple[OpenReason, ...]]:
+        """What is open, and why, in reading order."""
+        return {id: reasons for id in self.indicators if (reasons := self.reasons(id))}
 
     def was_open(self, id: str, on: DecisionOn, before: str | None) -> bool:
         """Whether there was something to decide on an indicator that was rated `before`."""

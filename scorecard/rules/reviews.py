@@ -1,14 +1,13 @@
 """Codes SC6xx: marks and replies beside the assessment that they are of, and what of it is open."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Route, Severity, Span
 from scorecard.model.assessment import Rating
-from scorecard.model.digest import has_stale_pin, shown_digest
+from scorecard.model.digest import shown_digest
 from scorecard.model.framework import Framework, Indicator, ref_of
-from scorecard.model.lexical import Suggestions, listing, shown, typed_number
+from scorecard.model.lexical import Suggestions, listing, shown
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
 from scorecard.reading.plain_data import Data
@@ -20,12 +19,15 @@ from scorecard.rules.assessment import (
     source_accessed_before_published,
     unconfirmed_rating,
 )
-from scorecard.rules.evidence import assessment_before_document, digest_changed, unmentioned_indicator
+from scorecard.rules.evidence import (
+    assessment_before_document,
+    digest_changed,
+    pins_another,
+    unmentioned_indicator,
+)
 from scorecard.rules.pair import Pair
 from scorecard.rules.ratings import PAIR_RULES, tag_written_otherwise
 from scorecard.rules.rule import Found, Rule, indicator_finding, rule, run_rules
-
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 
 
 class OfAssessment(NamedTuple):
@@ -72,9 +74,7 @@ def mark_under_another_version(among: MarkInReview) -> Iterator[Finding]:
 def mark_under_another_text(among: MarkInReview) -> Iterator[Finding]:
     """The framework no longer says what it did when the mark was made."""
     mark, framework = among.mark, among.review.framework
-    pinned = mark.framework_digest or ""
-    is_same = mark.framework == ref_of(framework)
-    if is_same and _DIGEST.match(pinned) and has_stale_pin(mark, framework):
+    if mark.framework == ref_of(framework) and pins_another(mark, framework):
         yield Finding(
             message=f"{framework.ref} has changed since this mark pinned its digest",
             help="let its assessor look at it again, then pin what `scorecard show` prints",
@@ -111,7 +111,7 @@ def undecided_marks(among: MarkInReview) -> Iterator[Finding]:
 def level_of_no_mark(among: MarkInReview) -> Iterator[Finding]:
     """A final assessment rates an indicator otherwise than every mark, and no decision says why."""
     for id, given, others in _open_here(among, OpenReason.LEVEL_OF_NOBODY):
-        now = _words(among.review.recorded(id))
+        now = among.review.recorded(id).said
         words = f" is {now} in the assessment, and no mark gives it that ({_said(others)})"
         help = "mend the assessment, or add to its rating: decision: {on: marks, from: …, by: …, reason: …}"
         yield indicator_finding(id, words, help, *_at(id, given))
@@ -121,10 +121,11 @@ def _open_here(
     among: MarkInReview, reason: OpenReason
 ) -> Iterator[tuple[str, GivenMark, Mapping[str, GivenMark]]]:
     """Yield what is open for a reason in a final assessment where this mark is its assessor's newest."""
-    for id, each in among.review.open.items() if not among.review.assessment.is_draft else ():
-        given = each.marks.get(among.mark.assessor)
-        if reason in each.reasons and given is not None and given.mark.round == among.mark.round:
-            yield id, given, each.marks
+    for id, reasons in among.review.open.items() if not among.review.assessment.is_draft else ():
+        marks = among.review.newest(id)
+        given = marks.get(among.mark.assessor)
+        if reason in reasons and given is not None and given.mark.round == among.mark.round:
+            yield id, given, marks
 
 
 def _at(id: str, given: GivenMark) -> tuple[Route, Part]:
@@ -134,11 +135,7 @@ def _at(id: str, given: GivenMark) -> tuple[Route, Part]:
 
 
 def _said(marks: Mapping[str, GivenMark]) -> str:
-    return listing([f"{assessor}: {_words(each.rating)}" for assessor, each in marks.items()])
-
-
-def _words(rating: Rating) -> str:
-    return rating.level or ("not-rated" if rating.measured is None else typed_number(rating.measured))
+    return listing([f"{assessor}: {each.rating.said}" for assessor, each in marks.items()])
 
 
 # Replies ----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
 from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, is_asked_of
 from scorecard.model.keys import Key, keys_of
 from scorecard.model.lexical import FormError, Number, parse_number
+from scorecard.model.reply import Comment
 from scorecard.model.source import Source
 from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review
@@ -92,9 +93,7 @@ ANSWER_COLUMNS = (
     SheetColumn("rating", "Our rating", 16, is_open=False),
     SheetColumn("rationale", say.WHY_RATED, 42, is_open=False),
     SheetColumn("checked", say.CHECKED_IN, 34, is_open=False),
-    SheetColumn("answer", "Your answer", 16),
-    SheetColumn("proposes", "You propose", 17),
-    SheetColumn("text", "What you say", 48),
+    *_columns_of(keys_of(Comment)),
     SheetColumn("evidence", "A document that shows it", 30),
     SheetColumn("locator", "Place in it", 18),
     SheetColumn("dimension", "Dimension", 18, is_open=False),

@@ -5,11 +5,10 @@ from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.folder import read_file
 from scorecard.model.assessment import bare_key
 from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import MarkPath
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import suggest
 from scorecard.project.loader import AssessmentFile
-from scorecard.project.rated_file import open_mark
+from scorecard.project.rated_file import RatedFile, open_mark, open_reviewed
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
@@ -50,33 +49,21 @@ def find_mark_form(
     opened = open_mark(workspace, text, None, assessor, round)
     if isinstance(opened, Selection):
         return opened, None
-    if shows_marks:
-        opened = opened.claiming(independent=False).beside_others()
-    fields = read_fields(parse_document(opened.raw).data, opened.framework)
-    place = opened.loaded.place
-    origin = place.of if isinstance(place, MarkPath) else ""
-    return Selection(), Form(opened.framework, fields, origin, opened.of, opened.review)
+    return Selection(), _opened(opened.claiming(independent=False).beside_others() if shows_marks else opened)
 
 
 def find_settling_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
     """Return the assessment that a target stands for, with what marks and replies say of it."""
-    selection, form = find_form(workspace, text)
-    file = selection.assessments[0] if selection.assessments else None
-    if file is None or form is None:
-        if form is not None:
-            raise UsageError(
-                f"{text} is a framework, of which nothing is open", hint="name a subject and date"
-            )
-        return selection, None
-    if file.root is None or file.dated is None:
-        raise UsageError(
-            f"{text} is no file of a project, so nobody marked it", hint="name a subject and date"
-        )
-    project = workspace.project_of(file.root)
-    if unusable := project.unusable_reviews(file.dated):
-        return Selection(others=unusable), None
-    review = project.review(file.dated)
-    return selection, form._replace(review=review, offered=_agreed_fields(review) if review else {})
+    opened = open_reviewed(workspace, text)
+    if isinstance(opened, Selection):
+        return opened, None
+    form = _opened(opened)
+    return Selection(), form._replace(offered=_agreed_fields(form.review) if form.review else {})
+
+
+def _opened(opened: RatedFile) -> Form:
+    fields = read_fields(parse_document(opened.raw).data, opened.framework)
+    return Form(opened.framework, fields, opened.assessment_name, opened.of, opened.review)
 
 
 def _agreed_fields(review: Review) -> dict[Field, Data]:

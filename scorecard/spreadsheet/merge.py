@@ -159,6 +159,16 @@ _SIGN = re.compile(r"^[^\w\s]\s+")
 _NAMED = {word: word.replace("-", " ") for word in sorted(RESERVED_IDS)}
 
 
+def find_meant(text: str, names: Mapping[str, str]) -> str | None:
+    """Return the id that a text is, or that alone is called so; None where there is none."""
+    if text in names:
+        return text
+    labels, word = {id: label.casefold() for id, label in names.items()}, text.casefold()
+    meant = [id for id, label in labels.items() if word in (id.casefold(), label)]
+    meant = meant or [id for id, label in labels.items() if label == _SIGN.sub("", word)]
+    return meant[0] if len(meant) == 1 else None
+
+
 def meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Field, Data]:
     """Return values in which a level, confidence or stage that is called by its label has its id.
 
@@ -169,12 +179,8 @@ def meant_values(values: Mapping[Field, Data], framework: Framework) -> dict[Fie
     found = dict(values)
     for each, value in values.items():
         names = _names(each, framework, indicators)
-        if isinstance(value, str) and value not in names:
-            labels = {id: label.casefold() for id, label in names.items()}
-            word = value.casefold()
-            meant = [id for id, label in labels.items() if word in (id.casefold(), label)]
-            meant = meant or [id for id, label in labels.items() if label == _SIGN.sub("", word)]
-            found[each] = meant[0] if len(meant) == 1 else value
+        if isinstance(value, str):
+            found[each] = find_meant(value, names) or value
     for each, value in values.items():
         if value and _is_verdict(each) and each[2] == "measured":
             level = (*each[:2], "level")

@@ -11,19 +11,18 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.directions import unmarked
-from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_patch import change_of, patch
-from scorecard.editing.yaml_style import write_mapping
 from scorecard.errors import ScorecardError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.digest import shown_digest
-from scorecard.model.file_names import ReplyPath
+from scorecard.model.file_names import AssessmentPath, ReplyPath
 from scorecard.model.keys import names_of
-from scorecard.model.kinds import REPLY, parse_path
+from scorecard.model.kinds import REPLY
 from scorecard.model.lexical import FormError, listing, parse_number, shown
 from scorecard.model.reply import Reply, ReplyAnswer
 from scorecard.project.library import Project
 from scorecard.project.loader import File
+from scorecard.project.rated_file import find_review_place, new_file_text
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_mapping, in_order, value_at
 from scorecard.reviewing.review import Review
@@ -32,7 +31,7 @@ from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import FRAMEWORK, SHOWN
 from scorecard.spreadsheet.form import read_reply_form
-from scorecard.spreadsheet.merge import CellRemark, FilledForm, remark, value_words
+from scorecard.spreadsheet.merge import CellRemark, FilledForm, find_meant, remark, value_words
 from scorecard.views.letter import proposals
 from scorecard.views.words import english as say
 
@@ -58,16 +57,12 @@ class ReplyChange(NamedTuple):
     warnings: tuple[CellRemark, ...] = ()
 
 
-def find_reply(project: Project, of: str, word: str | None = None) -> ReplyFile:
+def find_reply(project: Project, of: AssessmentPath, word: str | None = None) -> ReplyFile:
     """Return the reply to an assessment, of several the one with a word; or where it will stand."""
-    known = (each for each in project.layout.reviews.get(of, ()) if isinstance(each, ReplyPath))
-    subject, _, day = of.partition("@")
-    stem = "reply" if word is None else f"reply-{word}"
-    place = next((each for each in known if each.word == word), None)
-    if place is None:
-        made = parse_path(REPLY.path(f"{subject}/{day}/{stem}"))
-        assert isinstance(made, ReplyPath), "an assessment has such a name, and so has a word"
-        return ReplyFile(made, None, None)
+    place = find_review_place(project, of, REPLY.name if word is None else f"{REPLY.name}-{word}")
+    assert isinstance(place, ReplyPath), "an assessment has such a name, and so has a word"
+    if place not in project.layout.reviews.get(of.name, ()):
+        return ReplyFile(place, None, None)
     try:
         before = project.tree.read(place.path)
     except UnreadableError as error:
@@ -80,11 +75,10 @@ def write_reply(project: Project, file: ReplyFile, edits: Mapping[Route, Data], 
     if file.before is not None:
         order: dict[Route, tuple[str, ...]] = {(): names_of(Reply), ("replies",): tuple(review.indicators)}
         return patch(parse_document(file.before), edits, order=lambda route: order.get(route, ())).raw
-    said: dict[Route, Data] = {("kind",): "reply", ("of",): file.place.of, **edits}
+    said: dict[Route, Data] = {("kind",): REPLY.name, ("of",): file.place.of, **edits}
     data = as_mapping(change_of(said).applied({}))
-    text = write_mapping({key: data[key] for key in in_order(data, names_of(Reply))})
-    has_schema = project.root is not None and (project.root / REPLY.schema).is_file()
-    return with_schema(text, schema_from(file.place.path) if has_schema else None).encode()
+    ordered = {key: data[key] for key in in_order(data, names_of(Reply))}
+    return new_file_text(project, file.place.path, ordered).encode()
 
 
 def plan_reply(
@@ -202,20 +196,17 @@ class _ReplyPlanner:
         return [key for key in keys if self._said(id, key)]
 
     def _answer(self, id: str) -> ReplyAnswer | None:
-        said = self._said(id, "answer").casefold()
-        meant = (key for key, word in say.ANSWERS.items() if said in (key, word.casefold()))
-        return next(map(ReplyAnswer, meant), None)
+        meant = find_meant(self._said(id, "answer"), say.ANSWERS)
+        return None if meant is None else ReplyAnswer(meant)
 
     def _proposal(self, id: str) -> str | CellRemark:
         """Return the level or the measurement that is proposed, or why that cannot be told."""
         said, indicator = self._said(id, "proposes"), self.review.indicators[id]
-        words = {unmarked(word): each for word, each in proposals(indicator, self.review.framework).items()}
-        folded = said.casefold()
-        meant = {each for word, each in words.items() if folded in (word.casefold(), each.casefold())}
-        if said in words or len(meant) == 1:
-            return words.get(said) or meant.pop()
+        words = {each: unmarked(word) for word, each in proposals(indicator, self.review.framework).items()}
+        if (meant := find_meant(said, words)) is not None:
+            return meant
         if indicator.measure is None:
-            value, known = shown(said), listing(list(words))
+            value, known = shown(said), listing([*words.values()])
             return self._refusal("unknown-proposal", id, "proposes", value=value, known=known)
         try:
             parse_number(said, indicator.unit)

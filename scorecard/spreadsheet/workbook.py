@@ -5,7 +5,7 @@ column is called is in `columns`, and the hidden marks in them are what an impor
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
@@ -21,6 +21,7 @@ from scorecard.spreadsheet.columns import (
     ORIGIN,
     SOURCE_COLUMNS,
     WRITTEN_OUT,
+    AboutRow,
     Form,
     SheetName,
     field_key,
@@ -41,7 +42,8 @@ FRAMEWORK_SOURCES_TITLE, KNOWN_TITLE = "Framework sources", "Known sources"
 _OFFERED = {"indicator": INDICATORS, "source": SOURCES}
 """Of which column of a sheet that grows what list is offered."""
 
-_KEY, _LABEL, _VALUE, _HELP = range(1, 5)
+_KEY, _LABEL, VALUE, _HELP = range(1, 5)
+"""The columns of the first sheet."""
 
 
 def write_workbook(form: Form) -> bytes:
@@ -89,25 +91,44 @@ def _title(form: Form) -> str:
 
 
 def _write_about(book: Book, form: Form, lists: Lists) -> None:
-    page = book.add_page(SheetName.ABOUT, unused=("key",))
-    rows, framework = count(TITLES_ROW), form.framework
-    page.set_row(TITLES_ROW, 26)
-    page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
-    subtitle = f"{framework.title}, version {framework.version}"
-    page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
+    framework = form.framework
     told = {
         "How to fill this in": _how_to(form),
         "Note": flow(framework.note or ""),
         "Grades": "\n".join(_grade_words(grade, framework) for grade in framework.grades),
     }
+    page, rows = begin_first_page(book, SheetName.ABOUT, framework, told)
+    first = _write_rows(page, form, lists, rows)
+    page.finish(next(rows), selected=(first, VALUE), is_locked=True, tab=pages.SLATE)
+
+
+def begin_first_page(
+    book: Book, name: SheetName, framework: Framework, told: Mapping[str, str]
+) -> tuple[Page, Iterator[int]]:
+    """Begin the sheet that says what a workbook is, and return the rows below what is told there."""
+    page, rows = book.add_page(name, unused=("key",)), count(TITLES_ROW)
+    page.set_row(TITLES_ROW, 26)
+    page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
+    subtitle = f"{framework.title}, version {framework.version}"
+    page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
     for label, text in told.items():
         if text:
             next(rows)
             row = next(rows)
             page.write(row, _LABEL, label, pages.LABEL)
-            page.write(row, _VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
-    first = _write_rows(page, form, lists, rows)
-    page.finish(next(rows), selected=(first, _VALUE), is_locked=True, tab=pages.SLATE)
+            page.write(row, VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
+    return page, rows
+
+
+def write_about_row(page: Page, row: int, about: AboutRow, text: str, *, is_first: bool = True) -> None:
+    """Write a row of that sheet; of a list the first alone says what it is."""
+    page.write(row, _KEY, about.key, pages.PLAIN)
+    page.write(row, _LABEL, about.label if is_first else "", pages.LABEL)
+    look = pages.OPEN if about.is_open else pages.LOCKED
+    page.write(row, VALUE, text, look, what=f"the {about.label.lower()}")
+    page.write(row, _HELP, about.help if is_first else "", pages.HELP)
+    if not about.is_shown:
+        page.set_row(row, is_hidden=True)
 
 
 def _grade_words(grade: Grade, framework: Framework) -> str:
@@ -143,15 +164,9 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
         for number, text in enumerate(texts):
             row = next(rows)
             first = first or row
-            page.write(row, _KEY, each.key, pages.PLAIN)
-            page.write(row, _LABEL, "" if number else each.label, pages.LABEL)
-            what = f"the {each.label.lower()}"
-            page.write(row, _VALUE, str(text), pages.OPEN if each.is_open else pages.LOCKED, what=what)
-            page.write(row, _HELP, "" if number else each.help, pages.HELP)
+            write_about_row(page, row, each, str(text), is_first=number == 0)
             if each.key == "stage":
-                page.add_choice([row], _VALUE, AllowedValues("stage", lists.whole(STAGES)))
-            if not each.is_shown:
-                page.set_row(row, is_hidden=True)
+                page.add_choice([row], VALUE, AllowedValues("stage", lists.whole(STAGES)))
     return first
 
 

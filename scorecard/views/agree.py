@@ -5,17 +5,15 @@ from fractions import Fraction
 from itertools import groupby
 
 from scorecard.directions import isolated
-from scorecard.model.framework import Status
-from scorecard.reviewing.agree import AgreeResult, DifferentMarks, ScaleAgreement
+from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
 from scorecard.reviewing.coefficients import Agreement
-from scorecard.reviewing.review import GivenMark, Review
+from scorecard.reviewing.review import Review
 from scorecard.views.answer import standing_of
-from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Tone, row, table
+from scorecard.views.question import said_cell
+from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, row, table
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
-    label_of,
     named,
-    number_text,
     percent_text,
     score_or_bounds,
     scores_out_of,
@@ -58,24 +56,13 @@ def _different(found: AgreeResult, *, is_one: bool) -> Block:
         if not is_one:
             rows.append(row(name, *("" for _ in found.assessors), "", is_group=True))
         for each in several:
-            marks = [_mark_cell(each, each.marks.get(who)) for who in found.assessors]
-            decided = say.not_decided() if each.decision is None else say.decided_by(each.decision.by or "")
+            given = [each.marks.get(who) for who in found.assessors]
+            framework = each.review.framework
+            marks = [said_cell(framework, each.indicator, g.rating) if g else "" for g in given]
+            decided = say.NOT_DECIDED if each.decision is None else say.decided_by(each.decision.by or "")
             rows.append(row(named(each.indicator), *marks, decided, depth=int(not is_one)))
     columns = (Column(say.INDICATOR, flexible=True), *(Column(who, is_paged=True) for who in found.assessors))
     return table(say.MARKS_DIFFER, (*columns, say.DECISION), rows)
-
-
-def _mark_cell(differ: DifferentMarks, given: GivenMark | None) -> Cell:
-    if given is None:
-        return Cell("")
-    framework, indicator = differ.review.framework, differ.indicator
-    level = next((each for each in framework.scale_of(indicator) if each.id == given.said), None)
-    tone = None if level is None else Tone[level.status.name]
-    if given.rating.measured is not None and indicator.measure is not None:
-        return Cell(f"{number_text(given.rating.measured)} {isolated(indicator.measure.unit)}", tone)
-    if level is None:
-        return Cell(say.status(Status.NOT_APPLICABLE), Tone.NOT_APPLICABLE)
-    return Cell(label_of(level), tone)
 
 
 def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
@@ -124,11 +111,8 @@ def _coefficients(scale: ScaleAgreement, *, is_one: bool) -> Iterator[Block]:
         )
     else:
         yield Prose(say.not_defined(is_of_one_level=scale.is_of_one_level))
-    if (
-        scale.ac1
-        and scale.alpha_nominal is not None
-        and scale.ac1.coefficient - scale.alpha_nominal > Fraction(1, 5)
-    ):
+    alpha, few_differ = scale.alpha_nominal, (scale.percent or 0) >= Fraction(3, 4)
+    if few_differ and scale.ac1 and alpha is not None and scale.ac1.coefficient - alpha > Fraction(1, 5):
         yield Prose(say.PARADOX)
 
 

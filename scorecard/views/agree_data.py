@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from scorecard.model.assessment import Decision
 from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
 from scorecard.reviewing.review import GivenMark, Review
 from scorecard.views.data import Json, computed, recorded
@@ -23,7 +22,9 @@ def agree_json(found: AgreeResult, reviews: Sequence[Review], **others: Json) ->
                 **_which(each.review),
                 "indicator": each.indicator.id,
                 "marks": {who: _recorded(given) for who, given in each.marks.items()},
-                "decision": _decision_json(each.decision),
+                "decision": None
+                if each.decision is None
+                else each.decision.model_dump(mode="json", by_alias=True, exclude={"outcome"}),
             }
             for each in found.differ
         ],
@@ -61,19 +62,6 @@ def _which(review: Review) -> dict[str, Json]:
 
 def _recorded(given: GivenMark) -> Json:
     return given.rating.level if given.rating.measured is None else recorded(given.rating.measured)
-
-
-def _decision_json(decision: Decision | None) -> Json:
-    if decision is None:
-        return None
-    day = None if decision.date is None else decision.date.isoformat()
-    return {
-        "on": decision.on,
-        "from": decision.from_,
-        "by": decision.by,
-        "date": day,
-        "reason": decision.reason,
-    }
 
 
 def _scale_json(scale: ScaleAgreement) -> Json:

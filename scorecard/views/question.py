@@ -257,7 +257,7 @@ def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[
         told.append(Saying(assessor_words(mark), cell, rating, {**known, **mark.sources}))
     for reply, comment, _ in comments:
         rating = Rating(rationale=comment.text, evidence=comment.evidence)
-        answer = say.talk(comment.answer)
+        answer = f"{say.SAYS_OF[comment.answer]} it"
         if comment.proposes is not None:
             answer = say.talk("proposes", answer=answer, proposed=comment.proposes)
         told.append(Saying(isolated(reply.by), Cell(answer), rating, {**known, **reply.sources}))

@@ -880,10 +880,6 @@ def how_many_same(names: Sequence[str], same: int, compared: int, assessors: int
     return f"{whose}: of {compared} marked by two or more {told}."
 
 
-def not_decided() -> str:
-    return "not decided"
-
-
 def decided_by(by: str) -> str:
     return f"decided by {by}" if by else "decided"
 
@@ -1933,9 +1929,6 @@ _TALK = {
     "lacks-decision": "the decision does not say why",
     "lacks-words": "it has no reason yet, and marks have one",
     "their-words": "the words and evidence of {who}",
-    "accepts": "accepts it",
-    "disputes": "disputes it",
-    "no-comment": "no comment",
     "proposes": "{answer}, proposes {proposed}",
     # reasons and evidence
     "reason-before": "Reason so far, for the rating before",
@@ -2092,12 +2085,13 @@ REPLY_COLUMNS = (RATED, "They propose")
 
 def replied(by: str, counts: Mapping[str, int], unanswered: int) -> str:
     """Say what a reply answers; `counts` is how many it accepts, disputes, and has no comment on."""
-    said = [f"{verb} {counts[key]}" for key, verb in _REPLY_VERBS.items() if counts.get(key)]
+    said = [f"{verb} {counts[key]}" for key, verb in SAYS_OF.items() if counts.get(key)]
     rest = [f"leaves {unanswered} unanswered"] if unanswered else []
     return f"{by} {listed([*said, *rest])}."
 
 
-_REPLY_VERBS = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no comment on"}
+SAYS_OF = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no comment on"}
+"""What an answer does to a rating, as a verb."""
 
 
 # A reply beside its rating ----------------------------------------------------------------------
@@ -2130,15 +2124,8 @@ def they_name(by: str) -> str:
 
 def replied_to(by: str, answer: str, proposed: str) -> str:
     """Say what a subject answers to a rating, and which one it proposes, if it does."""
-    said = f"{by} {_TO_RATING[answer]}"
+    said = f"{by} {SAYS_OF[answer]} this rating"
     return f"{said}, and proposes {proposed}." if proposed else f"{said}."
-
-
-_TO_RATING = {
-    "accepts": "accepts this rating",
-    "disputes": "disputes this rating",
-    "no-comment": "has no comment on this rating",
-}
 
 
 def decided_on_reply(by: str, day: str, outcome: str, before: str) -> str:
