@@ -158,3 +158,19 @@ def test_list_refuses_a_mark_with_errors_and_does_not_count_it(city: Path) -> No
     assert "ben.yaml:5:10: error SC404" in outcome.err
     assert "SC610" not in outcome.err
     assert "marked by one" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("measured", "code"),
+    [("abc", "SC405"), ({"measured": "4.2", "decision": {**ON_REPLY, "from": "abc"}}, "SC417")],
+)
+def test_what_is_no_measurement_is_told_where_a_reply_answers_to_it_too(
+    city: Path, measured: object, code: str
+) -> None:
+    write_assessment(city, ratings={"1.1": measured, "1.2": "pass", "2.1": "partial"})
+    write_reply(city, {"1.1": {"answer": "disputes"}}, shown=f"sha256:{'0' * 64}")
+    exit_code, remarks = found()
+    assert exit_code == 1
+    assert [each.split(": ")[1] for each in remarks if each.startswith("assessments/")].count(code) == 1
+    assert any(each.startswith(f"{MARKS}/reply.yaml") and each.endswith(": SC623") for each in remarks)
+    assert run("list").code == 1

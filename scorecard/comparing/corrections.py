@@ -6,10 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
-from scorecard.model.assessment import Assessment, Correction, Rating, RatingEntry, as_rating
+from scorecard.model.assessment import Assessment, Correction, Rating, written_rating
 from scorecard.model.digest import compared_text
 from scorecard.model.framework import Framework
-from scorecard.model.lexical import FormError
 
 NOT_RATED = "not-rated"
 
@@ -92,15 +91,8 @@ def _entries(
     measured = {each.id for each in framework.indicators() if each.measure is not None} if framework else ()
     for id in {**before.ratings, **after.ratings}:
         is_measured = id in measured
-        was, is_now = (_rating(each.ratings.get(id), measured=is_measured) for each in (before, after))
+        was, is_now = (written_rating(each.ratings.get(id), measured=is_measured) for each in (before, after))
         yield id, was, is_now
-
-
-def _rating(entry: RatingEntry, *, measured: bool) -> Rating:
-    try:
-        return as_rating(entry, measured=measured)
-    except FormError:
-        return as_rating(entry, measured=False)
 
 
 def _answer(rating: Rating) -> tuple[str | None, Fraction | None] | None:

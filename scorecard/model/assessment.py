@@ -19,6 +19,7 @@ from scorecard.model.lexical import (
     AnyNumber,
     Day,
     FileId,
+    FormError,
     FrameworkRef,
     Model,
     NameId,
@@ -258,6 +259,14 @@ def as_rating(entry: Rating | str | None, *, measured: bool) -> Rating:
     if bare_key(entry, measured=measured) == "measured":
         return Rating(measured=parse_number(entry))
     return Rating(level=entry)
+
+
+def written_rating(entry: Rating | str | None, *, measured: bool) -> Rating:
+    """Return an entry of `ratings` as a rating, right or not: what is no measurement is taken for a level."""
+    try:
+        return as_rating(entry, measured=measured)
+    except FormError:
+        return as_rating(entry, measured=False)
 
 
 def bare_key(entry: str, *, measured: bool) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scorecard.model.assessment import Assessment, DecisionOn, Rating, as_rating
+from scorecard.model.assessment import Assessment, DecisionOn, Rating, written_rating
 from scorecard.model.framework import (
     Band,
     Dimension,
@@ -66,9 +66,9 @@ def shown_digest(assessment: Assessment, framework: Framework) -> str:
 def shown_rating(indicator: Indicator, assessment: Assessment) -> Rating:
     """Return a rating as a subject was shown it; one that its reply changed has no reasons any more."""
     is_measured = indicator.measure is not None
-    rating = assessment.rating(indicator.id, measured=is_measured)
+    rating = written_rating(assessment.ratings.get(indicator.id), measured=is_measured)
     before = next((each.from_ for each in rating.decisions(DecisionOn.REPLY) if each.from_), None)
-    was = rating if before is None else as_rating(before, measured=is_measured)
+    was = rating if before is None else written_rating(before, measured=is_measured)
     return rating if (was.level, was.measured) == (rating.level, rating.measured) else was
 
 

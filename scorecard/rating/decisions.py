@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 
 from scorecard.editing.carry_over import free_key
-from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, Rating, as_rating
+from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, Rating
 from scorecard.model.framework import Indicator
 from scorecard.model.keys import PROSE, names_of, texts_of
-from scorecard.model.lexical import FormError
 from scorecard.model.source import Source
 from scorecard.rating.answers import Answer
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 from scorecard.reading.shape import read_shape
-from scorecard.reviewing.review import GivenMark, OpenReason, Review, said_by
+from scorecard.reviewing.review import GivenMark, OpenReason, Review, rating_of, said_by
 
 NOT_RATED = "not-rated"
 
@@ -65,7 +64,7 @@ def decisions_for(
     `review` has the assessment as it was before. Where the rating changes, a decision that does not say why
     is made anew, but for what the rating was before it.
     """
-    before, rating = review.recorded(indicator.id), parsed(indicator, said)
+    before, rating = review.recorded(indicator.id), rating_of(indicator, said)
     is_rated = said_by(review.framework, indicator, before) is not None
     begun = {each.on: each.from_ for each in before.decision if each.reason is None}
     begun = {} if _verdict(before) == _verdict(rating) else begun
@@ -78,7 +77,7 @@ def decisions_for(
         was = begun.get(on) or (before.said if is_rated else NOT_RATED)
         new: dict[str, Data] = {"on": on.value, "from": was, "by": by, "date": today}
         if on is DecisionOn.REPLY:
-            is_same = _verdict(parsed(indicator, was)) == _verdict(rating)
+            is_same = _verdict(rating_of(indicator, was)) == _verdict(rating)
             new["outcome"] = (DecisionOutcome.UPHELD if is_same else DecisionOutcome.CHANGED).value
         found.append({key: each for key, each in new.items() if each})
     return with_reason(found, reason)
@@ -149,14 +148,6 @@ def _texts(values: Mapping[str, object]) -> dict[str, Data]:
 
 def _settled_by(reason: OpenReason) -> DecisionOn:
     return DecisionOn.REPLY if reason is OpenReason.REPLY_DISPUTES else DecisionOn.MARKS
-
-
-def parsed(indicator: Indicator, said: str) -> Rating:
-    """Return the rating that a text is: a level, a measurement, or what is neither."""
-    try:
-        return as_rating(said, measured=indicator.measure is not None)
-    except FormError:
-        return Rating(level=said)
 
 
 def _verdict(rating: Rating) -> tuple[object, object]:

@@ -1,16 +1,21 @@
 """What several assessors and the subject said of an assessment, and what of it is open, and why."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from scorecard.model.assessment import Assessment, DecisionOn, DecisionOutcome, Rating, as_rating
+from scorecard.model.assessment import (
+    Assessment,
+    DecisionOn,
+    DecisionOutcome,
+    Rating,
+    RatingEntry,
+    written_rating,
+)
 from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator, Status, rated_of
-from scorecard.model.lexical import FormError
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
 
@@ -54,11 +59,9 @@ def said_by(framework: Framework, indicator: Indicator, rating: Rating) -> Said 
     return next((each.id for each in levels if each.id == level), None)
 
 
-def said_by_text(framework: Framework, indicator: Indicator, text: str | None) -> Said | None:
-    """Return what a text says of an indicator: the level or the measurement that it is; else None."""
-    with suppress(FormError):
-        return said_by(framework, indicator, as_rating(text, measured=indicator.measure is not None))
-    return None
+def rating_of(indicator: Indicator, entry: RatingEntry | None) -> Rating:
+    """Return what is recorded for an indicator, or named of it, as a rating, be that right or not."""
+    return written_rating(entry, measured=indicator.measure is not None)
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,9 @@ class Review:
     def given(self, mark: Mark, id: str) -> GivenMark | None:
         """Return what a mark gives an indicator; None where it says nothing of it."""
         indicator, entry = self.indicators[id], mark.ratings.get(id)
-        with suppress(FormError):
-            rating = as_rating(entry, measured=indicator.measure is not None)
-            said = said_by(self.framework, indicator, rating)
-            return None if said is None else GivenMark(mark, rating, said)
-        return None
+        rating = rating_of(indicator, entry)
+        said = said_by(self.framework, indicator, rating)
+        return None if said is None else GivenMark(mark, rating, said)
 
     def given_in(self, round: int, id: str) -> dict[str, GivenMark]:
         """Return what each assessor gave an indicator in a round."""
@@ -133,18 +134,17 @@ class Review:
         return found
 
     def recorded(self, id: str) -> Rating:
-        """Return what the assessment says of an indicator; nothing where that is not of the form it needs."""
-        with suppress(FormError):
-            return self.assessment.rating(id, measured=self.indicators[id].measure is not None)
-        return Rating()
+        """Return what the assessment says of an indicator."""
+        return rating_of(self.indicators[id], self.assessment.ratings.get(id))
 
     def comments(self, id: str) -> tuple[GivenComment, ...]:
         """Return what the replies say of an indicator."""
         indicator = self.indicators[id]
+        given = ((reply, reply.replies.get(id)) for reply in self.replies)
         return tuple(
-            GivenComment(reply, comment, said_by_text(self.framework, indicator, comment.proposes))
-            for reply in self.replies
-            if (comment := reply.replies.get(id)) is not None
+            GivenComment(reply, each, said_by(self.framework, indicator, rating_of(indicator, each.proposes)))
+            for reply, each in given
+            if each is not None
         )
 
     def is_disputed(self, id: str) -> bool:
@@ -185,7 +185,7 @@ class Review:
         indicator = self.indicators[id]
         rated = {said_by(self.framework, indicator, self.recorded(id))}
         if before is not None:
-            rated.add(said_by_text(self.framework, indicator, before))
+            rated.add(said_by(self.framework, indicator, rating_of(indicator, before)))
         return bool(said) and len(said | rated) > 1
 
 

@@ -12,10 +12,10 @@ from scorecard.project.rated_file import RatedFile, open_mark, open_reviewed
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
-from scorecard.rating.decisions import NOT_RATED, agreed, parsed, words_for
+from scorecard.rating.decisions import NOT_RATED, agreed, words_for
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
-from scorecard.reviewing.review import Review
+from scorecard.reviewing.review import Review, rating_of
 from scorecard.spreadsheet.columns import Form
 
 
@@ -74,7 +74,7 @@ def _agreed_fields(review: Review) -> dict[Field, Data]:
         said = agreed(review, id) if is_free and review.recorded(id).measured is None else None
         if said is not None:
             found["ratings", id, bare_key(said, measured=indicator.measure is not None)] = said
-            first = next(words_for(review, id, parsed(indicator, said)), None)
+            first = next(words_for(review, id, rating_of(indicator, said)), None)
             found["ratings", id, "words"] = first.mark.assessor if first else None
     return found
 

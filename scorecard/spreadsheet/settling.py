@@ -9,13 +9,12 @@ from scorecard.rating.decisions import (
     NOT_RATED,
     decision_data,
     decisions_for,
-    parsed,
     source_texts,
     taken_words,
     words_for,
 )
 from scorecard.reading.plain_data import Data
-from scorecard.reviewing.review import Review
+from scorecard.reviewing.review import Review, rating_of
 from scorecard.spreadsheet.columns import DECIDER
 from scorecard.spreadsheet.merge import CellRemark, FilledForm, meant_values, remark
 
@@ -39,7 +38,7 @@ def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, toda
         words, why = (each if isinstance(each, str) else "" for each in told.values())
         at = {key: filled.place_of(("ratings", id, key)) for key in told}
         if words:
-            rating = parsed(indicator, str(said))
+            rating = rating_of(indicator, str(said))
             offered = {each.mark.assessor for each in words_for(review, id, rating)}
             if words not in offered:
                 names = listing(sorted(offered)) if offered else "none"
