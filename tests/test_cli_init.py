@@ -25,7 +25,7 @@ EMPTY = (
 UK = [
     f"assessments/uk-online-safety/{day}.yaml"
     for day in ("2021-03-12", "2021-09-15", "2022-04-14", "2023-10-26")
-]
+] + [f"reviews/uk-online-safety/2023-10-26/{assessor}.yaml" for assessor in ("published", "second-reading")]
 
 
 @pytest.fixture(autouse=True)
@@ -145,11 +145,12 @@ def test_the_example_works_at_once(here: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_copies_name_the_project_s_schemas_and_differ_in_nothing_else(here: Path) -> None:
     run("init", "--example", "online-safety")
+    kinds = {"frameworks": "framework", "assessments": "assessment", "reviews": "mark"}
     for path in _example():
         first, _, rest = (here / path).read_bytes().partition(b"\n")
         schema = first.removeprefix(b"# yaml-language-server: $schema=").decode()
         assert ((here / path).parent / schema).resolve().parent == here / "schemas"
-        assert (path.split("/")[0][:-1] + ".schema.json") in schema
+        assert schema.endswith(f"/{kinds[path.split('/')[0]]}.schema.json")
         assert (ROOT / path).read_bytes().partition(b"\n")[2] == rest
 
 

@@ -35,7 +35,7 @@ def test_list_of_this_repository_has_all_nine(monkeypatch: pytest.MonkeyPatch) -
     ):
         assert words in out
     lines = run("list").out.splitlines()
-    assert len(lines) == 23, "a line for each framework, assessment and subject under a framework"
+    assert len(lines) == 25, "a line for each framework, assessment and subject under a framework"
     assert max(map(len, lines)) <= 80
 
 

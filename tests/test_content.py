@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.model.digest import compared_text
+from scorecard.model.assessment import Rating
+from scorecard.model.digest import compared_text, framework_digest
 from scorecard.model.framework import Framework, Status
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
@@ -41,6 +42,7 @@ def test_every_file_is_read_without_a_remark() -> None:
         each for place in PROJECT.layout.assessments for each in PROJECT.load_assessment(place).diagnostics
     ]
     remarks += [each for found in PROJECT.own_frameworks() for each in found.diagnostics]
+    remarks += [each for found in PROJECT.other_files() for each in found.diagnostics]
     assert remarks == []
 
 
@@ -100,6 +102,50 @@ def test_a_source_later_than_its_assessment_is_said_to_be() -> None:
                 date = sources[evidence.source].date
                 if date is not None and date.earliest > place.date:
                     assert evidence.note, (place.name, each.indicator.id)
+
+
+def test_the_act_was_read_twice_and_what_differs_is_decided() -> None:
+    (place,) = [place for place in PROJECT.layout.assessments if place.name == "uk-online-safety@2023-10-26"]
+    review = PROJECT.review(place)
+    assert review is not None
+    marks = {mark.assessor: mark for mark in review.marks}
+    # Who read the second time could see the first, of which nothing is claimed. No reply is invented.
+    assert {name: mark.independent for name, mark in marks.items()} == {
+        "published": None,
+        "second-reading": False,
+    }
+    assert review.replies == ()
+    assert [mark.framework_digest for mark in marks.values()] == [framework_digest(review.framework)] * 2
+    given = {id: [each.said for each in review.newest(id).values()] for id in review.indicators}
+    assert len(given) == 27
+    differing = {id: said for id, said in given.items() if len(set(said)) > 1}
+    assert differing == {
+        "1.1": ["pass", "partial"],
+        "3.4": ["partial", "pass"],
+        "5.4": ["pass", "partial"],
+    }
+    assert review.open == {}
+    for id, (published, _) in given.items():
+        # What was published stands, here with the reason for it.
+        assert review.recorded(id).level == published
+        decisions = review.recorded(id).decision
+        assert [each.from_ for each in decisions] == ([published] if id in differing else [])
+
+
+def test_the_second_reading_gives_each_rating_a_reason_of_its_own() -> None:
+    (second,) = [
+        mark
+        for place in PROJECT.layout.assessments
+        if (review := PROJECT.review(place)) is not None
+        for mark in review.marks
+        if mark.assessor == "second-reading"
+    ]
+    ratings = [each for each in second.ratings.values() if isinstance(each, Rating)]
+    published = {each.rating.rationale for each in scorecard("uk-online-safety@2023-10-26").indicators()}
+    reasons = {each.rationale for each in ratings}
+    assert len(reasons) == 27
+    assert not reasons & published
+    assert all(each.evidence and each.evidence[0].locator for each in ratings)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from scorecard.files.git import find_top
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
 from scorecard.model.json_schema import model_schema
-from scorecard.model.kinds import ASSESSMENT, FOLDERS, FRAMEWORK, KINDS, ROOT_FOLDERS, FilePath, parse_path
+from scorecard.model.kinds import FOLDERS, FRAMEWORK, KINDS, ROOT_FOLDERS, FilePath, parse_path
 from scorecard.model.lexical import FrameworkRef, is_file_id, is_version, shown
 from scorecard.project.library import Project, find_root, is_project, shipped_tree
 from scorecard.project.loader import FrameworkFile, Location
@@ -105,7 +105,8 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
 def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
     tree = shipped_tree()
     shipped = [place.path for place in chosen]
-    shipped += [] if subject is None else tree.paths(f"{ASSESSMENT.folder}/{subject}")
+    for folder in () if subject is None else FOLDERS:
+        shipped += tree.paths(f"{folder}/{subject}")
     yield "README.md", fill_scaffold("README.md")
     for folder in ROOT_FOLDERS:
         if not any(path.startswith(f"{folder}/") for path in shipped) and not _has_files(root / folder):
