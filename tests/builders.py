@@ -154,14 +154,16 @@ def write_mark(
 ) -> Path:
     """Write a mark of a subject's assessment; its file's name says by whom, such as `anna` or `anna-2`."""
     assessor, _, round = who.partition("-")
-    data = {"kind": "mark", "framework": "city-air@2.0", "assessor": assessor, "round": round or None}
+    data = {"kind": "mark", "of": f"{subject}@2021-03-11", "framework": "city-air@2.0"}
+    data |= {"assessor": assessor, "round": round}
     data = _changed({key: each for key, each in data.items() if each}, {"ratings": ratings, **changes})
     return write_yaml(root / f"reviews/{subject}/2021-03-11/{who}.yaml", data)
 
 
 def write_reply(root: Path, replies: Mapping[str, Any], **changes: Any) -> Path:
     """Write a reply to the assessment."""
-    data = _changed({"kind": "reply", "by": "City of Springfield", "replies": replies}, changes)
+    data = {"kind": "reply", "of": "springfield@2021-03-11", "by": "City of Springfield"}
+    data = _changed({**data, "replies": replies}, changes)
     return write_yaml(root / "reviews/springfield/2021-03-11/reply.yaml", data)
 
 

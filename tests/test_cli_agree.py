@@ -202,7 +202,7 @@ def test_a_mark_with_errors_is_refused_and_left_out(city: Path) -> None:
     write_text(city / "reviews/springfield/2021-03-11/Dora.yaml", "kind: mark\n")
     outcome = run("agree", "--format", "json")
     assert outcome.code == 1
-    assert "cleo.yaml:5:10: error SC404" in outcome.err
+    assert "cleo.yaml:6:10: error SC404" in outcome.err
     assert "Dora.yaml:1:1: error SC501" in outcome.err
     found = json.loads(outcome.out)
     assert found["assessors"] == ["anna", "ben"]

@@ -176,13 +176,6 @@ def test_marks_are_shown_on_request_alone_and_the_mark_says_so_before_they_are()
         assert words in told
 
 
-def test_marks_are_shown_beside_one_that_does_not_say_what_it_is_of() -> None:
-    write_mark(Path(), "anna", {"1.2": "pass"}, stage="draft")
-    told = " ".join(mark("g 1.2", "q", options=("--show-marks",)).err.split())
-    assert "ben: rationale: Half of it, says Ben." in told
-    assert "anna ✓" not in told
-
-
 def test_a_mark_that_claimed_to_be_independent_no_longer_does() -> None:
     write_text(Path(f"{FOLDER}/anna.yaml"), EMPTY.replace("stage:", "independent: true  # alone\nstage:"))
     mark("q")

@@ -312,7 +312,7 @@ def test_marks_with_errors_are_not_passed_over() -> None:
     before = text()
     outcome = reconcile("2", "1", "Why.", "")
     assert (outcome.code, text()) == (1, before)
-    assert "cleo.yaml:5:10: error SC404" in outcome.err
+    assert "cleo.yaml:6:10: error SC404" in outcome.err
 
 
 @pytest.mark.parametrize("by", ["", " ", "a\nb", "\x1b[A"])
@@ -361,9 +361,17 @@ def test_whatever_is_typed_what_was_before_is_kept_and_what_is_settled_is_decide
     begun = f"# Ours\n{to_yaml(assessment_data(stage='draft', ratings=ratings or None))}# Last\n".encode()
     assessment, marks = Assessment.model_validate(parse_document(begun).data), []
     for who, said in (("anna", anna), ("ben", ben)):
-        data = {"kind": "mark", "framework": "city-air@2.0", "assessor": who, "ratings": said}
+        data = {
+            "kind": "mark",
+            "of": "springfield@2021-03-11",
+            "framework": "city-air@2.0",
+            "assessor": who,
+            "ratings": said,
+        }
         marks.append(Mark.model_validate(data))
-    reply = Reply.model_validate({"kind": "reply", "by": "City", "replies": disputes})
+    reply = Reply.model_validate(
+        {"kind": "reply", "of": "springfield@2021-03-11", "by": "City", "replies": disputes}
+    )
     review = Review(assessment, framework, tuple(marks), (reply,))
     session = begin_settling(framework, begun, review, today=TODAY, by="C. Person")
     before = {id: review.recorded(id).level or "not-rated" for id in IDS}

@@ -332,7 +332,7 @@ def test_marks_with_errors_stop_it_on_both_ways() -> None:
     write_mark(Path(), "cleo", {"1.2": "passed"})
     outcome = run("export", "springfield", "-o", "other.xlsx", "--reconcile")
     assert (outcome.code, Path("other.xlsx").exists()) == (1, False)
-    assert "cleo.yaml:5:10: error SC404" in outcome.err
+    assert "cleo.yaml:6:10: error SC404" in outcome.err
     work.rate("2.1", level="pass")
     outcome = take_in(work)
     assert outcome.code == 1

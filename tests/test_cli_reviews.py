@@ -41,7 +41,7 @@ def differ(root: Path) -> None:
 
 def test_what_is_open_is_an_error_in_the_marks_until_it_is_decided(city: Path) -> None:
     differ(city)
-    expected = [f"{MARKS}/anna.yaml:5:10: SC610", f"{MARKS}/ben.yaml:5:10: SC610"]
+    expected = [f"{MARKS}/anna.yaml:6:10: SC610", f"{MARKS}/ben.yaml:6:10: SC610"]
     assert found() == (1, expected)
     assert found("springfield") == (1, expected)
     assert found("springfield@2021-03-11") == (1, expected)
@@ -53,7 +53,7 @@ def test_what_is_open_is_an_error_in_the_marks_until_it_is_decided(city: Path) -
 
 def test_a_dispute_is_a_warning_in_the_reply_until_it_is_decided(city: Path) -> None:
     write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
-    assert found() == (0, [f"{MARKS}/reply.yaml:5:13: SC624"])
+    assert found() == (0, [f"{MARKS}/reply.yaml:6:13: SC624"])
     rated(decision=[ON_REPLY])
     assert found() == (0, [])
 
@@ -88,11 +88,11 @@ def test_what_an_assessment_lacks_is_told_once(city: Path) -> None:
 def test_on_standard_input_a_mark_is_checked_beside_the_assessment_that_it_names(city: Path) -> None:
     differ(city)
     text = (city / MARKS / "ben.yaml").read_text("utf-8").replace("fail", "pas")
-    outcome = run("validate", "-", "--format", "concise", stdin=text)
-    assert (outcome.code, outcome.out) == (0, "")
-    named = run("validate", "-", "--format", "concise", stdin=text + "of: springfield@2021-03-11\n")
-    assert named.code == 1
-    assert named.out.split(" ")[:2] == ["-:5:10:", "SC404"]
+    named = run("validate", "-", "--format", "concise", stdin=text)
+    assert (named.code, named.out.split(" ")[:2]) == (1, ["-:6:10:", "SC404"])
+    elsewhere = text.replace("springfield@2021-03-11", "springfield")
+    lost = run("validate", "-", "--format", "concise", stdin=elsewhere)
+    assert (lost.code, lost.out.split(" ")[:2]) == (1, ["-:2:5:", "SC601"])
 
 
 def test_a_folder_of_reviews_alone_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_list_refuses_a_mark_with_errors_and_does_not_count_it(city: Path) -> No
     write_mark(city, "ben", {"1.2": "nonsense"})
     outcome = run("list", columns=200)
     assert outcome.code == 1
-    assert "ben.yaml:5:10: error SC404" in outcome.err
+    assert "ben.yaml:6:10: error SC404" in outcome.err
     assert "SC610" not in outcome.err
     assert "marked by one" in outcome.out
 

@@ -18,14 +18,7 @@ from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, US
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
-from scorecard.rules.reviews import (
-    DECISION_RULES,
-    MARK_RULES,
-    OF_ASSESSMENT_RULES,
-    OPEN_MARK_RULES,
-    OPEN_REPLY_RULES,
-    REPLY_RULES,
-)
+from scorecard.rules.reviews import DECISION_RULES, MARK_RULES, OPEN_MARK_RULES, REPLY_RULES
 from tests.corpus import SHARED, Case, check_file, find_cases, parse_expectations
 
 PUBLISHED = [
@@ -47,11 +40,9 @@ RULES: list[Code] = [
     *(rule.code for rule in NEIGHBOUR_RULES),
     *(rule.code for rule in USE_RULES),
     *PUBLISHED,
-    *(rule.code for rule in OF_ASSESSMENT_RULES),
     *(rule.code for rule in MARK_RULES),
     *(rule.code for rule in OPEN_MARK_RULES),
     *(rule.code for rule in REPLY_RULES),
-    *(rule.code for rule in OPEN_REPLY_RULES),
     *(rule.code for rule in DECISION_RULES),
 ]
 NOT_IN_TEXT = {

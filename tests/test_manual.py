@@ -29,14 +29,7 @@ from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, US
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
-from scorecard.rules.reviews import (
-    DECISION_RULES,
-    MARK_RULES,
-    OF_ASSESSMENT_RULES,
-    OPEN_MARK_RULES,
-    OPEN_REPLY_RULES,
-    REPLY_RULES,
-)
+from scorecard.rules.reviews import DECISION_RULES, MARK_RULES, OPEN_MARK_RULES, REPLY_RULES
 from scorecard.rules.rule import run_rules
 from tests.builders import write_text
 from tests.commands import ROOT
@@ -54,7 +47,7 @@ ASSESSMENT_SHAPES = {"bad-framework-reference", "bad-date", "bad-id"}
 READING = [code for code in CODES_WITHOUT_RULE.values() if code.number < "SC020"]
 
 FAMILIES: list[tuple[str, Iterable[Code]]] = [
-    (r"SC0[01]\d|SC03[01]|SC1\d\d|SC401", CODES_WITHOUT_RULE.values()),
+    (r"SC0[01]\d|SC03[01]|SC1\d\d|SC[46]01", CODES_WITHOUT_RULE.values()),
     (r"SC02\d", [each.code for each in FILE_RULES]),
     (r"SC2[0-2]\d", [each.code for each in (*FRAMEWORK_RULES, *SOUND_FRAMEWORK_RULES)]),
     (r"SC23\d|SC240", [each.code for each in LINEAGE_RULES]),
@@ -65,9 +58,9 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
     (r"SC509", [each.code for each in USE_RULES]),
-    (r"SC60\d", [each.code for each in (*OF_ASSESSMENT_RULES, *MARK_RULES)]),
+    (r"SC60\d", [each.code for each in MARK_RULES]),
     (r"SC61\d", [each.code for each in OPEN_MARK_RULES]),
-    (r"SC62\d", [each.code for each in (*REPLY_RULES, *OPEN_REPLY_RULES)]),
+    (r"SC62\d", [each.code for each in REPLY_RULES]),
     (r"SC63\d", [each.code for each in DECISION_RULES]),
     (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]
@@ -186,11 +179,12 @@ def complete(path: str, text: str, dimensions: str) -> str:
     elif isinstance(place, MarkPath):
         needed = {
             "kind": "kind: mark\n",
+            "of": f"of: {place.of}\n",
             "framework": "framework: city-air@2.0\n",
             "assessor": f"assessor: {place.assessor}\n",
         }
     elif isinstance(place, ReplyPath):
-        needed = {"kind": "kind: reply\n", "by": "by: City of Springfield\n"}
+        needed = {"kind": "kind: reply\n", "of": f"of: {place.of}\n", "by": "by: City of Springfield\n"}
     else:
         return text
     given = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))

@@ -124,9 +124,15 @@ def projects(root: Path) -> Iterator[Path]:
         write(root / "every-key" / name, content)
     for who, level in (("anna", "good"), ("ben", "bad")):
         ratings = {"judged": {"level": level, "rationale": "So."}, "measured": "12.875"}
-        content = {"kind": "mark", "framework": "air@1", "assessor": who, "ratings": ratings}
+        content = {
+            "kind": "mark",
+            "of": "s@2021-03-11",
+            "framework": "air@1",
+            "assessor": who,
+            "ratings": ratings,
+        }
         write(root / f"every-key/reviews/qsubjectid/2031-05-06/{who}.yaml", content)
-    reply = {"kind": "reply", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
+    reply = {"kind": "reply", "of": "s@2021-03-11", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
     write(root / "every-key/reviews/qsubjectid/2031-05-06/reply.yaml", reply)
     yield root / "every-key"
 

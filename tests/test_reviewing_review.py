@@ -44,14 +44,17 @@ def review(
         assessment,
         framework,
         tuple(_mark(framework, *each) for each in marks if isinstance(each, tuple)),
-        () if replies is None else (Reply.model_validate({"kind": "reply", "by": "S", "replies": answers}),),
+        ()
+        if replies is None
+        else (Reply.model_validate({"kind": "reply", "of": "s@2021-03-11", "by": "S", "replies": answers}),),
     )
 
 
 def _mark(framework: Framework, who: str, ratings: dict[str, Any], stage: str = "final") -> Mark:
     assessor, _, round = who.partition("-")
     keys = {"assessor": assessor, "round": round or "1", "stage": stage}
-    return Mark.model_validate({"kind": "mark", "framework": framework.ref, "ratings": ratings, **keys})
+    needed = {"kind": "mark", "of": "s@2021-03-11", "framework": framework.ref, "ratings": ratings}
+    return Mark.model_validate({**needed, **keys})
 
 
 # What is open -------------------------------------------------------------------------------------

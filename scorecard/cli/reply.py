@@ -197,7 +197,16 @@ def _asked_as(asked: _Asked, given: _Given) -> "tuple[Reply, dict[tuple[str | in
     if invited and due and due < invited:
         raise UsageError("the answer is due before they are asked", hint="mend --invited or --due")
     by = told.get("by") or asked.review.assessment.subject.name
-    reply = Reply.model_validate({"kind": "reply", "by": by, "invited": invited, "due": due, "shown": digest})
+    reply = Reply.model_validate(
+        {
+            "kind": "reply",
+            "of": asked.file.place.of,
+            "by": by,
+            "invited": invited,
+            "due": due,
+            "shown": digest,
+        }
+    )
     return reply, {(key,): text for key, text in wanted.items() if there.get(key) != text}
 
 

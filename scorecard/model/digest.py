@@ -21,7 +21,6 @@ from scorecard.model.framework import (
     Status,
     Verdict,
 )
-from scorecard.model.mark import Mark
 from scorecard.model.verdict_rules import VerdictRule
 
 _JUDGED_BY = ("aggregation", "pass_when", "partial_when")
@@ -87,7 +86,7 @@ def _digest_of(content: Json) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def has_stale_pin(assessment: Assessment | Mark, framework: Framework) -> bool:
+def has_stale_pin(assessment: Assessment, framework: Framework) -> bool:
     """Whether the ratings were pinned to another text of the framework."""
     pinned = assessment.framework_digest
     return pinned is not None and pinned != framework_digest(framework)

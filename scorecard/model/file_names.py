@@ -101,7 +101,8 @@ class MarkPath(NamedTuple):
     @property
     def parts(self) -> tuple[NamePart, ...]:
         assessor = NamePart("assessor", self.assessor, ("assessor",))
-        return _of(self.of), NamePart("round", str(self.round), ("round",)), assessor
+        round = NamePart("round", str(self.round), ("round",))
+        return NamePart("assessment", self.of, ("of",), of="folder"), round, assessor
 
 
 class ReplyPath(NamedTuple):
@@ -117,14 +118,10 @@ class ReplyPath(NamedTuple):
 
     @property
     def parts(self) -> tuple[NamePart, ...]:
-        return (_of(self.of),)
+        return (NamePart("assessment", self.of, ("of",), of="folder"),)
 
 
 ReviewPath = MarkPath | ReplyPath
-
-
-def _of(of: str) -> NamePart:
-    return NamePart("assessment", of, ("of",), of="folder", same=lambda said: of if said == "None" else said)
 
 
 class MisplacedPath(NamedTuple):

@@ -338,33 +338,6 @@ def parse_framework_ref(value: object) -> FrameworkRef:
     )
 
 
-class AssessmentName(NamedTuple):
-    """Which assessment is meant: its subject, and its day with the suffix that its file has."""
-
-    subject: str
-    day: str
-
-    def __str__(self) -> str:
-        return f"{self.subject}@{self.day}"
-
-
-_DAY_PATTERN = rf"{DATE_PATTERN[1:-1]}(-{NAME_ID_PATTERN[1:-1]})?"
-_ASSESSMENT_DAY = re.compile(rf"{_DAY_PATTERN}\Z")
-
-
-def parse_assessment_name(value: object) -> AssessmentName:
-    """Read `subject@YYYY-MM-DD`, with a suffix where its file has one."""
-    subject, at, day = value.partition("@") if isinstance(value, str) else ("", "", "")
-    if at and is_file_id(subject) and _ASSESSMENT_DAY.match(day):
-        parse_date(day[:10])
-        return AssessmentName(subject, day)
-    raise FormError(
-        "bad-assessment-reference",
-        f"{shown(value)} does not name an assessment",
-        "write its subject's id, @ and its date, such as springfield@2021-03-11",
-    )
-
-
 _UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f\u2060-\u206f\u3000\ufeff]")
 
 
@@ -495,9 +468,6 @@ AnyNumber = Annotated[Number, Lexical(parse_number, NUMBER_PATTERN)]
 Weight = Annotated[Number, Lexical(parse_weight, NUMBER_PATTERN, exclusiveMinimum=0)]
 UnitNumber = Annotated[Number, Lexical(parse_unit, NUMBER_PATTERN, minimum=0, maximum=1)]
 Count = Annotated[int, Lexical(parse_whole, NUMBER_PATTERN, minimum=1, multipleOf=1)]
-AssessmentRef = Annotated[
-    AssessmentName, Lexical(parse_assessment_name, f"{FILE_ID_PATTERN[:-1]}@{_DAY_PATTERN}$")
-]
 Ref = Annotated[FrameworkRef, Lexical(parse_framework_ref, f"{FILE_ID_PATTERN[:-1]}@{VERSION_PATTERN[1:]}")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
 NameIds = Annotated[tuple[NameId, ...], BeforeValidator(as_list)]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scorecard.model.assessment import Assessment, RatingEntry, Stage
 from scorecard.model.keys import Key
-from scorecard.model.lexical import AssessmentRef, Boolean, Count, FileId, Model, NameId, Ref, Text
+from scorecard.model.lexical import Boolean, Count, FileId, Model, NameId, Ref, Required, Text
 from scorecard.model.source import Source
 
 
@@ -16,7 +16,7 @@ class Mark(Model):
 
     kind: Literal["mark"]
     """What the file is."""
-    of: AssessmentRef | None = None
+    of: Required
     """The assessment that is marked, as subject@date."""
     framework: Annotated[Ref, Key(help="What it is judged by")]
     """The framework's id and version, as id@version."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from scorecard.model.assessment import Evidence
 from scorecard.model.keys import LINE, PROSE, WORD, Key
-from scorecard.model.lexical import STRICT, AssessmentRef, Day, Model, NameId, Required, Text, as_list
+from scorecard.model.lexical import STRICT, Day, Model, NameId, Required, Text, as_list
 from scorecard.model.source import Source
 
 
@@ -42,7 +42,7 @@ class Reply(Model):
 
     kind: Literal["reply"]
     """What the file is."""
-    of: AssessmentRef | None = None
+    of: Required
     """The assessment that it answers to, as subject@date."""
     by: Annotated[Required, Key(LINE)]
     """Who replies."""

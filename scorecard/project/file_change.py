@@ -9,7 +9,6 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.model.mark import Mark
 from scorecard.project.loader import AnyFile
-from scorecard.rules.reviews import FOUND_BESIDE
 from scorecard.scoring.scorecard import Scorecard
 
 
@@ -23,19 +22,14 @@ class FileChange:
     of: Assessment | None = None
 
     @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """What there is to say afterwards; that marks leave something open is no remark about one of them."""
-        return [each for each in self.after.diagnostics if each.code not in FOUND_BESIDE]
-
-    @property
     def new(self) -> list[Diagnostic]:
         known = set(map(_key, self.before.diagnostics)) if self.before else set()
-        return [each for each in self.diagnostics if _key(each) not in known]
+        return [each for each in self.after.diagnostics if _key(each) not in known]
 
     @property
     def errors(self) -> list[Diagnostic]:
         """The errors afterwards, one for each code and place."""
-        return [*{_key(each): each for each in self.diagnostics if each.is_error}.values()]
+        return [*{_key(each): each for each in self.after.diagnostics if each.is_error}.values()]
 
     @property
     def new_errors(self) -> list[Diagnostic]:

@@ -21,13 +21,14 @@ from scorecard.model.kinds import (
     FOLDERS,
     FRAMEWORK,
     KINDS,
+    MARK,
     ROOT_FOLDERS,
     FilePath,
     Kind,
     in_nearly_our_folder,
     kind_of,
 )
-from scorecard.model.lexical import FrameworkRef, Model, suggest, version_key
+from scorecard.model.lexical import FrameworkRef, Model, shown, suggest, version_key
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Reply
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
@@ -44,7 +45,12 @@ from scorecard.project.loader import (
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
 from scorecard.reviewing.review import Review
-from scorecard.rules.assessment import WRITTEN_RULES, AssessmentData
+from scorecard.rules.assessment import (
+    WRITTEN_RULES,
+    AssessmentData,
+    bad_source_key,
+    source_accessed_before_published,
+)
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import LINEAGE_RULES, Lineage
 from scorecard.rules.project import (
@@ -61,16 +67,13 @@ from scorecard.rules.ratings import check_ratings
 from scorecard.rules.reader_codes import CODES
 from scorecard.rules.reviews import (
     DECISION_RULES,
-    OF_ASSESSMENT_RULES,
+    MARK_RULES,
     OPEN_MARK_RULES,
-    OPEN_REPLY_RULES,
     REPLY_RULES,
     MarkInReview,
-    OfAssessment,
     ReplyInReview,
-    check_mark,
 )
-from scorecard.rules.rule import Found, run_rules
+from scorecard.rules.rule import run_rules
 
 if TYPE_CHECKING:
     from scorecard.project.published import Publication
@@ -108,6 +111,12 @@ def _substance(assessment: Assessment) -> int:
     return hash((frozenset(assessment.ratings.items()), frozenset(assessment.sources.items())))
 
 
+def _check_written(reading: Reading[Model], assessment: Assessment, framework: Framework | None) -> None:
+    data = reading.document.data if reading.document else None
+    dimensions = {each.id for each, _ in dimensions_below(framework.dimensions if framework else ())}
+    reading.add_found(run_rules(WRITTEN_RULES, AssessmentData(assessment, data, dimensions)))
+
+
 def is_project(folder: Path) -> bool:
     """Whether a folder holds `frameworks/` or `assessments/`."""
     return any((folder / name).is_dir() for name in ROOT_FOLDERS)
@@ -143,8 +152,6 @@ class Project:
         self._readings: dict[Location, Reading[Model]] = {}
         self._files: dict[Location, File[Model]] = {}
         self._gists: dict[Location, Gist | None] = {}
-        self._alone: dict[Location, File[Model]] = {}
-        """Marks and replies without what is said of them beside others."""
         self._tagged = self._find_tagged()
 
     @cached_property
@@ -186,7 +193,8 @@ class Project:
     def load(self, location: Location, kind: Kind[ContentT], *, keeps: bool = True) -> File[ContentT]:
         """Read a file as one of a kind and check it by all rules, alone and beside what is around it.
 
-        Of the project's files and the shipped ones it is kept, if it should be.
+        Of the project's files and the shipped ones it is kept, if it should be. What the marks of an
+        assessment leave open is no fault of any of them: `load_beside` adds it.
         """
         kept = self._files.get(location)
         if kept is not None and is_of(kept, kind):
@@ -207,10 +215,14 @@ class Project:
         self._readings = {at: each for at, each in self._readings.items() if each.kind is FRAMEWORK}
         self._files = {at: each for at, each in self._files.items() if each.kind is FRAMEWORK}
         self._gists.clear()
-        self._alone.clear()
 
-    def _check(self, reading: Reading[ContentT], *, alone: bool = False) -> File[ContentT]:
-        """Check a file by all rules; a mark or a reply `alone` by those that ask for no other."""
+    def load_beside(self, location: Location, kind: Kind[ContentT]) -> File[ContentT]:
+        """Read and check a file; a mark also beside the others of its assessment."""
+        if kind is not MARK:
+            return self.load(location, kind)
+        return self._check(read(location, kind), beside_marks=True)
+
+    def _check(self, reading: Reading[ContentT], *, beside_marks: bool = False) -> File[ContentT]:
         content, place = reading.content, reading.location.place
         framework = None
         if content is not None:
@@ -227,7 +239,7 @@ class Project:
                 case Assessment():
                     framework = self._check_assessment(reading, content)
                 case Mark() | Reply():
-                    framework = self._check_reviewed(reading, content, alone=alone)
+                    framework = self._check_reviewed(reading, content, beside_marks=beside_marks)
         return reading.file(framework)
 
     def _find_twins(self, location: Location, place: FilePath, content: Model) -> Iterator[str]:
@@ -238,7 +250,7 @@ class Project:
 
     def other_files(self) -> list[File[Model]]:
         """Return the project's files that are neither frameworks nor assessments."""
-        return [self.load(self.locate(place), kind_of(place.path)) for place in self.layout.others]
+        return [self.load_beside(self.locate(place), kind_of(place.path)) for place in self.layout.others]
 
     # Frameworks
 
@@ -329,19 +341,20 @@ class Project:
         ref = assessment.framework
         framework = self.find_framework(ref)
         judge = framework.content if framework else None
-        data = reading.document.data if reading.document else None
-        dimensions = {each.id for each, _ in dimensions_below(judge.dimensions if judge else ())}
-        reading.add_found(run_rules(WRITTEN_RULES, AssessmentData(assessment, data, dimensions)))
+        _check_written(reading, assessment, judge)
         if framework is None:
             message, help = f"there is no framework {ref}", self.suggest_framework(ref)
             reading.add(Finding(name="framework-not-found", message=message, help=help, route=("framework",)))
         elif framework.good is not None:
             reading.add_found(check_ratings(assessment, framework.good, self._versions_of(ref)))
-            reading.add_found(self._check_decisions(reading, assessment, framework.good))
         else:
             reading.is_partial = True
         place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
+            entries = assessment.ratings.values()
+            if framework and framework.good and any(isinstance(e, Rating) and e.decision for e in entries):
+                review = self.review_of(place.name, assessment, framework.good)
+                reading.add_found(run_rules(DECISION_RULES, review))
             reading.add_found(run_rules(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge)))
             if self.publication is not None:
                 found = self.publication.check_assessment(place, assessment, judge)
@@ -397,13 +410,11 @@ class Project:
 
     def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
         """Return the marks of an assessment and the replies to it that have errors, so that none counts."""
-        files = map(self._load_alone, map(self.locate, self.layout.reviews.get(place.name, ())))
-        return [each for each in files if not each.is_usable]
+        return [each for each in self._reviews(place.name) if not each.is_usable]
 
     def review_of(self, name: str, assessment: Assessment, framework: Framework) -> Review:
         """Return an assessment with its marks and replies, but for those that have errors."""
-        files = [self._load_alone(self.locate(place)) for place in self.layout.reviews.get(name, ())]
-        contents = [each.good for each in files]
+        contents = [each.good for each in self._reviews(name)]
         return Review(
             assessment,
             framework,
@@ -412,47 +423,44 @@ class Project:
             named.suffix if (named := self.layout.named.get(name)) else None,
         )
 
-    def _load_alone(self, location: Location) -> File[Model]:
-        if location not in self._alone:
-            self._alone[location] = self._check(read(location, kind_of(location.path)), alone=True)
-        return self._alone[location]
+    def _reviews(self, name: str) -> list[AnyFile]:
+        places = self.layout.reviews.get(name, ())
+        return [self.load(self.locate(place), kind_of(place.path)) for place in places]
 
     def _check_reviewed(
-        self, reading: Reading[Model], content: Mark | Reply, *, alone: bool
+        self, reading: Reading[Model], content: Mark | Reply, *, beside_marks: bool
     ) -> FrameworkFile | None:
-        place, ref = reading.location.place, content.of
-        name = place.of if isinstance(place, MarkPath | ReplyPath) else None if ref is None else str(ref)
-        if name is None:  # it stands in no project, and does not say of which assessment it is
-            reading.is_partial = True
-            return None
+        place = reading.location.place
+        name = place.of if isinstance(place, MarkPath | ReplyPath) else content.of
         dated = self.layout.named.get(name)
-        reading.add_found(run_rules(OF_ASSESSMENT_RULES, OfAssessment(content, name, dated is not None)))
+        if dated is None:
+            help = (
+                f"mend the folder's name, or begin {ASSESSMENT.path(name.replace('@', '/'))}: a draft will do"
+            )
+            message = f"there is no assessment {shown(name)}"
+            reading.add(Finding(name="assessment-not-found", message=message, help=help, route=("of",)))
         assessment = self.read(self.locate(dated), ASSESSMENT).content if dated else None
         framework = self.find_framework(assessment.framework) if assessment else None
         if assessment is None or framework is None or framework.good is None:
             reading.is_partial = True
             return framework
-        review = Review(assessment, framework.good, replies=(content,) if isinstance(content, Reply) else ())
         if isinstance(content, Reply):
-            rules = REPLY_RULES if alone else (*REPLY_RULES, *OPEN_REPLY_RULES)
-            reading.add_found(run_rules(rules, ReplyInReview(content, review)))
+            among = ReplyInReview(content, Review(assessment, framework.good, replies=(content,)))
+            reading.add_found(run_rules(REPLY_RULES, among))
             return framework
-        data = reading.document.data if reading.document else None
-        dimensions = {each.id for each, _ in dimensions_below(framework.good.dimensions)}
+        review = Review(assessment, framework.good, (content,))
+        reading.add_found(run_rules(MARK_RULES, MarkInReview(content, review)))
+        if content.framework != assessment.framework:
+            return framework
+        alone = content.as_assessment(assessment).model_copy(update={"sources": content.sources})
+        reading.add_found(run_rules((bad_source_key, source_accessed_before_published), alone))
+        _check_written(reading, alone, framework.good)
         versions = self._versions_of(content.framework)
-        reading.add_found(check_mark(MarkInReview(content, review), data, dimensions, versions))
-        if not (alone or content.is_draft or reading.errors):
+        reading.add_found(check_ratings(alone, framework.good, versions, assessment))
+        if beside_marks and not content.is_draft and not reading.errors:
             everything = self.review_of(name, assessment, framework.good).with_mark(content)
             reading.add_found(run_rules(OPEN_MARK_RULES, MarkInReview(content, everything)))
         return framework
-
-    def _check_decisions(
-        self, reading: Reading[Model], assessment: Assessment, framework: Framework
-    ) -> Iterator[Found]:
-        place = reading.location.place
-        entries = assessment.ratings.values()
-        if isinstance(place, AssessmentPath) and any(isinstance(e, Rating) and e.decision for e in entries):
-            yield from run_rules(DECISION_RULES, self.review_of(place.name, assessment, framework))
 
     # Files in wrong places
 

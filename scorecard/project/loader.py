@@ -33,7 +33,6 @@ from scorecard.reading.shape import read_shape, read_what_is_known
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.reader_codes import CODES
-from scorecard.rules.reviews import FOUND_BESIDE
 from scorecard.rules.rule import Found, run_rules
 from scorecard.rules.suppressions import Suppressions, find_unused
 from scorecard.scoring.score import score
@@ -42,7 +41,6 @@ from scorecard.scoring.scorecard import Scorecard
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-_STOPS_NOTHING = SHOWN_BY_COMPARISON | FOUND_BESIDE
 _CLAIMS = ("kind", "id", "version", "framework", "stage")
 ContentT = TypeVar("ContentT", bound=Model)
 ContentT_co = TypeVar("ContentT_co", bound=Model, covariant=True)
@@ -131,8 +129,8 @@ class File(Generic[ContentT_co]):
 
     @property
     def has_errors(self) -> bool:
-        """Whether it must not be used. What is said of another file, or of its past, is no such reason."""
-        return any(each.is_error and each.code not in _STOPS_NOTHING for each in self.diagnostics)
+        """Whether it must not be used. What only a comparison shows is no such reason."""
+        return any(each.is_error and each.code not in SHOWN_BY_COMPARISON for each in self.diagnostics)
 
     @property
     def good(self) -> ContentT_co | None:

@@ -43,7 +43,6 @@ from scorecard.rating.answers import MENDABLE
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, value_at
 from scorecard.reviewing.review import Review
-from scorecard.rules.reviews import FOUND_BESIDE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +139,7 @@ def is_mendable(diagnostic: Diagnostic, framework: Framework, content: Assessmen
 def _framework_for(loaded: AnyFile, content: Assessment | None) -> Framework | None:
     """Return the framework to rate a file by; None where it has errors that rating does not mend."""
     good = loaded.framework.good if loaded.framework else None
-    errors = (each for each in loaded.diagnostics if each.is_error and each.code not in FOUND_BESIDE)
+    errors = (each for each in loaded.diagnostics if each.is_error)
     return good if good and all(is_mendable(each, good, content) for each in errors) else None
 
 

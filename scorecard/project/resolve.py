@@ -33,10 +33,10 @@ class TargetFile(NamedTuple):
     def load(self) -> AnyFile:
         """Read it as what its place says that it is, or else its content."""
         if self.location.place is not None:
-            return self.project.load(self.location, kind_of(self.location.path))
+            return self.project.load_beside(self.location, kind_of(self.location.path))
         framework = self.project.load(self.location, FRAMEWORK)
         said = framework.said or ASSESSMENT
-        return framework if said is FRAMEWORK else self.project.load(self.location, said)
+        return framework if said is FRAMEWORK else self.project.load_beside(self.location, said)
 
 
 class Workspace:

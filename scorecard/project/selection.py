@@ -312,7 +312,7 @@ def _add_files(workspace: Workspace, target: Target, selection: Selection, watch
             selection.add([dated])
             places = [each for each in places if each == dated.place]
         reviews = [review for each in places for review in here.layout.reviews.get(each.name, ())]
-        selection.others += (here.load(here.locate(each), kind_of(each.path)) for each in reviews)
+        selection.others += (here.load_beside(here.locate(each), kind_of(each.path)) for each in reviews)
         if target.at is None:
             _check(here, places, Path(here.root or "", folder), selection, watch)
         return

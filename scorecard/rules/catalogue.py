@@ -15,14 +15,7 @@ from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, US
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
-from scorecard.rules.reviews import (
-    DECISION_RULES,
-    MARK_RULES,
-    OF_ASSESSMENT_RULES,
-    OPEN_MARK_RULES,
-    OPEN_REPLY_RULES,
-    REPLY_RULES,
-)
+from scorecard.rules.reviews import DECISION_RULES, MARK_RULES, OPEN_MARK_RULES, REPLY_RULES
 from scorecard.rules.rule import Rule
 
 _FAMILIES: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
@@ -39,11 +32,9 @@ _FAMILIES: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
     PUBLISHED_RULES,
     GONE_RULES,
     UNREAD_RULES,
-    OF_ASSESSMENT_RULES,
     MARK_RULES,
     OPEN_MARK_RULES,
     REPLY_RULES,
-    OPEN_REPLY_RULES,
     DECISION_RULES,
 )
 CATALOGUE: Mapping[str, Code] = {

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.directions import isolated
-from scorecard.model.assessment import Assessment, as_rating
+from scorecard.model.assessment import as_rating
 from scorecard.model.digest import has_stale_pin
-from scorecard.model.framework import EvidencePolicy, Framework, Status
+from scorecard.model.framework import EvidencePolicy, Status
 from scorecard.model.lexical import Suggestions, listing, shown
-from scorecard.model.mark import Mark
 from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, indicator_finding, locate_evidence, rule
 
@@ -45,17 +44,14 @@ def undefined_source(pair: Pair) -> Iterator[Finding]:
             yield indicator_finding(id, *undefined(evidence.source), route, dimensions=pair.dimensions)
 
 
-def pins_another(content: Assessment | Mark, framework: Framework) -> bool:
-    """Whether what is pinned is a digest, and that of another text than the framework has now."""
-    return bool(_DIGEST.match(content.framework_digest or "")) and has_stale_pin(content, framework)
-
-
 @rule("SC410", "digest-changed", Severity.WARNING)
 def digest_changed(pair: Pair) -> Iterator[Finding]:
     """The framework no longer is what it was when its digest was pinned."""
-    if pins_another(pair.assessment, pair.framework):
+    pinned = pair.assessment.framework_digest or ""
+    if _DIGEST.match(pinned) and has_stale_pin(pair.assessment, pair.framework):
+        what = "mark" if pair.of else "assessment"
         yield Finding(
-            message=f"{pair.framework.ref} has changed since this assessment pinned its digest",
+            message=f"{pair.framework.ref} has changed since this {what} pinned its digest",
             help="check the ratings against the framework as it is, then pin what `scorecard show` prints",
             route=("framework_digest",),
         )

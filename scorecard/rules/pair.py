@@ -1,6 +1,6 @@
 """An assessment with its framework, as the rules of both see it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,8 +22,8 @@ class Pair:
     assessment: Assessment
     framework: Framework
     find_versions: Callable[[], Iterable[Framework]] = field(default=tuple, compare=False)
-    inherited: Mapping[str, Source] = field(default_factory=dict, compare=False)
-    """Sources that may be cited too: a mark's are looked up in its assessment after its own."""
+    of: Assessment | None = field(default=None, compare=False)
+    """Of a mark the assessment that it is of, whose sources it may cite too."""
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -61,7 +61,7 @@ class Pair:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return {**self.framework.sources, **self.inherited, **self.assessment.sources}
+        return {**self.framework.sources, **(self.of.sources if self.of else {}), **self.assessment.sources}
 
     @cached_property
     def rated(self) -> "list[Rated]":

@@ -20,7 +20,7 @@ from scorecard.model.lexical import (
     listing,
     shown,
 )
-from scorecard.rules.evidence import EVIDENCE_RULES
+from scorecard.rules.evidence import EVIDENCE_RULES, unmentioned_indicator
 from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Found, Rule, indicator_finding, locate_items, rule, run_rules
 
@@ -220,9 +220,17 @@ PAIR_RULES: tuple[Rule[Pair], ...] = (
     *EVIDENCE_RULES,
 )
 
+_NOT_OF_MARKS = (tag_written_otherwise, unmentioned_indicator)
+MARK_PAIR_RULES = tuple(each for each in PAIR_RULES if each not in _NOT_OF_MARKS)
+"""The rules that hold for the ratings of a mark too: it has no subject of its own, and may leave some out."""
+
 
 def check_ratings(
-    assessment: Assessment, framework: Framework, find_versions: Callable[[], Iterable[Framework]]
+    assessment: Assessment,
+    framework: Framework,
+    find_versions: Callable[[], Iterable[Framework]],
+    of: Assessment | None = None,
 ) -> Iterator[Found]:
-    """Yield what is wrong with an assessment beside its framework, of which there may be other versions."""
-    yield from run_rules(PAIR_RULES, Pair(assessment, framework, find_versions))
+    """Yield what is wrong with an assessment beside its framework, or with a mark that is read as one."""
+    rules = PAIR_RULES if of is None else MARK_PAIR_RULES
+    yield from run_rules(rules, Pair(assessment, framework, find_versions, of))

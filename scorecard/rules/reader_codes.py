@@ -40,7 +40,7 @@ CODES: Mapping[str, Code] = {
         Code("SC113", "empty-text", Severity.ERROR),
         Code("SC114", "empty-list", Severity.ERROR),
         Code("SC115", "bad-language", Severity.ERROR),
-        Code("SC116", "bad-assessment-reference", Severity.ERROR),
         Code("SC401", "framework-not-found", Severity.ERROR),
+        Code("SC601", "assessment-not-found", Severity.ERROR),
     )
 }

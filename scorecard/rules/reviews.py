@@ -1,54 +1,18 @@
 """Codes SC6xx: marks and replies beside the assessment that they are of, and what of it is open."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from scorecard.diagnostics import Finding, Part, Route, Severity, Span
+from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.model.assessment import Rating
 from scorecard.model.digest import shown_digest
-from scorecard.model.framework import Framework, Indicator, ref_of
+from scorecard.model.framework import Indicator
 from scorecard.model.lexical import Suggestions, listing, shown
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
-from scorecard.reading.plain_data import Data
-from scorecard.reviewing.review import GivenMark, OpenReason, Review
-from scorecard.rules.assessment import (
-    WRITTEN_RULES,
-    AssessmentData,
-    bad_source_key,
-    source_accessed_before_published,
-    unconfirmed_rating,
-)
-from scorecard.rules.evidence import (
-    assessment_before_document,
-    digest_changed,
-    pins_another,
-    unmentioned_indicator,
-)
+from scorecard.reviewing.review import OpenReason, Review
 from scorecard.rules.pair import Pair
-from scorecard.rules.ratings import PAIR_RULES, tag_written_otherwise
-from scorecard.rules.rule import Found, Rule, indicator_finding, rule, run_rules
-
-
-class OfAssessment(NamedTuple):
-    """A mark or a reply, and the name of its assessment, which `is_there` or not."""
-
-    content: Mark | Reply
-    of: str
-    is_there: bool
-
-
-@rule("SC601", "assessment-not-found", Severity.ERROR)
-def assessment_not_found(reviewed: OfAssessment) -> Iterator[Finding]:
-    """A mark or a reply stands in the folder of an assessment that is not there."""
-    if not reviewed.is_there:
-        subject, _, day = reviewed.of.partition("@")
-        yield Finding(
-            message=f"there is no assessment {reviewed.of}",
-            help=f"mend the folder's name, or begin assessments/{subject}/{day}.yaml: a draft will do",
-            route=("of",),
-            span=None if reviewed.content.of is not None else Span(),
-        )
+from scorecard.rules.rule import Rule, indicator_finding, rule
 
 
 class MarkInReview(NamedTuple):
@@ -70,72 +34,29 @@ def mark_under_another_version(among: MarkInReview) -> Iterator[Finding]:
         )
 
 
-@rule("SC603", "mark-under-another-text", Severity.WARNING)
-def mark_under_another_text(among: MarkInReview) -> Iterator[Finding]:
-    """The framework no longer says what it did when the mark was made."""
-    mark, framework = among.mark, among.review.framework
-    if mark.framework == ref_of(framework) and pins_another(mark, framework):
-        yield Finding(
-            message=f"{framework.ref} has changed since this mark pinned its digest",
-            help="let its assessor look at it again, then pin what `scorecard show` prints",
-            route=("framework_digest",),
-        )
-
-
-@rule("SC604", "decision-in-a-mark", Severity.ERROR)
-def decision_in_a_mark(among: MarkInReview) -> Iterator[Finding]:
-    """A mark decides what only the assessment can."""
-    for id, entry in among.mark.ratings.items():
-        if isinstance(entry, Rating) and entry.decision:
-            help = "write it into the assessment, at the rating that it settles"
-            yield indicator_finding(
-                id, " has a decision in a mark", help, ("ratings", id, "decision"), Part.KEY
-            )
-
-
-# What is open -----------------------------------------------------------------------------------
-
-
 @rule("SC610", "undecided-marks", Severity.ERROR)
 def undecided_marks(among: MarkInReview) -> Iterator[Finding]:
-    """Marks differ on an indicator of a final assessment, and no decision says how that was settled."""
-    for id, given, others in _open_here(among, OpenReason.MARKS_DIFFER):
-        said = _said(others)
-        help = "add to the assessment's rating: decision: {on: marks, from: …, by: …, date: …, reason: …}"
-        yield indicator_finding(
-            id, f": the marks differ ({said}), and nothing is decided", help, *_at(id, given)
-        )
-
-
-@rule("SC611", "level-of-no-mark", Severity.ERROR)
-def level_of_no_mark(among: MarkInReview) -> Iterator[Finding]:
-    """A final assessment rates an indicator otherwise than every mark, and no decision says why."""
-    for id, given, others in _open_here(among, OpenReason.LEVEL_OF_NOBODY):
-        now = among.review.recorded(id).said
-        words = f" is {now} in the assessment, and no mark gives it that ({_said(others)})"
-        help = "mend the assessment, or add to its rating: decision: {on: marks, from: …, by: …, reason: …}"
-        yield indicator_finding(id, words, help, *_at(id, given))
-
-
-def _open_here(
-    among: MarkInReview, reason: OpenReason
-) -> Iterator[tuple[str, GivenMark, Mapping[str, GivenMark]]]:
-    """Yield what is open for a reason in a final assessment where this mark is its assessor's newest."""
-    for id, reasons in among.review.open.items() if not among.review.assessment.is_draft else ():
-        marks = among.review.newest(id)
-        given = marks.get(among.mark.assessor)
-        if reason in reasons and given is not None and given.mark.round == among.mark.round:
-            yield id, given, marks
-
-
-def _at(id: str, given: GivenMark) -> tuple[Route, Part]:
-    entry = given.mark.ratings[id]
-    key = "level" if given.rating.measured is None else "measured"
-    return (("ratings", id, key) if isinstance(entry, Rating) else ("ratings", id)), Part.VALUE
-
-
-def _said(marks: Mapping[str, GivenMark]) -> str:
-    return listing([f"{assessor}: {each.rating.said}" for assessor, each in marks.items()])
+    """Marks differ, or say otherwise than a final assessment does, and no decision says why."""
+    mark, review = among
+    for id, reasons in review.open.items() if not review.assessment.is_draft else ():
+        marks = review.newest(id)
+        given = marks.get(mark.assessor)
+        if given is None or given.mark.round != mark.round:
+            continue
+        said = listing([f"{assessor}: {each.rating.said}" for assessor, each in marks.items()])
+        if OpenReason.MARKS_DIFFER in reasons:
+            words = f": the marks differ ({said}), and nothing is decided"
+            help = "add to the assessment's rating: decision: {on: marks, from: …, by: …, date: …, reason: …}"
+        elif OpenReason.LEVEL_OF_NOBODY in reasons:
+            words = f" is {review.recorded(id).said} in the assessment, and no mark gives it that ({said})"
+            help = (
+                "mend the assessment, or add to its rating: decision: {on: marks, from: …, by: …, reason: …}"
+            )
+        else:
+            continue
+        key = "level" if given.rating.measured is None else "measured"
+        below = (key,) if isinstance(mark.ratings[id], Rating) else ()
+        yield indicator_finding(id, words, help, ("ratings", id, *below))
 
 
 # Replies ----------------------------------------------------------------------------------------
@@ -217,16 +138,13 @@ def not_what_was_shown(among: ReplyInReview) -> Iterator[Finding]:
 @rule("SC624", "dispute-not-decided", Severity.WARNING)
 def dispute_not_decided(among: ReplyInReview) -> Iterator[Finding]:
     """A reply disputes a rating of a final assessment, and no decision says what came of it."""
-    for id, _, comment in among.find():
+    for id, _, comment in among.find() if not among.review.assessment.is_draft else ():
         is_open = OpenReason.REPLY_DISPUTES in among.review.reasons(id)
-        if comment.answer is ReplyAnswer.DISPUTES and is_open and not among.review.assessment.is_draft:
+        if comment.answer is ReplyAnswer.DISPUTES and is_open:
             help = "add to the assessment's rating: decision: {on: reply, from: …, by: …, date: …, outcome: "
             help += "upheld or changed, reason: …}"
             route = ("replies", id, "answer")
             yield indicator_finding(id, " is disputed, and nothing is decided", help, route)
-
-
-# Decisions --------------------------------------------------------------------------------------
 
 
 @rule("SC630", "nothing-to-decide", Severity.WARNING)
@@ -242,46 +160,13 @@ def nothing_to_decide(review: Review) -> Iterator[Finding]:
                 )
 
 
-OF_ASSESSMENT_RULES: tuple[Rule[OfAssessment], ...] = (assessment_not_found,)
-MARK_RULES: tuple[Rule[MarkInReview], ...] = (
-    mark_under_another_version,
-    mark_under_another_text,
-    decision_in_a_mark,
-)
-MARK_WRITTEN_RULES: tuple[Rule[AssessmentData], ...] = tuple(
-    each for each in WRITTEN_RULES if each is not unconfirmed_rating
-)
-MARK_PAIR_RULES: tuple[Rule[Pair], ...] = tuple(
-    each
-    for each in PAIR_RULES
-    if each not in (tag_written_otherwise, digest_changed, assessment_before_document, unmentioned_indicator)
-)
-"""The rules of an assessment's ratings that hold for a mark's: it may leave indicators out."""
-OPEN_MARK_RULES: tuple[Rule[MarkInReview], ...] = (undecided_marks, level_of_no_mark)
+MARK_RULES: tuple[Rule[MarkInReview], ...] = (mark_under_another_version,)
+OPEN_MARK_RULES: tuple[Rule[MarkInReview], ...] = (undecided_marks,)
 REPLY_RULES: tuple[Rule[ReplyInReview], ...] = (
     reply_to_unknown_indicator,
     proposal_no_level,
     reply_source_undefined,
     not_what_was_shown,
+    dispute_not_decided,
 )
-OPEN_REPLY_RULES: tuple[Rule[ReplyInReview], ...] = (dispute_not_decided,)
 DECISION_RULES: tuple[Rule[Review], ...] = (nothing_to_decide,)
-FOUND_BESIDE = frozenset(each.code for each in OPEN_MARK_RULES)
-"""What is said of an assessment and stands in a mark: no mark is worse for it."""
-
-
-def check_mark(
-    among: MarkInReview,
-    data: Data,
-    dimensions: Set[str],
-    find_versions: Callable[[], Iterable[Framework]],
-) -> Iterator[Found]:
-    """Yield what is wrong with a mark: with itself, and with its ratings as with an assessment's."""
-    mark, assessment, framework = among.mark, among.review.assessment, among.review.framework
-    yield from run_rules(MARK_RULES, among)
-    if mark.framework != assessment.framework:
-        return
-    alone = mark.as_assessment(assessment).model_copy(update={"sources": mark.sources})
-    yield from run_rules((bad_source_key, source_accessed_before_published), alone)
-    yield from run_rules(MARK_WRITTEN_RULES, AssessmentData(alone, data, dimensions))
-    yield from run_rules(MARK_PAIR_RULES, Pair(alone, framework, find_versions, assessment.sources))

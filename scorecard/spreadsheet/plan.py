@@ -145,7 +145,7 @@ class _Planner:
             yield remark("no-subject", self.filled.place_of(("subject", "name")))
         yield from cells
         errors = [self._remark(each) for each in self.new if each.is_error]
-        for each in self.change.diagnostics if self.change else ():
+        for each in self.change.after.diagnostics if self.change else ():
             if each.is_error and each not in self.new:
                 message = f"{self.place.path} has an error: {each.message}"
                 errors.append(CellRemark("", message, each.help))
