@@ -116,7 +116,7 @@ def test_the_act_was_read_twice_and_what_differs_is_decided() -> None:
     }
     assert review.replies == ()
     assert [mark.framework_digest for mark in marks.values()] == [framework_digest(review.framework)] * 2
-    given = {id: [each.said for each in review.newest(id).values()] for id in review.indicators}
+    given = {id: [each.said for each in review.given(id).values()] for id in review.indicators}
     assert len(given) == 27
     differing = {id: said for id, said in given.items() if len(set(said)) > 1}
     assert differing == {

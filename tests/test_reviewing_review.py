@@ -115,7 +115,7 @@ def test_the_newest_mark_of_each_assessor_counts_and_what_it_leaves_out_stands()
         ("anna-10", {"b": {"rationale": "Nothing new."}}),
         ("ben", {"a": "fail", "b": "pass", "m": "20"}),
     )
-    newest = {id: {who: mark.said for who, mark in found.newest(id).items()} for id in "abm"}
+    newest = {id: {who: mark.said for who, mark in found.given(id).items()} for id in "abm"}
     assert newest == {
         "a": {"anna": "pass", "ben": "fail"},
         "b": {"anna": "pass", "ben": "pass"},

@@ -46,13 +46,13 @@ def review_now(review: Review, document: Document) -> Review:
 def words_for(review: Review, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
     """Yield the marks that rate an indicator as the assessment does, or as this does, and say why."""
     now = said_by(review.framework, review.indicators[id], rating or review.recorded(id))
-    given = review.newest(id).values()
+    given = review.given(id).values()
     return (each for each in given if each.said == now and each.rating.rationale)
 
 
 def agreed(review: Review, id: str) -> str | None:
     """Return what all marks of an indicator say, where that is one thing; a measurement as it was typed."""
-    given = {each.rating.said for each in review.newest(id).values()}
+    given = {each.rating.said for each in review.given(id).values()}
     return given.pop() if len(given) == 1 else None
 
 
@@ -104,7 +104,7 @@ def taken_words(review: Review, id: str, assessor: str, own: Mapping[str, Data])
     A source that the assessment lacks comes along; one whose key means another one there gets its assessor's
     name behind it.
     """
-    given = review.newest(id)[assessor]
+    given = review.given(id)[assessor]
     fields: dict[tuple[str | int, ...], Data] = {
         ("ratings", id, key.name): text for key, text in texts_of(given.rating, PROSE)
     }

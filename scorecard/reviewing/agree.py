@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import NamedTuple
 
 from scorecard.model.assessment import Decision, DecisionOn, Rating
@@ -87,7 +86,7 @@ class AgreeResult(NamedTuple):
 
 def agree(reviews: Sequence[Review], round: int = 1) -> AgreeResult:
     """Return how far assessors agree in a round, over several assessments."""
-    given = [(review, id, review.given_in(round, id)) for review in reviews for id in review.indicators]
+    given = [(review, id, review.given(id, round)) for review in reviews for id in review.indicators]
     compared = [each for each in given if len(each[2]) > 1]
     differ = [(review, id, marks) for review, id, marks in compared if _differ(marks)]
     return AgreeResult(
@@ -127,55 +126,40 @@ def _decision_of(review: Review, id: str) -> Decision | None:
 # What follows -----------------------------------------------------------------------------------
 
 
-class _Ways(NamedTuple):
-    """The ways in which marks that differ can be settled: what each indicator can be, the worst first."""
-
-    review: Review
-    ratings: Mapping[str, Sequence[Rating]]
-
-    def status(self, at: Sequence[int]) -> Status:
-        """Return the verdict with each indicator at one of its ways."""
-        entries = {id: ways[each] for (id, ways), each in zip(self.ratings.items(), at, strict=True)}
-        supposed = self.review.assessment.model_copy(update={"ratings": entries})
-        return score(self.review.framework, supposed).figures.status
+Ways = Mapping[str, Sequence[Rating]]
+"""What each indicator can be, the worst first and not applicable last."""
 
 
 def _possible(review: Review, round: int) -> PossibleVerdicts:
-    """Return which verdicts are possible: what differs is settled anyhow, what is not rated is anything."""
-    ratings = {id: _ways_of(review, round, id) for id in review.indicators}
-    set_aside = [id for id, ways in ratings.items() if len(ways) > 1 and _is_set_aside(ways[-1])]
+    """Return which verdicts are possible: what differs is settled anyhow, what is not rated is anything.
+
+    A better rating never gives a worse verdict: between two ways to settle it all with one verdict is no
+    other, nor between two that are next to each other. What may not apply is tried with and without.
+    """
     found: set[Status] = set()
-    left = MOST_SCORED
-    for chosen in product((slice(-1, None), slice(-1)), repeat=len(set_aside)):
-        parts = {id: ratings[id][part] for id, part in zip(set_aside, chosen, strict=True)}
-        left = _search(_Ways(review, {**ratings, **parts}), found, left)
+    boxes, left = [{id: _ways_of(review, round, id) for id in review.indicators}], MOST_SCORED
+    while boxes and left > 0:
+        box = boxes.pop()
+        apart = [id for id, ways in box.items() if len(ways) > 1 and _is_set_aside(ways[-1])]
+        if not apart:
+            ends = [_status(review, {id: ways[at] for id, ways in box.items()}) for at in (0, -1)]
+            found.update(ends)
+            left -= 2
+            if ends == [Status.FAIL, Status.PASS] and Status.PARTIAL not in found and _may_be_partial(review):
+                apart = [max(box, key=lambda each: len(box[each]))]
+        for id in apart[:1]:
+            ways = box[id]
+            middle = -1 if _is_set_aside(ways[-1]) else (len(ways) + 1) // 2
+            halves = (ways[middle:], ways[:middle])
+            boxes += [{**box, id: half} for half in halves if all(halves)]
     if left <= 0 and _may_be_partial(review):
         found.add(Status.PARTIAL)
     statuses = tuple(each for each in Status if each in found and each is not Status.UNJUDGED)
     return PossibleVerdicts(review, statuses, is_exact=left > 0)
 
 
-def _search(ways: _Ways, found: set[Status], left: int) -> int:
-    """Add the verdicts that some of the ways give; return how many more may be tried.
-
-    A better rating never gives a worse verdict: between two ways with the same verdict is no other, nor
-    between two that are next to each other.
-    """
-    may_be_partial = _may_be_partial(ways.review)
-    boxes = [([0] * len(ways.ratings), [len(each) - 1 for each in ways.ratings.values()])]
-    while boxes and left > 0:
-        low, high = boxes.pop()
-        ends = [ways.status(low), ways.status(high)]
-        found.update(ends)
-        left -= 2
-        if ends != [Status.FAIL, Status.PASS] or Status.PARTIAL in found or not may_be_partial:
-            continue
-        widest = max(range(len(low)), key=lambda at: high[at] - low[at])
-        if low[widest] < high[widest]:
-            middle = (low[widest] + high[widest]) // 2
-            boxes.append((low, [*high[:widest], middle, *high[widest + 1 :]]))
-            boxes.append(([*low[:widest], middle + 1, *low[widest + 1 :]], high))
-    return left
+def _status(review: Review, ratings: Mapping[str, Rating]) -> Status:
+    return score(review.framework, review.assessment.model_copy(update={"ratings": ratings})).figures.status
 
 
 def _may_be_partial(review: Review) -> bool:
@@ -186,7 +170,7 @@ def _may_be_partial(review: Review) -> bool:
 def _ways_of(review: Review, round: int, id: str) -> list[Rating]:
     """Return what an indicator can be: what marks give it, else the assessment; not rated, anything."""
     framework, indicator = review.framework, review.indicators[id]
-    marks = {each.said: each.rating for each in review.given_in(round, id).values()}
+    marks = {each.said: each.rating for each in review.given(id, round).values()}
     ways = list(marks.values()) or [review.recorded(id)]
     if rate(framework, indicator, ways[0]).status is Status.NOT_RATED:
         ways = [Rating(level=each.id) for each in framework.reachable_levels(indicator)]

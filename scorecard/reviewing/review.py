@@ -109,29 +109,15 @@ class Review:
     def assessors(self) -> list[str]:
         return list(dict.fromkeys(each.assessor for each in self.final_marks))
 
-    def given(self, mark: Mark, id: str) -> GivenMark | None:
-        """Return what a mark gives an indicator; None where it says nothing of it."""
-        indicator, entry = self.indicators[id], mark.ratings.get(id)
-        rating = rating_of(indicator, entry)
-        said = said_by(self.framework, indicator, rating)
-        return None if said is None else GivenMark(mark, rating, said)
-
-    def given_in(self, round: int, id: str) -> dict[str, GivenMark]:
-        """Return what each assessor gave an indicator in a round."""
-        found = (self.given(each, id) for each in self.final_marks if each.round == round)
-        return {each.mark.assessor: each for each in found if each is not None}
-
-    def newest(self, id: str) -> dict[str, GivenMark]:
-        """Return what each assessor gave an indicator last; what a later round leaves out still stands."""
-        found: dict[str, GivenMark] = {}
+    def given(self, id: str, round: int | None = None) -> dict[str, GivenMark]:
+        """Return what each assessor gave an indicator in a round, or in the last one that says it."""
+        indicator, found = self.indicators[id], dict[str, GivenMark | None]()
         for mark in self.final_marks:
-            entry = mark.ratings.get(id)
-            if entry is None or (isinstance(entry, Rating) and (entry.level, entry.measured) == (None, None)):
-                continue
-            given = self.given(mark, id)
-            found.pop(mark.assessor, None)
-            found |= {} if given is None else {mark.assessor: given}
-        return found
+            rating = rating_of(indicator, mark.ratings.get(id))
+            if round in (None, mark.round) and (rating.level, rating.measured) != (None, None):
+                said = said_by(self.framework, indicator, rating)
+                found[mark.assessor] = None if said is None else GivenMark(mark, rating, said)
+        return {assessor: each for assessor, each in found.items() if each is not None}
 
     def recorded(self, id: str) -> Rating:
         """Return what the assessment says of an indicator."""
@@ -153,12 +139,12 @@ class Review:
 
     def differs(self, id: str) -> bool:
         """Whether the newest marks of an indicator differ, be that decided or not."""
-        return len({each.said for each in self.newest(id).values()}) > 1
+        return len({each.said for each in self.given(id).values()}) > 1
 
     def reasons(self, id: str) -> tuple[OpenReason, ...]:
         """Return why an indicator is open; nothing where it is settled, or nobody said anything of it."""
         rating, comments = self.recorded(id), self.comments(id)
-        said = {each.said for each in self.newest(id).values()}
+        said = {each.said for each in self.given(id).values()}
         proposed = {each.proposed for each in comments if each.proposed is not None}
         now = said_by(self.framework, self.indicators[id], rating)
         of_marks, of_reply = rating.decisions(DecisionOn.MARKS), rating.decisions(DecisionOn.REPLY)
@@ -180,12 +166,11 @@ class Review:
         """Whether there was something to decide on an indicator that was rated `before`."""
         if on is DecisionOn.REPLY:
             return self.is_disputed(id)
-        given = [self.given(each, id) for each in self.final_marks]
-        said = {each.said for each in given if each is not None}
-        indicator = self.indicators[id]
-        rated = {said_by(self.framework, indicator, self.recorded(id))}
-        if before is not None:
-            rated.add(said_by(self.framework, indicator, rating_of(indicator, before)))
+        rounds = {each.round for each in self.final_marks}
+        said = {each.said for round in rounds for each in self.given(id, round).values()}
+        indicator, ratings = self.indicators[id], [self.recorded(id)]
+        ratings += [] if before is None else [rating_of(indicator, before)]
+        rated = {said_by(self.framework, indicator, each) for each in ratings}
         return bool(said) and len(said | rated) > 1
 
 
@@ -221,7 +206,7 @@ def progress_of(review: Review) -> Progress:
     of_reply = [each for each in decisions if each.on is DecisionOn.REPLY]
     return Progress(
         assessors=len(review.assessors),
-        marked=sum(bool(review.newest(id)) for id in ids),
+        marked=sum(bool(review.given(id)) for id in ids),
         differ=sum(map(review.differs, ids)),
         decided=len(decisions) - len(of_reply),
         invited=any(each.invited is not None for each in review.replies),

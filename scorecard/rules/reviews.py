@@ -39,7 +39,7 @@ def undecided_marks(among: MarkInReview) -> Iterator[Finding]:
     """Marks differ, or say otherwise than a final assessment does, and no decision says why."""
     mark, review = among
     for id, reasons in review.open.items() if not review.assessment.is_draft else ():
-        marks = review.newest(id)
+        marks = review.given(id)
         given = marks.get(mark.assessor)
         if given is None or given.mark.round != mark.round:
             continue

@@ -246,7 +246,7 @@ class Saying(NamedTuple):
 
 def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[Saying]:
     """Return what marks and replies say of an indicator; beside a mark also what the assessment does."""
-    of, marks, comments = review.assessment, review.newest(indicator.id), review.comments(indicator.id)
+    of, marks, comments = review.assessment, review.given(indicator.id), review.comments(indicator.id)
     known: Mapping[str, Source] = {**review.framework.sources, **of.sources}
     told: list[Saying] = []
     if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
