@@ -186,7 +186,7 @@ def test_rounds_are_compared_each_by_itself(city: Path) -> None:
         (("shelbyville",), 3, "shelbyville"),
         (("--framework", "none"), 3, "there is no framework none"),
         (("--round", "x"), 2, "--round"),
-        (("-",), 2, "is in no project on disk"),
+        (("-",), 3, "has no final mark of round 1"),
     ],
 )
 def test_what_there_is_not_is_said(city: Path, words: tuple[str, ...], code: int, said: str) -> None:

@@ -297,10 +297,10 @@ def test_coefficients_are_by_scale_and_not_applicable_is_no_mark() -> None:
     assert list(found) == ["rating", "letters"]
     rated, lettered = found["rating"], found["letters"]
     assert (rated.units, rated.pairable, rated.raters) == (3, 2, 3)
-    assert rated.percent == Fraction(2, 3)  # a: 3 of 3 pairs, c: 1 of 3
-    assert (lettered.units, lettered.pairable, lettered.raters, lettered.percent) == (1, 0, 1, None)
+    assert rated.coefficients["percent"] == Fraction(2, 3)  # a: 3 of 3 pairs, c: 1 of 3
+    assert (lettered.units, lettered.pairable, lettered.raters) == (1, 0, 1)
     assert lettered.is_of_one_level
-    assert lettered.ac1 is None
+    assert set(lettered.coefficients.values()) == {None}
     assert not rated.is_of_one_level
 
 

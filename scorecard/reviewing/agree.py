@@ -8,7 +8,7 @@ from scorecard.model.assessment import Decision, DecisionOn, Rating
 from scorecard.model.framework import STATUS_RANK, Indicator, Status
 from scorecard.model.mark import Mark
 from scorecard.model.verdict_rules import RuleKind
-from scorecard.reviewing.coefficients import Agreement, ac1, ac2, alpha, percent_agreement
+from scorecard.reviewing.coefficients import coefficients
 from scorecard.reviewing.review import GivenMark, Progress, Review, progress_of
 from scorecard.scoring.score import rate, score
 from scorecard.scoring.scorecard import Scorecard
@@ -46,18 +46,14 @@ class PossibleVerdicts(NamedTuple):
 
 
 class ScaleAgreement(NamedTuple):
-    """How far assessors agree on all that is judged on one scale; None where that is not defined."""
+    """How far assessors agree on all that is judged on one scale; its coefficients by the names of JSON."""
 
     scale: str
     units: int
     pairable: int
     raters: int
     is_of_one_level: bool
-    percent: Fraction | None
-    alpha_nominal: Fraction | None
-    alpha_ordinal: Fraction | None
-    ac1: Agreement | None
-    ac2: Agreement | None
+    coefficients: Mapping[str, Fraction | None]
 
 
 class IndicatorAgreement(NamedTuple):
@@ -211,11 +207,7 @@ def _scales(given: Iterable[tuple[Review, str, Mapping[str, GivenMark]]]) -> Ite
             pairable=sum(count > 1 for count in marked),
             raters=len({who for row in rows for who in row}),
             is_of_one_level=sum(any(column) for column in zip(*table, strict=True)) < 2,
-            percent=percent_agreement(table),
-            alpha_nominal=alpha(table, is_ordinal=False),
-            alpha_ordinal=alpha(table, is_ordinal=True),
-            ac1=ac1(table),
-            ac2=ac2(table),
+            coefficients=coefficients(table),
         )
 
 

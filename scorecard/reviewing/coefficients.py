@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 Table = Sequence[Sequence[int]]
 """For each unit how many assessors gave each level, in the order of the levels."""
+LOW, HIGH = "_low", "_high"
+"""What the names of an interval's ends end in, after that of its coefficient."""
 Weight = Callable[[int, int], Fraction]
 """How near two levels are, by their places: 1 where they are the same."""
 
@@ -21,13 +23,25 @@ class Agreement(NamedTuple):
     """A coefficient corrected for chance, at most 1, with its standard error and its 95 % interval.
 
     The interval is from the t distribution with one degree of freedom less than there are units, and ends at
-    1. What is not defined is None.
+    1.
     """
 
     coefficient: Fraction
-    error: float | None
-    low: float | None
-    high: float | None
+    error: Fraction
+    low: Fraction
+    high: Fraction
+
+
+def coefficients(table: Table) -> dict[str, Fraction | None]:
+    """Return all that is told of a table, by the names of JSON; what is not defined is None."""
+    found: dict[str, Fraction | None] = {
+        "percent": percent_agreement(table),
+        "alpha_nominal": alpha(table, is_ordinal=False),
+        "alpha_ordinal": alpha(table, is_ordinal=True),
+    }
+    for name, each in (("ac1", ac1(table)), ("ac2", ac2(table))):
+        found |= zip((name, f"{name}_se", name + LOW, name + HIGH), each or (None,) * 4, strict=True)
+    return found
 
 
 def percent_agreement(table: Table) -> Fraction | None:
@@ -98,9 +112,9 @@ def _gwet(table: Table, weight: Weight) -> Agreement | None:
 def _with_interval(coefficient: Fraction, each_unit: Sequence[Fraction]) -> Agreement:
     units = len(each_unit)
     variance = sum((one - coefficient) ** 2 for one in each_unit) / (units * (units - 1))
-    error = sqrt(variance)
-    margin = t_quantile(units - 1) * error
-    return Agreement(coefficient, error, float(coefficient) - margin, min(1.0, float(coefficient) + margin))
+    error = Fraction(sqrt(variance))
+    margin = Fraction(t_quantile(units - 1)) * error
+    return Agreement(coefficient, error, coefficient - margin, min(Fraction(1), coefficient + margin))
 
 
 def _observed(row: Sequence[int], weight: Weight) -> Fraction:

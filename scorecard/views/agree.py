@@ -6,7 +6,7 @@ from itertools import groupby
 
 from scorecard.directions import isolated
 from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
-from scorecard.reviewing.coefficients import Agreement
+from scorecard.reviewing.coefficients import HIGH, LOW
 from scorecard.reviewing.review import Review
 from scorecard.views.answer import standing_of
 from scorecard.views.question import said_cell
@@ -62,7 +62,7 @@ def _different(found: AgreeResult, *, is_one: bool) -> Block:
             decided = say.NOT_DECIDED if each.decision is None else say.decided_by(each.decision.by or "")
             rows.append(row(named(each.indicator), *marks, decided, depth=int(not is_one)))
     columns = (Column(say.INDICATOR, flexible=True), *(Column(who, is_paged=True) for who in found.assessors))
-    return table(say.MARKS_DIFFER, (*columns, say.DECISION), rows)
+    return table(say.MARKS_DIFFER, (*columns, Column(say.DECISION, flexible=True)), rows)
 
 
 def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
@@ -70,15 +70,10 @@ def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
     for review, assessor, scorecard in found.verdicts:
         framework, figures = scorecard.framework, scorecard.figures
         with scores_out_of(framework.score_out_of):
-            result = standing_of(figures, framework)
             score = score_or_bounds(figures) if framework.show_score else ""
-        rows.append(row(_name(review), assessor, result, score))
-    columns = (
-        None if is_one else say.ASSESSMENT,
-        say.ASSESSOR,
-        say.RESULT,
-        Column(say.SCORE, is_number=True),
-    )
+            rows.append(row(_name(review), assessor, standing_of(figures, framework), score))
+    score_column = Column(say.SCORE, is_number=True) if any(each.cells[3].text for each in rows) else None
+    columns = (None if is_one else say.ASSESSMENT, say.ASSESSOR, say.RESULT, score_column)
     return table(say.OWN_VERDICTS, columns, rows)
 
 
@@ -92,33 +87,26 @@ def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
 
 def _coefficients(scale: ScaleAgreement, *, is_one: bool) -> Iterator[Block]:
     """Yield the coefficients of a scale with what they are worth; what is not defined is said to be so."""
-    rows = [row(say.SAME_PAIRS, "" if scale.percent is None else percent_text(scale.percent), "")]
-    for name, number in zip(say.ALPHAS, (scale.alpha_nominal, scale.alpha_ordinal), strict=True):
-        rows += [row(name, _two(number), "")] if number is not None else []
-    for name, each in zip(say.GWETS, (scale.ac1, scale.ac2), strict=True):
-        rows += [row(name, _two(each.coefficient), _interval(each))] if each is not None else []
+    found = {name: number for name, number in scale.coefficients.items() if number is not None}
+    rows = []
+    for name, title in say.COEFFICIENTS.items():
+        if name in found:
+            value = percent_text(found[name]) if name == "percent" else _two(found[name])
+            ends = [_two(found[name + end]) for end in (LOW, HIGH) if name + end in found]
+            rows.append(row(title, value, say.bounded(*ends) if ends else ""))
     columns = (Column(say.COEFFICIENT, flexible=True), Column(say.VALUE, is_number=True), say.INTERVAL)
-    caption = say.coefficients("" if is_one else scale.scale)
-    if scale.pairable:
-        yield table(caption, columns, rows)
-    ends = [
-        end for each in (scale.ac1, scale.ac2) if each for end in (each.low, each.high) if end is not None
-    ]
-    if ends:
-        wide = max(ends) - min(ends) > 0.25
-        yield Prose(
-            say.how_sure(scale.pairable, scale.raters, _two(min(ends)), _two(max(ends)), is_wide=wide)
-        )
-    else:
+    if rows:
+        yield table(say.coefficients("" if is_one else scale.scale), columns, rows)
+    if "ac1" not in found:
         yield Prose(say.not_defined(is_of_one_level=scale.is_of_one_level))
-    alpha, few_differ = scale.alpha_nominal, (scale.percent or 0) >= Fraction(3, 4)
-    if few_differ and scale.ac1 and alpha is not None and scale.ac1.coefficient - alpha > Fraction(1, 5):
+        return
+    low, high = min(found["ac1" + LOW], found["ac2" + LOW]), max(found["ac1" + HIGH], found["ac2" + HIGH])
+    wide = high - low > Fraction(1, 4)
+    yield Prose(say.how_sure(scale.pairable, scale.raters, _two(low), _two(high), is_wide=wide))
+    apart = found["ac1"] - found.get("alpha_nominal", found["ac1"])
+    if found["percent"] >= Fraction(3, 4) and apart > Fraction(1, 5):
         yield Prose(say.PARADOX)
 
 
-def _two(number: Fraction | float) -> str:
+def _two(number: Fraction) -> str:
     return say.with_minus(f"{float(number):.2f}")
-
-
-def _interval(each: Agreement) -> str:
-    return "" if each.low is None or each.high is None else say.bounded(_two(each.low), _two(each.high))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
+from scorecard.reviewing.agree import AgreeResult
 from scorecard.reviewing.review import GivenMark, Review
 from scorecard.views.data import Json, computed, recorded
 
@@ -41,7 +41,16 @@ def agree_json(found: AgreeResult, reviews: Sequence[Review], **others: Json) ->
             {**_which(each.review), "statuses": list(each.statuses), "exact": each.is_exact}
             for each in found.possible
         ],
-        "coefficients": [_scale_json(each) for each in found.scales],
+        "coefficients": [
+            {
+                "scale": each.scale,
+                "units": each.units,
+                "pairable": each.pairable,
+                "raters": each.raters,
+                **{name: computed(number) for name, number in each.coefficients.items()},
+            }
+            for each in found.scales
+        ],
         "indicators": [
             {"indicator": each.indicator.id, "compared": each.compared, "differ": each.differ}
             for each in found.indicators
@@ -62,21 +71,3 @@ def _which(review: Review) -> dict[str, Json]:
 
 def _recorded(given: GivenMark) -> Json:
     return given.rating.level if given.rating.measured is None else recorded(given.rating.measured)
-
-
-def _scale_json(scale: ScaleAgreement) -> Json:
-    numbers: dict[str, Json] = {
-        "scale": scale.scale,
-        "units": scale.units,
-        "pairable": scale.pairable,
-        "raters": scale.raters,
-        "percent": computed(scale.percent),
-        "alpha_nominal": computed(scale.alpha_nominal),
-        "alpha_ordinal": computed(scale.alpha_ordinal),
-    }
-    for name, each in (("ac1", scale.ac1), ("ac2", scale.ac2)):
-        ends = (None, None, None) if each is None else (each.error, each.low, each.high)
-        numbers[name] = None if each is None else computed(each.coefficient)
-        shown = (None if end is None else round(end, 6) for end in ends)
-        numbers |= dict(zip((f"{name}_se", f"{name}_low", f"{name}_high"), shown, strict=True))
-    return numbers

@@ -857,9 +857,13 @@ OWN_VERDICTS = "By each assessor's marks alone"
 STAGES = "What each stage changed"
 COEFFICIENT = "Coefficient"
 INTERVAL = "95 % interval"
-SAME_PAIRS = "Pairs of marks that are the same"
-ALPHAS = "Krippendorff's alpha, levels as names", "Krippendorff's alpha, levels in their order"
-GWETS = "Gwet's AC1, levels as names", "Gwet's AC2, levels in their order"
+COEFFICIENTS = {
+    "percent": "Pairs of marks that are the same",
+    "alpha_nominal": "Krippendorff's alpha, levels as names",
+    "alpha_ordinal": "Krippendorff's alpha, levels in their order",
+    "ac1": "Gwet's AC1, levels as names",
+    "ac2": "Gwet's AC2, levels in their order",
+}
 PARADOX = (
     "Nearly all marks are one level, so that two people who only guessed would mostly agree too: alpha is "
     "low although few marks differ."
