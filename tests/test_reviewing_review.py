@@ -244,6 +244,27 @@ def test_which_verdicts_are_possible(
     assert (" ".join(found.statuses), found.is_exact) == (possible, True)
 
 
+POINTS = [{"at": "5", "value": "1"}, {"at": "35", "value": "0"}]
+BANDS = [{"level": "pass", "at_most": "2"}, {"level": "partial", "at_most": "40"}, {"level": "fail"}]
+
+
+def test_what_is_not_rated_may_be_measured_in_any_band() -> None:
+    """No point lies in the best band, none in the worst."""
+    particles = indicator("m", measure={"unit": "µg", "bands": BANDS, "points": POINTS})
+    framework = yardstick("1", dimension("d", "a", particles), partial_when="none-fail")
+    (found,) = agree([review({}, ("anna", {"a": "pass"}), framework=framework)]).possible
+    assert (" ".join(found.statuses), found.is_exact) == ("pass partial fail", True)
+
+
+def test_measurements_of_one_band_can_give_another_verdict() -> None:
+    """Of 14 and 26 the scores are 0.7 and 0.3; nothing differs, and it still matters who is right."""
+    particles = indicator("m", measure={"unit": "µg", "bands": BANDS, "points": POINTS})
+    framework = yardstick("1", dimension("d", particles), pass_when={"score": "0.5"})
+    own = review({}, ("anna", {"m": "14"}), ("ben", {"m": "26"}), framework=framework)
+    found = agree([own])
+    assert (found.same, " ".join(found.possible[0].statuses)) == (1, "pass fail")
+
+
 @pytest.mark.parametrize("seed", range(rounds(20, 2000)))
 def test_possible_verdicts_are_those_of_every_way_to_settle(seed: int) -> None:
     rng = random.Random(seed)

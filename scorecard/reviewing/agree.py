@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from scorecard.model.assessment import Decision, DecisionOn, Rating
-from scorecard.model.framework import STATUS_RANK, Indicator, Status
+from scorecard.model.framework import STATUS_RANK, Indicator, Measure, Status
 from scorecard.model.mark import Mark
 from scorecard.model.verdict_rules import RuleKind
 from scorecard.reviewing.coefficients import coefficients
@@ -166,18 +167,27 @@ def _may_be_partial(review: Review) -> bool:
 def _ways_of(review: Review, round: int, id: str) -> list[Rating]:
     """Return what an indicator can be: what marks give it, else the assessment; not rated, anything."""
     framework, indicator = review.framework, review.indicators[id]
-    marks = {each.said: each.rating for each in review.given(id, round).values()}
+    given = review.given(id, round).values()
+    marks = {(each.said, each.rating.measured): each.rating for each in given}
     ways = list(marks.values()) or [review.recorded(id)]
     if rate(framework, indicator, ways[0]).status is Status.NOT_RATED:
         ways = [Rating(level=each.id) for each in framework.reachable_levels(indicator)]
-        points = indicator.measure.points if indicator.measure else ()
-        ways = [Rating(measured=each.at) for each in points] or ways
+        if indicator.measure and indicator.measure.points:
+            ways = [Rating(measured=each) for each in _telling_measurements(indicator.measure)]
 
     def order(rating: Rating) -> tuple[bool, Fraction, int]:
         result = rate(framework, indicator, rating)
         return result.score is None, result.score or Fraction(0), STATUS_RANK.get(result.status, 0)
 
     return sorted(ways, key=order)
+
+
+def _telling_measurements(measure: Measure) -> list[Fraction]:
+    """Return each point and bound, one between two neighbours, and one beyond either end."""
+    bounds = [each for band in measure.bands for each in (band.at_least, band.at_most) if each is not None]
+    places = sorted({Fraction(each) for each in (*bounds, *(point.at for point in measure.points))})
+    between = [(low + high) / 2 for low, high in pairwise(places)]
+    return [places[0] - 1, *places, *between, places[-1] + 1]
 
 
 def _is_set_aside(rating: Rating) -> bool:
