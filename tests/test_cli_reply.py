@@ -77,7 +77,7 @@ def fill(about: dict[str, Any] | None = None, /, **rows: dict[str, "str | Typed"
         row = page.row_of("indicator", id[1:].replace("_", "."))
         for key, value in said.items():
             page.type(row, page.column(key), value)
-    page = work.page("Reply")
+    page = work.page("About")
     for key, value in (about or {}).items():
         page.type(page.row_of("key", key), page.column("value"), value)
     Path("letter.xlsx").write_bytes(work.save())
@@ -90,8 +90,8 @@ def reply() -> Any:
 
 def refused(outcome: Outcome) -> list[str]:
     """Check that nothing was written, and return the lines of what was refused, up to their messages."""
-    assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.endswith("nothing is written\n")
+    assert outcome.code == 1
+    assert re.search(r"^Result +nothing written: \d+ refusals?$", outcome.out, re.M)
     found = re.findall(r"^refused: letter\.xlsx:(.*)$", outcome.err, re.M)
     return [each.strip() for each in found]
 
@@ -128,7 +128,8 @@ def test_a_letter_asks_each_rating_with_its_reasons_and_room_to_answer(city: Pat
     part = text.split("### 1.1 Fine particles\n")[1].split("\n### ")[0]
     assert "- **Rated:** ✓\N{NO-BREAK SPACE}Pass, 4.2 µg/m³\n" in part
     assert "**Where we checked it:**\n\n- Air plan, table 3\n" in part
-    assert SHOWN in text
+    assert "☐ …………… µg/m³ ☐ Not applicable" in part
+    assert "| Who replies: name and office  " in text
 
 
 def test_without_whom_it_asks_a_letter_begins_nothing() -> None:
@@ -195,7 +196,10 @@ def test_levels_are_called_as_the_framework_has_them(city: Path) -> None:
         {"id": "0", "value": 0, "status": "fail"},
     ]
     one = [indicator("1.2"), indicator("2.1", not_applicable="forbidden"), indicator("1.1", scale="rating")]
-    rating = [{"id": "yes", "label": "=Yes", "value": 1, "status": "pass"}]
+    rating = [
+        {"id": "yes", "label": "=Yes", "value": 1, "status": "pass"},
+        {"id": "no", "label": "=No", "value": 0, "status": "fail"},
+    ]
     write_framework(
         city,
         scales={"own": scale, "rating": rating},
@@ -219,14 +223,14 @@ def test_levels_are_called_as_the_framework_has_them(city: Path) -> None:
     fill(
         _1_2={"answer": "we dispute it", "proposes": "ENACTED", "text": "t"},
         _2_1={"answer": "disputes", "proposes": "on its way (1)"},
-        _1_1={"answer": "We dispute it", "proposes": "=yes"},
+        _1_1={"answer": "We dispute it", "proposes": "=no"},
     )
     assert bring().code == 0
     proposed = {id: each["proposes"] for id, each in reply()["replies"].items()}
-    assert proposed == {"1.2": "3", "2.1": "1", "1.1": "yes"}
+    assert proposed == {"1.2": "3", "2.1": "1", "1.1": "no"}
     fill(_1_2={"proposes": "On its way"})
-    assert refused(bring()) == [
-        'Answers!G3: 1.2: "On its way" is proposed, and is no rating of it',
+    assert refused(bring("--prefer", "workbook")) == [
+        'Answers!G3: indicator 1.2: "On its way" is proposed, and is no answer to it',
     ]
 
 
@@ -269,16 +273,14 @@ def test_a_letter_that_asks_otherwise_than_the_reply_says_is_refused(city: Path)
         ((), "say what is to be done"),
         (("--export", "a.md", "--import", "a.xlsx"), "say what is to be done"),
         (("--export", "a.pdf"), "a.pdf does not say what to write"),
-        (
-            ("--export", "a.md", "--by", "X"),
-            "a reply is begun with who is asked, when, and when the answer is due",
-        ),
         (("--export", "a.md", "--due", "2021"), '--due: "2021" is not a full date'),
-        (("--export", "a.md", "--received", "2021-03-03"), "--received belongs to an answer"),
-        (("--export", "a.md", *ASKED[:4], "--due", "2021-03-19"), "the answer is due before they are asked"),
+        (("--export", "a.md", "--received", "2021-03-03"), "this is said of asking and of an answer at once"),
         (("--export", "a.md", "--by", "a\x07b", *ASKED[2:]), "--by: "),
-        (("--export", "a.md", "--as", "Mayor"), "--as Mayor is no word for a file's name"),
-        (("--import", "a.xlsx", "--by", "X"), "--by, --invited and --due belong to a letter"),
+        (
+            ("--export", "a.md", "--as", "Mayor"),
+            "reply-Mayor.yaml has no place beside springfield@2021-03-11",
+        ),
+        (("--import", "a.xlsx", "--by", "X"), "this is said of asking and of an answer at once"),
     ],
 )
 def test_what_a_command_line_cannot_say(words: tuple[str, ...], said: str) -> None:
@@ -310,10 +312,12 @@ def test_answers_come_into_the_reply_as_they_were_written() -> None:
     )
     outcome = bring("--received", "2021-04-11")
     assert outcome.code == 0
-    assert outcome.err == f"written: {FILE}\n"
-    assert "City of Springfield accepts 1 and disputes 2." in outcome.out
-    assert re.search(r"^1\.1 +Pass, 4\.2 µg/m³ +7/2 µg/m³$", outcome.out, re.M)
-    assert re.search(r"^1\.2 +Fail +Partial$", outcome.out, re.M)
+    assert re.search(rf"^File +{FILE}$", outcome.out, re.M)
+    assert "6 changes written" in outcome.out
+    assert re.search(r'^Answers!A4 +1\.2 answer +nothing +"disputes, partial" *$', outcome.out, re.M)
+    assert (
+        "warning: letter.xlsx: Answers!F4: indicator 1.2 is disputed, and nothing is decided" in outcome.err
+    )
     assert Path(FILE).read_text() == BEGUN.replace("shown:", "received: 2021-04-11\nshown:") + (
         "sources:\n"
         "  reply-1:\n"
@@ -330,28 +334,30 @@ def test_answers_come_into_the_reply_as_they_were_written() -> None:
         "    answer: disputes\n"
         "    proposes: partial\n"
         "    evidence:\n"
-        "      source: plan\n"
-        "      locator: p. 3\n"
+        "      - source: plan\n"
+        "        locator: p. 3\n"
         '  "2.1":\n'
         "    answer: accepts\n"
         "    evidence:\n"
-        "      source: reply-1\n"
+        "      - source: reply-1\n"
     )
     was = Path(FILE).read_bytes()
-    assert bring().err == f"{FILE} says all of it already\n"
+    outcome = bring()
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "nothing to change" in outcome.out
     assert Path(FILE).read_bytes() == was
 
 
 def test_a_reply_that_was_not_begun_is_made() -> None:
     export()
-    fill({"by": "The mayor"}, _2_1={"answer": "No comment"})
+    fill(_2_1={"answer": "No comment"})
     outcome = bring()
     assert outcome.code == 0
-    assert "Nothing says when it came" in outcome.err
+    assert re.search(rf"^File +{FILE} \(new\)$", outcome.out, re.M)
     assert reply() == {
         "kind": "reply",
         "of": NAME,
-        "by": "The mayor",
+        "by": "Springfield",
         "shown": SHOWN,
         "replies": {"2.1": {"answer": "no-comment"}},
     }
@@ -359,17 +365,17 @@ def test_a_reply_that_was_not_begun_is_made() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_words(text: str) -> None:
-    export("letter.xlsx", *ASKED)
+    export("letter.xlsx", "--by", text, *ASKED[2:])
     said = {"answer": "We dispute it", "text": text, "evidence": text, "locator": text}
-    fill({"by": text, "text": text}, _1_2=said)
+    fill({"text": text}, _1_2=said)
     assert bring().code == 0
     found = reply()
     assert (found["by"].strip(), found["text"].strip()) == (text, text)
     answer = found["replies"]["1.2"]
     assert answer["text"].strip() == text
-    assert answer["evidence"]["locator"].strip() == text
+    assert answer["evidence"][0]["locator"].strip() == text
     assert found["sources"]["reply-1"]["title"].strip() == text
-    assert bring().err.startswith(f"{FILE} says all of it already")
+    assert "nothing to change" in bring().out
 
 
 def test_hostile_words_of_ours_go_out_as_words(city: Path) -> None:
@@ -396,10 +402,13 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
     )
     was = Path(FILE).read_bytes()
     assert refused(bring()) == [
-        'Answers!G3: 1.1: "much less" is not a number',
-        'Answers!F4: 1.2: "Perhaps" is none of the answers',
-        'Answers!G4: 1.2: "Partly" is proposed, and is no rating of it',
-        "Answers!F5: 2.1: something is said of it, and not whether the rating is accepted or disputed",
+        'Answers!F4: "Perhaps" is not allowed here',
+        "Answers!A5: `answer` is missing here",
+    ]
+    fill(_1_2={"answer": "We dispute it"}, _2_1={"text": ""})
+    assert refused(bring()) == [
+        'Answers!G3: indicator 1.1: "much less" is proposed, and is no answer to it',
+        'Answers!G4: indicator 1.2: "Partly" is proposed, and is no answer to it',
     ]
     fill(
         _1_1={"answer": "We accept it", "proposes": "3"},
@@ -407,9 +416,9 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
         _2_1={"answer": "We dispute it", "text": "", "locator": "p. 1"},
     )
     assert refused(bring()) == [
-        "Answers!G3: 1.1: the rating is accepted, and another one is proposed",
-        "Answers!F4: 1.2: there is no comment, and something is said all the same",
-        "Answers!I5: 2.1: a place is named, and no document that it is in",
+        "Answers!F3: 1.1: this answer and what else is filled in do not go together",
+        "Answers!F4: 1.2: this answer and what else is filled in do not go together",
+        "Answers!I5: `source` is missing here",
     ]
     assert Path(FILE).read_bytes() == was
 
@@ -442,55 +451,54 @@ def test_what_a_spreadsheet_made_of_words_is_refused() -> None:
 
 def test_answers_to_other_ratings_are_refused(city: Path) -> None:
     export("letter.xlsx")
-    fill({"by": "The mayor"}, _1_2={"answer": "We accept it"})
+    fill(_1_2={"answer": "We accept it"})
     write_assessment(city, ratings={"1.2": "pass"})
     (said,) = refused(bring())
-    assert re.fullmatch(r"Reply!C\d+: this answers other ratings than the assessment has now", said)
+    assert re.fullmatch(rf"About!C\d+: this answers other ratings than those of {NAME}", said)
     write_reply(city, {}, shown="sha256:" + "0" * 64)
     (said,) = refused(bring())
-    assert said.endswith(f"this answers other ratings than {FILE} says were shown")
+    assert said.endswith(f"this answers other ratings than those of {FILE}")
     write_reply(city, {}, shown=SHOWN)
-    outcome = bring()
-    assert outcome.code == 0
-    assert "the ratings that were shown are not those that the assessment has now" in outcome.err
+    assert bring().code == 0
+    assert reply()["replies"] == {"1.2": {"answer": "accepts"}}
 
 
 def test_another_assessments_workbook_is_refused(city: Path) -> None:
     export("letter.xlsx")
-    fill({"by": "The mayor"}, _1_2={"answer": "We accept it"})
+    fill(_1_2={"answer": "We accept it"})
     write_assessment(city, subject="shelbyville")
     outcome = run("reply", "shelbyville@2021-03-11", "--import", "letter.xlsx")
-    assert (outcome.code, outcome.out) == (1, "")
-    assert f"this was written as {NAME}/reply, and shelbyville@2021-03-11/reply is asked for" in outcome.err
+    assert outcome.code == 1
+    assert f'this was written as "{NAME}/reply", and shelbyville@2021-03-11/reply is asked for' in outcome.err
+    assert not Path("reviews").exists()
     write_framework(city, version="3.0")
     write_assessment(city, framework="city-air@3.0")
-    assert (
-        "this was written for city-air@2.0, and the assessment is under city-air@3.0" in refused(bring())[0]
-    )
+    assert f"this answers other ratings than those of {NAME}" in refused(bring())[0]
 
 
 def test_a_workbook_in_which_nothing_is_answered_is_refused() -> None:
     export("letter.xlsx", *ASKED)
-    assert refused(bring()) == ["nothing is answered here"]
-    fill({"by": ""}, _1_2={"answer": "We accept it"})
-    Path(FILE).unlink()
-    assert [each.split(": ")[1] for each in refused(bring())] == ["nothing says who replies"]
+    assert refused(bring("--received", "2021-04-11")) == ["nothing is answered here"]
+    assert "nothing to change" in bring().out
+    assert Path(FILE).read_text() == BEGUN
 
 
-def test_what_the_reply_says_already_is_lost_by_force_alone() -> None:
+def test_what_the_reply_says_already_is_lost_only_where_the_workbook_is_preferred() -> None:
     export("letter.xlsx", *ASKED)
     fill({"text": "First."}, _1_2={"answer": "We accept it"})
     assert bring("--received", "2021-04-11").code == 0
     fill({"text": "Second."}, _1_2={"answer": "We dispute it"}, _2_1={"answer": "We accept it"})
-    was = Path(FILE).read_bytes()
-    found = refused(bring("--received", "2021-04-12"))
-    assert found == [
-        f'Reply!C10: text: "Second." is new, and {FILE} says "First."',
-        f'received: "2021-04-12" is new, and {FILE} says "2021-04-11"',
-        f'Answers!F4: 1.2: "disputes" is new, and {FILE} says "accepts"',
+    outcome = bring("--received", "2021-04-12")
+    assert outcome.code == 1
+    end = "and nothing says which is newer"
+    assert re.findall(r"^left out: letter\.xlsx: ?(.*)$", outcome.err, re.M) == [
+        f'About!C10: text: the workbook says "Second.", the file "First.", {end}',
+        f'received: the workbook says "2021-04-12", the file "2021-04-11", {end}',
+        f'Answers!A4: 1.2 answer: the workbook says "disputes", the file "accepts", {end}',
     ]
-    assert Path(FILE).read_bytes() == was
-    assert bring("--received", "2021-04-12", "--force").code == 0
+    assert (reply()["received"], reply()["text"].strip()) == ("2021-04-11", "First.")
+    assert reply()["replies"] == {"1.2": {"answer": "accepts"}, "2.1": {"answer": "accepts"}}
+    assert bring("--received", "2021-04-12", "--prefer", "workbook").code == 0
     assert (reply()["received"], reply()["text"].strip()) == ("2021-04-12", "Second.")
     assert reply()["replies"] == {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}}
 
@@ -506,13 +514,47 @@ def test_what_others_wrote_into_the_reply_stays() -> None:
     assert reply()["replies"]["1.2"] == {"answer": "disputes", "text": "No."}
 
 
+def test_a_preferred_answer_takes_the_place_of_all_of_the_other_one() -> None:
+    export("letter.xlsx", *ASKED)
+    said = (
+        "replies:\n"
+        "  '1.2': {answer: disputes, proposes: pass, text: No., evidence: {source: plan}}  # by hand\n"
+        "  '2.1':\n"
+        "    answer: accepts\n"
+        "    x-mine: seen  # ours\n"
+    )
+    write_text(Path(FILE), BEGUN + said)
+    fill(_1_2={"answer": "We accept it"}, _2_1={"answer": "We dispute it", "text": "Wrapped\nby hand."})
+    assert bring("--prefer", "workbook").code == 0
+    text = Path(FILE).read_text()
+    assert "# by hand\n" in text and "    x-mine: seen  # ours\n" in text
+    assert reply()["replies"] == {
+        "1.2": {"answer": "accepts"},
+        "2.1": {"answer": "disputes", "x-mine": "seen", "text": "Wrapped\nby hand.\n"},
+    }
+
+
+def test_a_dispute_that_proposes_what_was_shown_is_unclear() -> None:
+    export("letter.xlsx", *ASKED)
+    fill(
+        _1_1={"answer": "We dispute it", "proposes": "4.2"},
+        _1_2={"answer": "We dispute it", "proposes": "Fail"},
+    )
+    assert refused(bring()) == [
+        "Answers!F3: 1.1: this answer and what else is filled in do not go together",
+        "Answers!F4: 1.2: this answer and what else is filled in do not go together",
+    ]
+
+
 def test_a_reply_with_errors_takes_nothing() -> None:
     export("letter.xlsx", *ASKED)
     fill(_1_2={"answer": "We accept it"})
     write_text(Path(FILE), BEGUN.replace("by: City", "bye: City"))
     was = Path(FILE).read_bytes()
-    outcome = bring()
-    assert (outcome.code, outcome.out) == (1, "")
+    assert refused(bring()) == [f"{FILE} has errors, so nothing can be put into it"]
+    outcome = export("other.md", *ASKED)
+    assert (outcome.code, outcome.out, Path("other.md").exists()) == (2, "", False)
+    assert outcome.err.startswith(f"Error: {FILE} has errors, so nothing can be put into it\n")
     assert Path(FILE).read_bytes() == was
 
 
@@ -522,7 +564,7 @@ def test_several_bodies_have_a_reply_each() -> None:
     assert f"scorecard reply {NAME} --as mayor --import letter.xlsx --received DATE\n" in outcome.err
     fill(_1_2={"answer": "We accept it"})
     assert refused(bring()) == [
-        f"Reply!C14: this was written as {NAME}/reply-mayor, and {NAME}/reply is asked for"
+        f'About!C17: this was written as "{NAME}/reply-mayor", and {NAME}/reply is asked for'
     ]
     assert bring("--as", "mayor").code == 0
     assert Path(FILE.replace("reply.yaml", "reply-mayor.yaml")).exists()
@@ -536,7 +578,7 @@ def test_each_workbook_says_which_command_takes_it() -> None:
     assert "scorecard reply SUBJECT@DATE --import FILE.xlsx takes them" in outcome.err
     run("export", NAME, "-o", "ratings.xlsx")
     outcome = bring(file="ratings.xlsx")
-    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.code == 1
     assert "this is no workbook of a reply" in outcome.err
     assert bring(file="gone.xlsx").code == 3
 

@@ -1,23 +1,22 @@
 """`scorecard import`: what colleagues filled in comes back into the files."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard.cli import output
-from scorecard.cli.options import ProjectOption, argument, option
+from scorecard.cli.options import PreferOption, ProjectOption, argument, option
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.render.formats import ReaderFormat
 
 if TYPE_CHECKING:
     from scorecard.project.library import Project
     from scorecard.project.targets import NameTarget
-    from scorecard.spreadsheet.merge import CellRemark
     from scorecard.spreadsheet.plan import Import, Wishes
 
 MOST_REMARKS = 100
@@ -44,13 +43,7 @@ def import_workbooks(
             help="Take ratings that were made by another version or state of the framework.",
         ),
     ] = False,
-    prefer: Annotated[
-        Literal["workbook", "file"] | None,
-        typer.Option(
-            help="Whose side counts where file and workbook were both changed; else such cells "
-            "are left out, and the exit code is 1."
-        ),
-    ] = None,
+    prefer: PreferOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines instead of tables.")] = False,
     project: ProjectOption = None,
 ) -> None:
@@ -69,10 +62,10 @@ def import_workbooks(
         )
     paths = list(_find_workbooks(workbooks, codes := [0]))
     done: list[tuple[str, Import]] = []
-    take = partial(_take, project=here, wishes=wishes, pending={}, codes=codes, is_dry_run=dry_run)
+    take = partial(take_workbook, project=here, wishes=wishes, pending={}, codes=codes, is_dry_run=dry_run)
     for path, one in zip(paths, _with_progress(paths, take), strict=True):
         done.append((str(path), one))
-        _show(str(path), one, here.root, format, is_dry_run=dry_run)
+        show_import(str(path), one, here.root, format, is_dry_run=dry_run)
     if len(paths) > 1:
         output.write_reports([imports_view(done, is_dry_run=dry_run)], format)
     if not paths and not any(codes):
@@ -148,7 +141,7 @@ def _with_progress(paths: Sequence[Path], take: "Callable[[Path], Import]") -> "
         progress.advance(task)
 
 
-def _take(
+def take_workbook(
     path: Path,
     project: "Project",
     wishes: "Wishes",
@@ -163,7 +156,7 @@ def _take(
     from scorecard.spreadsheet.plan import Import, plan_import
 
     try:
-        raw = read_bounded(path)
+        raw = _read(path)
     except OSError as error:
         codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
@@ -184,7 +177,7 @@ def _take(
     return one
 
 
-def read_bounded(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
     from scorecard.spreadsheet.archive import MAX_BYTES
 
@@ -194,7 +187,8 @@ def read_bounded(path: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _show(name: str, one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
+def show_import(name: str, one: "Import", root: Path, format: ReaderFormat, *, is_dry_run: bool) -> None:
+    """Show what becomes of one workbook, and say what is to be said of its cells."""
     from scorecard.render.diagnostics.working_notes import render_file_diff
     from scorecard.spreadsheet.import_view import import_view
     from scorecard.views.score_change import turned_verdict
@@ -204,19 +198,14 @@ def _show(name: str, one: "Import", root: Path, format: ReaderFormat, *, is_dry_
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         output.write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
-    say_remarks(name, {"warning": one.warnings, "left out": one.left, "refused": one.refusals})
-    if one.change is not None and one.after is not None:
-        verb = "would be" if is_dry_run else "is now"
-        for words in turned_verdict(*one.change.scorecards(), verb=verb):
-            output.say(words)
-
-
-def say_remarks(name: str, told: "Mapping[str, Sequence[CellRemark]]") -> None:
-    """Say what is to be said of a workbook's cells, by the word for it."""
-    for word, remarks in told.items():
+    for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
             place = f" {remark.place}:" if remark.place else ""
             help = [f"  {remark.help}"] if remark.help else []
             output.say(f"{word}: {name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
             output.say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
+    if one.change is not None and one.after is not None:
+        verb = "would be" if is_dry_run else "is now"
+        for words in turned_verdict(*one.change.scorecards(), verb=verb):
+            output.say(words)

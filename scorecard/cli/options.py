@@ -1,7 +1,7 @@
 """How options are declared, and those that commands share. Light: nothing here may slow a start."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -41,6 +41,13 @@ ShowMarksOption = Annotated[
         "--show-marks",
         help="With --as: show the assessment's ratings, other marks and replies; the mark then says "
         "independent: false.",
+    ),
+]
+PreferOption = Annotated[
+    Literal["workbook", "file"] | None,
+    typer.Option(
+        help="Whose side counts where file and workbook were both changed; else such cells "
+        "are left out, and the exit code is 1."
     ),
 ]
 ListFormatOption = Annotated[ListFormat, typer.Option(help="How to show it.")]

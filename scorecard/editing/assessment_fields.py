@@ -1,4 +1,4 @@
-"""An assessment's plain data as fields, each of which can be taken, changed or refused by itself.
+"""What a file says, as fields, each of which can be taken, changed or refused by itself.
 
 A field is named by its route. Texts that say nothing are no fields, a list of one may stand for its item, and
 a bare rating is its level or its measurement: two files that say the same have the same fields.
@@ -15,6 +15,7 @@ from scorecard.model.assessment import Assessment, Correction, Decision, Evidenc
 from scorecard.model.framework import Framework, asked_of
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.mark import Mark
+from scorecard.model.reply import Comment, Reply
 from scorecard.model.source import Source
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, in_order, value_at
@@ -53,10 +54,10 @@ _RATING_TEXTS = (*_find_texts(Rating), REVIEW)
 
 
 def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
-    """Return what an assessment or a mark says, field by field, in the order of the format's description."""
+    """Return what a file says, field by field, in the order of the format's description."""
     top = as_mapping(data)
     found: dict[Field, Data] = {route: read(value_at(top, route)) for route, read in _TOP_FIELDS}
-    found |= {(key,): _text(top.get(key)) for key in _OF_MARKS if top.get("kind") == "mark"}
+    found |= {(key,): _text(top.get(key)) for key in _OTHERS.get(_text(top.get("kind")), ())}
     document = top.get("document")
     found["document",] = _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document)
     for key, source in as_mapping(top.get("sources")).items():
@@ -68,6 +69,11 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
         found |= {("ratings", id, key): _text(rating.get(key)) for key in _RATING_TEXTS}
         found["ratings", id, "evidence"] = records_of(rating.get("evidence"), EVIDENCE_KEYS)
         found["ratings", id, "decision"] = records_of(rating.get("decision"), names_of(Decision))
+    for id, entry in as_mapping(top.get("replies")).items():
+        evidence = records_of(as_mapping(entry).get("evidence"), EVIDENCE_KEYS)
+        found["replies", id] = _record(entry, names_of(Comment)) | (
+            {"evidence": evidence} if evidence else {}
+        )
     return {field: said for field, said in found.items() if said}
 
 
@@ -97,7 +103,12 @@ def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
     return [record for item in as_items(data) if (record := _record(item, keys))]
 
 
-_OF_MARKS = ("of", "assessor", "round", "independent")
+_OTHERS: Mapping[str, Sequence[str]] = {
+    "mark": ("of", "assessor", "round", "independent"),
+    "reply": names_of(Reply),
+}
+"""The texts at the top that other files have besides."""
+_TOPS: Mapping[str, type] = {"mark": Mark, "reply": Reply}
 _TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
     *(((key,), _text) for key in _find_texts(Assessment)),
     *((("subject", key), _text) for key in _find_texts(Subject)),
@@ -110,34 +121,35 @@ _TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
 # Back into data ---------------------------------------------------------------------------------
 
 
-def order_of(framework: Framework, route: Route) -> Sequence[str]:
-    """Return in which order an assessment's keys belong, ratings as the framework lists what they are of."""
+def order_of(framework: Framework, route: Route, top: type = Assessment) -> Sequence[str]:
+    """Return in which order the keys of a file belong, ratings as the framework lists what they are of."""
     match route:
         case ():
-            return names_of(Assessment)
+            return names_of(top)
         case ("subject",):
             return names_of(Subject)
-        case ("ratings",):
+        case ("ratings",) | ("replies",):
             return [each.id for each in asked_of(framework.dimensions)]
         case ("ratings", _):
             return _RATING_ORDER
         case ("ratings", _, "decision") | ("ratings", _, "decision", _):
             return names_of(Decision)
-        case ("ratings", _, "evidence", _) | ("sources", _) | ("document",) | ("corrections", _):
+        case ("ratings" | "replies", _, "evidence", _) | ("sources" | "corrections" | "replies", _):
             return _keys_of(route)
+        case ("document",):
+            return SOURCE_KEYS
         case _:
             return ()
 
 
 def write_fields(document: Document, changes: Mapping[Field, Data], framework: Framework) -> Document:
-    """Return a document in which fields are what they should be; None takes a field out.
+    """Return a document in which fields are what they should be; None takes a field out."""
+    edits, top = edits_for(document.data, changes, framework), _top_of(document.data)
+    return patch(document, edits, order=lambda route: order_of(framework, route, top))
 
-    It is an assessment's, or a mark's, whose ratings and sources are written in the same way.
-    """
-    edits = edits_for(document.data, changes, framework)
-    is_mark = value_at(document.data, ("kind",)) == "mark"
-    top = names_of(Mark if is_mark else Assessment)
-    return patch(document, edits, order=lambda route: order_of(framework, route) if route else top)
+
+def _top_of(data: Data) -> type:
+    return _TOPS.get(_text(as_mapping(data).get("kind")), Assessment)
 
 
 def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -> dict[Route, Data]:
@@ -161,16 +173,17 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
 
 
 def new_data(fields: Mapping[Field, Data], framework: Framework) -> dict[str, Data]:
-    """Return an assessment's plain data made of fields alone, its keys in the usual order."""
-    data = change_of(edits_for({}, fields, framework)).applied({})
-    return _ordered(as_mapping(data), framework, ())
+    """Return a file's plain data made of fields alone, its keys in the usual order."""
+    data = as_mapping(change_of(edits_for({}, fields, framework)).applied({}))
+    top = _top_of(data)
 
+    def ordered(data: dict[str, Data], route: Route) -> dict[str, Data]:
+        return {
+            key: ordered(value, (*route, key)) if isinstance(value := data[key], dict) else value
+            for key in in_order(data, order_of(framework, route, top))
+        }
 
-def _ordered(data: dict[str, Data], framework: Framework, route: Route) -> dict[str, Data]:
-    return {
-        key: _ordered(value, framework, (*route, key)) if isinstance(value := data[key], dict) else value
-        for key in in_order(data, order_of(framework, route))
-    }
+    return ordered(data, ())
 
 
 def _rating_edits(
@@ -196,8 +209,10 @@ def _keys_of(route: Route) -> Sequence[str]:
     match route:
         case ("corrections", *_):
             return CORRECTION_KEYS
-        case ("ratings", _, "evidence", *_):
+        case ("ratings" | "replies", _, "evidence", *_):
             return EVIDENCE_KEYS
+        case ("replies", _):
+            return names_of(Comment)
         case ("ratings", _, "decision", *_):
             return names_of(Decision)
         case _:
@@ -209,11 +224,13 @@ def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
     if not value:
         return {} if before is None else {route: None}
     if isinstance(value, dict) and isinstance(before, dict) and before:
-        return {
-            (*route, key): value.get(key)
-            for key in _keys_of(route)
-            if _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value)
-        }
+        edits: dict[Route, Data] = {}
+        for key in _keys_of(route):
+            if key == "evidence":
+                edits |= _edits_at(before.get(key), (*route, key), value.get(key))
+            elif _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value):
+                edits[*route, key] = value.get(key)
+        return edits
     if isinstance(value, list) and isinstance(before, list):
         return _list_edits(before, route, value)
     if isinstance(value, list) and isinstance(before, dict):

@@ -41,7 +41,6 @@ class SheetName(StrEnum):
     SOURCES = "sources"
     CORRECTIONS = "corrections"
     BASE = "base"
-    REPLY = "reply"
     ANSWERS = "answers"
 
     @property
@@ -113,7 +112,6 @@ COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.SOURCES: SOURCE_COLUMNS,
     SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
     SheetName.BASE: tuple(SheetColumn(key, title, 40, is_open=False) for key, title in _BASE.items()),
-    SheetName.REPLY: tuple(SheetColumn(key, "", width, key == "value") for key, width in _ABOUT.items()),
     SheetName.ANSWERS: ANSWER_COLUMNS,
 }
 
@@ -177,17 +175,17 @@ MARK_ROWS = (
     *(row for row in ABOUT_ROWS if row.field in _FROM_ABOUT),
 )
 """The rows of the first sheet of a mark."""
-SHOWN: Field = ("workbook", "shown")
-"""Of a reply's workbook, the digest of the ratings that stand in it."""
+SHOWN: Field = ("shown",)
 REPLY_ROWS = (
-    AboutRow(("by",), "Who replies", "Who answers for all of you, as it is to be shown", is_open=True),
     AboutRow(("text",), "About the whole", "What you say about all of it, if anything", is_open=True),
+    AboutRow(("by",), "Asked", "Who answers, as readers are shown it"),
     AboutRow(("invited",), "Asked on", ""),
     AboutRow(("due",), "Reply due by", ""),
     AboutRow(FRAMEWORK, "Framework", "What it was rated by"),
-    AboutRow(ORIGIN, "Reply to", "The assessment whose ratings these are"),
+    AboutRow(ORIGIN, "Reply to", "", is_shown=False),
     AboutRow(SHOWN, "Ratings shown", "", is_shown=False),
 )
+"""The rows of the first sheet of a workbook that asks for a reply."""
 
 
 class Form(NamedTuple):
@@ -195,7 +193,8 @@ class Form(NamedTuple):
 
     `origin` names the assessment as `subject@date`, or is empty for a blank one. A mark has the assessment
     that it is `of`. `review` is what was said of the assessment, where that is shown; what `offered` holds
-    is filled in already, for whoever takes it in to look at.
+    is filled in already, for whoever takes it in to look at. `intro` is what a subject is told whose answers
+    are asked for; then what it says so far is its reply's.
     """
 
     framework: Framework
@@ -204,6 +203,7 @@ class Form(NamedTuple):
     of: Assessment | None = None
     review: Review | None = None
     offered: Mapping[Field, Data] = {}
+    intro: str = ""
 
     def value(self, field: Field) -> Data:
         """Return a field; a mark's subject and date are those of its assessment."""
@@ -227,6 +227,8 @@ class Form(NamedTuple):
     @property
     def rows(self) -> tuple[AboutRow, ...]:
         """The rows of the first sheet."""
+        if self.intro:
+            return REPLY_ROWS
         if self.of is not None:
             return MARK_ROWS
         return (DECIDER_ROW, *ABOUT_ROWS) if self.settles else ABOUT_ROWS

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,7 +21,6 @@ from scorecard.spreadsheet.columns import (
     REPLY_ROWS,
     SAID,
     WRITTEN_OUT,
-    AboutRow,
     SheetName,
     cell_length,
     field_key,
@@ -33,6 +32,8 @@ from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm, rem
 
 _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS, SheetName.ANSWERS})
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
+_ROWS = {SheetName.RATINGS: "ratings", SheetName.ANSWERS: "replies"}
+"""Sheets with a row for each indicator, and what is said in them."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
@@ -44,11 +45,6 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 def read_form(sheets: Iterable[Sheet]) -> FilledForm:
     """Return what a workbook says, with a remark on each cell that cannot be taken as it is."""
     return _FormReader(list(sheets)).read()
-
-
-def read_reply_form(sheets: Iterable[Sheet]) -> FilledForm:
-    """Return what a reply's workbook says, as `read_form` does."""
-    return _FormReader(list(sheets)).read_reply()
 
 
 _Row = dict[str, CellAt]
@@ -105,27 +101,10 @@ class _FormReader:
 
     def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
-        if SheetName.RATINGS in tables:
+        if SheetName.RATINGS in tables or SheetName.ANSWERS in tables:
             self._read_sheets(tables)
-        elif SheetName.ANSWERS in tables:
-            self._refuse("is-a-reply")
         else:
             self._refuse("no-marks")
-        return self._filled()
-
-    def read_reply(self) -> FilledForm:
-        names = (SheetName.REPLY, SheetName.ANSWERS)
-        tables = {name: table for name in names if (table := self._find(name)) is not None}
-        if len(tables) < len(names):
-            self._refuse("no-reply")
-        else:
-            self._look_over(tables)
-            self._read_about(tables[SheetName.REPLY], REPLY_ROWS)
-            self._read_rows(tables[SheetName.ANSWERS], "replies")
-            self._leave_refused_out()
-        return self._filled()
-
-    def _filled(self) -> FilledForm:
         return FilledForm(
             values={field: value or None for field, value in self.values.items()},
             places=self.places,
@@ -134,22 +113,22 @@ class _FormReader:
             warnings=tuple(self.warnings),
         )
 
-    def _look_over(self, tables: Mapping[SheetName, _Table]) -> None:
+    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
         for name, table in tables.items():
             if name is not SheetName.BASE:
                 self._warn_of_strays(table)
                 for area in table.sheet.merged:
                     self._refuse("merged", table.sheet.place(area))
                 self._refuse_empty_formulas(table)
-
-    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
-        self._look_over(tables)
         if SheetName.ABOUT in tables:
-            self._read_about(tables[SheetName.ABOUT], (*MARK_ROWS, *ABOUT_ROWS, DECIDER_ROW))
-        self._read_rows(tables[SheetName.RATINGS], "ratings")
-        is_mark = ("assessor",) in self.values
-        for name in (SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS):
-            if name not in tables and not (is_mark and name is SheetName.CORRECTIONS):
+            self._read_about(tables[SheetName.ABOUT])
+        for name, what in _ROWS.items():
+            if name in tables:
+                self._read_rows(tables[name], what)
+        wanted = [SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES]
+        wanted += [] if ("assessor",) in self.values else [SheetName.CORRECTIONS]
+        for name in wanted if SheetName.RATINGS in tables else wanted[:1]:
+            if name not in tables:
                 self._warn("sheet-is-gone", title=name.sheet_title)
         rest = {
             SheetName.BASE: self._read_base,
@@ -233,8 +212,8 @@ class _FormReader:
 
     # Sheets
 
-    def _read_about(self, table: _Table, known: Sequence[AboutRow]) -> None:
-        rows = {row.key: row for row in known}
+    def _read_about(self, table: _Table) -> None:
+        rows = {row.key: row for row in (*MARK_ROWS, *REPLY_ROWS, *ABOUT_ROWS, DECIDER_ROW)}
         lists: dict[Field, list[Data]] = {}
         for each in table.rows():
             key = self._text(each, "key", "text")

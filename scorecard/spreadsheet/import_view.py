@@ -1,7 +1,9 @@
 """What an import took from a workbook, cell by cell."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
+from scorecard.model.file_names import AssessmentPath
 from scorecard.spreadsheet.merge import changed_words, field_words
 from scorecard.spreadsheet.plan import Import
 from scorecard.views.report import Column, Report, facts, row, table
@@ -13,7 +15,7 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
     is_new = one.before is None
     blocks = facts(
         [
-            (say.ASSESSMENT, one.place.name if one.place else say.talk("not-known")),
+            (say.ASSESSMENT, _name_of(one) or say.talk("not-known")),
             (say.FILE, say.talk("new-file", path=path) if path and is_new else path),
             (say.RESULT, _result(one, is_dry_run=is_dry_run)),
         ]
@@ -27,6 +29,13 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
             rows.append(row(each.place or "-", field_words(each.field), was, becomes))
         blocks.append(table(say.talk("would-change" if one.refusals else "changes"), columns, rows))
     return Report(title=name, blocks=tuple(blocks))
+
+
+def _name_of(one: Import) -> str:
+    """Say which assessment a workbook belongs to, and whose mark of it or which reply it is."""
+    if one.place is None or isinstance(one.place, AssessmentPath):
+        return one.place.name if one.place else ""
+    return f"{one.place.of}, {PurePosixPath(one.place.path).stem}"
 
 
 def _result(one: Import, *, is_dry_run: bool) -> str:
@@ -44,10 +53,7 @@ def _result(one: Import, *, is_dry_run: bool) -> str:
 
 def imports_view(imports: Sequence[tuple[str, Import]], *, is_dry_run: bool) -> Report:
     """Return one line for each of several workbooks, which come with their names."""
-    rows = (
-        row(name, each.place.name if each.place else "-", _result(each, is_dry_run=is_dry_run))
-        for name, each in imports
-    )
+    rows = (row(name, _name_of(each) or "-", _result(each, is_dry_run=is_dry_run)) for name, each in imports)
     good = sum(not (each.refusals or each.left) for _, each in imports)
     title = say.talk("workbooks", good=good, total=len(imports))
     columns = (Column(say.talk("workbook"), flexible=True), say.ASSESSMENT, say.RESULT)

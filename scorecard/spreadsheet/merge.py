@@ -18,7 +18,15 @@ from scorecard.model.framework import Framework, Indicator, Status, dimensions_b
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
 from scorecard.reading.messages import MOST_QUOTED, short
 from scorecard.reading.plain_data import Data, as_items, as_mapping
-from scorecard.spreadsheet.columns import DIGEST, FRAMEWORK, ORIGIN, field_key, measured_number, value_digest
+from scorecard.spreadsheet.columns import (
+    DIGEST,
+    FRAMEWORK,
+    ORIGIN,
+    SHOWN,
+    field_key,
+    measured_number,
+    value_digest,
+)
 from scorecard.spreadsheet.texts import workbook_texts
 
 
@@ -76,15 +84,14 @@ class FilledForm(NamedTuple):
     def is_mark(self) -> bool:
         return ("assessor",) in self.values
 
+    @property
+    def is_reply(self) -> bool:
+        return SHOWN in self.values
+
     def is_changed(self, field: Field) -> bool:
         """Whether a field says something that it did not when it was exported."""
         value, exported = self.values.get(field), (self.base or {}).get(field_key(field))
         return bool(value) and (exported is None or exported.digest != value_digest(value))
-
-    def of_mark(self) -> "FilledForm":
-        """Return the same without what a mark says of its assessment alone."""
-        said = {field: each for field, each in self.values.items() if field[0] not in ("subject", "date")}
-        return self._replace(values=said)
 
 
 class FieldChange(NamedTuple):
@@ -260,7 +267,7 @@ def _decide(
     if state.is_same or not any(each.is_changed(each.in_workbook) for each in unit):
         return None
     change = FieldChange(state.field, place, now, value)
-    if isinstance(value, str) and isinstance(now, str):
+    if isinstance(value, str) and isinstance(now, str) and state.field != ("text",):
         change = change._replace(after=reflow(value, now))
     is_own = state.is_changed(value)
     if not any(each.is_changed(each.in_file) and not each.is_same for each in unit):
@@ -363,6 +370,8 @@ def field_words(each: Field) -> str:
             return f"{id} {_NAMES.get(str(key), str(key))}"
         case ("sources", key):
             return f"source {key}"
+        case ("replies", id):
+            return f"{id} answer"
         case ("subject", key):
             return f"subject's {key}"
         case _:

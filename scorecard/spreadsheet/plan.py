@@ -1,4 +1,4 @@
-"""What a workbook makes of a project's assessment: found, merged and judged, and nothing written yet."""
+"""What a workbook makes of an assessment, mark or reply: found, merged and judged; nothing written yet."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from scorecard.editing.assessment_fields import Field, new_data, read_fields, wr
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.assessment import Assessment
-from scorecard.model.digest import framework_digest
-from scorecard.model.file_names import AssessmentPath, MarkPath
+from scorecard.model.digest import framework_digest, shown_digest
+from scorecard.model.file_names import AssessmentPath, MarkPath, ReplyPath, ReviewPath
 from scorecard.model.framework import Framework, rated_of
-from scorecard.model.keys import names_of
 from scorecard.model.kinds import ASSESSMENT, kind_of, parse_path
 from scorecard.model.lexical import (
     FormError,
@@ -30,11 +29,12 @@ from scorecard.project.loader import AnyFile
 from scorecard.project.rated_file import find_mark_place, mark_fields, new_file_text
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
-from scorecard.reading.plain_data import Data, as_items, in_order
+from scorecard.reading.plain_data import Data, as_items
 from scorecard.reviewing.review import Review
+from scorecard.spreadsheet.answering import take_answers
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN
+from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
 from scorecard.spreadsheet.settling import settle
@@ -48,24 +48,26 @@ class Wishes(NamedTuple):
 
     `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
     another framework or digest, `prefers` says whose side counts where both were changed. `today` is the day
-    of what is decided.
+    of what is decided. `reply` is the one that is asked for, if one is, which was `received` on a day.
     """
 
     target: NameTarget | None = None
     any_framework: bool = False
     prefers: Literal["workbook", "file"] | None = None
     today: str = ""
+    reply: ReplyPath | None = None
+    received: str | None = None
 
 
 class Import(NamedTuple):
     """What becomes of a workbook.
 
-    `place` is the assessment or mark that it belongs to, None where that cannot be told. `before` is its
+    `place` is the file that it belongs to, None where that cannot be told. `before` is its
     text, None where there is none yet; `after` is what is to be written, None where nothing is. `left` are
     cells that are left out, for the file was changed there as well. `change` is what becomes of the file.
     """
 
-    place: AssessmentPath | MarkPath | None = None
+    place: AssessmentPath | ReviewPath | None = None
     before: bytes | None = None
     after: bytes | None = None
     taken: tuple[FieldChange, ...] = ()
@@ -90,6 +92,13 @@ def plan_import(raw: bytes, project: Project, wishes: Wishes, *, pending: Mappin
     return plan_filled(filled, project, wishes, pending=pending)
 
 
+def plan_asking(said: Mapping[str, Data], place: ReplyPath, project: Project) -> Import:
+    """Return what is to be written into a reply of which it is said who is asked, and what they are shown."""
+    values: dict[Field, Data] = {ORIGIN: place.name, **{(key,): text for key, text in said.items()}}
+    asked = FilledForm(values, places={SHOWN: ""}, base=None)
+    return plan_filled(asked, project, Wishes(prefers="workbook", reply=place), pending={})
+
+
 def plan_filled(
     filled: FilledForm, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
 ) -> Import:
@@ -97,10 +106,8 @@ def plan_filled(
     if not filled.places:
         return Import(refusals=filled.refusals, warnings=filled.warnings)
     try:
-        planner = _Planner(filled, project, wishes, pending)
-        if filled.is_mark:
-            planner = _MarkPlanner(filled.of_mark(), project, wishes, pending)
-        return planner.plan()
+        kind = _ReplyPlanner if filled.is_reply else _MarkPlanner if filled.is_mark else _Planner
+        return kind(filled, project, wishes, pending).plan()
     except _RefusedError as error:
         return Import(refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
 
@@ -154,7 +161,7 @@ class _Planner:
                 yield error
 
     def _missing(self) -> Iterator[CellRemark]:
-        """Say which indicators have no row, whose ratings thus stay."""
+        """Say which indicators have no row, whose ratings thus stay, and what is left to be settled."""
         rated = rated_of(self.framework.dimensions, self._tags)
         if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
@@ -164,11 +171,13 @@ class _Planner:
             yield from [remark("still-open", ids=listing([*left]))] if left else []
 
     def _begun(self) -> Iterator[CellRemark]:
-        """Say that a file is new."""
+        """Say that an assessment is new."""
         origin, name = self.filled.origin, self.place.name
-        if self.before is None and origin == name:
+        if self.before is not None or not isinstance(self.place, AssessmentPath):
+            return
+        if origin == name:
             yield remark("made-anew", name=name)
-        elif self.before is None and origin:
+        elif origin:
             yield remark("new-draft", name=name, origin=origin)
 
     def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
@@ -176,7 +185,8 @@ class _Planner:
 
     @property
     def _is_unnamed(self) -> bool:
-        return self.before is None and not self.filled.text("subject", "name")
+        is_new = self.before is None and isinstance(self.place, AssessmentPath)
+        return is_new and not self.filled.text("subject", "name")
 
     @property
     def _tags(self) -> list[str]:
@@ -186,7 +196,9 @@ class _Planner:
     # Which assessment
 
     @cached_property
-    def place(self) -> AssessmentPath | MarkPath:
+    def place(self) -> AssessmentPath | ReviewPath:
+        if self.wishes.reply is not None:
+            raise _RefusedError(remark("no-reply"))
         return self._find_place(self.filled.text("subject", "id"), self._day())
 
     def _find_place(self, subject: str, day: str) -> AssessmentPath:
@@ -395,9 +407,12 @@ class _MarkPlanner(_Planner):
     def _ref(self) -> FrameworkRef | None:
         return super()._ref or self._marked.framework
 
-    @property
-    def _is_unnamed(self) -> bool:
-        return False
+    @cached_property
+    def settled(self) -> FilledForm:
+        said = self.filled.values.items()
+        return self.filled._replace(
+            values={at: each for at, each in said if at[0] not in ("subject", "date")}
+        )
 
     @property
     def _tags(self) -> list[str]:
@@ -407,10 +422,52 @@ class _MarkPlanner(_Planner):
     def _knows_base(self) -> bool:
         return self.filled.origin == self.place.of
 
-    def _begun(self) -> Iterator[CellRemark]:
+    def _new_data(self) -> dict[str, Data]:
+        begun = mark_fields(self.place, self.framework).items()
+        return new_data({**{(key,): each for key, each in begun}, **self.merged.changes}, self.framework)
+
+
+class _ReplyPlanner(_Planner):
+    """What a workbook makes of a reply to the ratings that were shown."""
+
+    @cached_property
+    def place(self) -> ReplyPath:
+        asked, origin = self.wishes.reply, self.filled.origin
+        if asked is None:
+            raise _RefusedError(remark("is-a-reply"))
+        if origin != asked.name:
+            raise self._refusal("other-reply", "workbook", "file", origin=shown(origin), name=asked.name)
+        return asked
+
+    @cached_property
+    def _asked(self) -> Review:
+        file = self.project.load_assessment(self.project.layout.named[self.place.of])
+        for each in filter(None, (file, self.loaded)):
+            if each.content is None or (each is file and file.scorable is None):
+                raise self._refusal("file-has-errors", path=each.path)
+        assert file.scorable is not None, "it is looked at above"
+        return Review(*file.scorable)
+
+    @cached_property
+    def framework(self) -> Framework:
+        return self._asked.framework
+
+    @cached_property
+    def settled(self) -> FilledForm:
+        known = self.known or {}
+        kept = () if self.wishes.prefers == "workbook" else known.keys() - {("text",)}
+        values = {field: each for field, each in self.filled.values.items() if field not in kept}
+        values["received",] = self.wishes.received
+        taken = take_answers(self.filled._replace(values=values), known, self._asked)
+        pinned, said = known.get(SHOWN), (self.filled.text(*FRAMEWORK), self.filled.values[SHOWN])
+        wanted = self.framework.ref, pinned or shown_digest(self._asked.assessment, self.framework)
+        if said != wanted and any(field[0] == "replies" for field in taken.values):
+            raise self._refusal("other-shown", "shown", name=self.place.path if pinned else self.place.of)
+        return taken
+
+    def _missing(self) -> Iterator[CellRemark]:
         return iter(())
 
     def _new_data(self) -> dict[str, Data]:
-        fields: dict[Field, Data] = {each.field: each.after for each in self.merged.taken if each.after}
-        data = {**mark_fields(self.place, self.framework), **new_data(fields, self.framework)}
-        return {key: data[key] for key in in_order(data, names_of(Mark))}
+        begun: dict[Field, Data] = {("kind",): "reply", ("of",): self.place.of}
+        return new_data({**begun, **self.merged.changes}, self.framework)

@@ -5,7 +5,7 @@ column is called is in `columns`, and the hidden marks in them are what an impor
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
@@ -21,7 +21,6 @@ from scorecard.spreadsheet.columns import (
     ORIGIN,
     SOURCE_COLUMNS,
     WRITTEN_OUT,
-    AboutRow,
     Form,
     SheetName,
     field_key,
@@ -31,7 +30,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Book, Page, Record, Records
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, write_lists
+from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, ListsSheet, write_lists
 from scorecard.spreadsheet.texts import workbook_texts
 from scorecard.views.words.standings import grade_rule_words, scores_out_of
 
@@ -42,8 +41,7 @@ FRAMEWORK_SOURCES_TITLE, KNOWN_TITLE = "Framework sources", "Known sources"
 _OFFERED = {"indicator": INDICATORS, "source": SOURCES}
 """Of which column of a sheet that grows what list is offered."""
 
-_KEY, _LABEL, VALUE, _HELP = range(1, 5)
-"""The columns of the first sheet."""
+_KEY, _LABEL, _VALUE, _HELP = range(1, 5)
 
 
 def write_workbook(form: Form) -> bytes:
@@ -52,7 +50,7 @@ def write_workbook(form: Form) -> bytes:
     shown = form._replace(fields=_shown_fields(form))
     book = Book(title=_title(shown), subject=f"{form.framework.title} ({form.framework.ref})")
     with scores_out_of(form.framework.score_out_of):
-        _write_about(book, shown, lists)
+        write_about(book, shown, lists)
         write_ratings(book, shown, lists)
     _write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
     _write_growing(book, SheetName.SOURCES, _own_sources(shown), lists)
@@ -90,45 +88,28 @@ def _title(form: Form) -> str:
 # The first sheet: what this is, how it is filled in, and what is said of the whole --------------
 
 
-def _write_about(book: Book, form: Form, lists: Lists) -> None:
-    framework = form.framework
-    told = {
-        "How to fill this in": _how_to(form),
-        "Note": flow(framework.note or ""),
-        "Grades": "\n".join(_grade_words(grade, framework) for grade in framework.grades),
-    }
-    page, rows = begin_first_page(book, SheetName.ABOUT, framework, told)
-    first = _write_rows(page, form, lists, rows)
-    page.finish(next(rows), selected=(first, VALUE), is_locked=True, tab=pages.SLATE)
-
-
-def begin_first_page(
-    book: Book, name: SheetName, framework: Framework, told: Mapping[str, str]
-) -> tuple[Page, Iterator[int]]:
-    """Begin the sheet that says what a workbook is, and return the rows below what is told there."""
-    page, rows = book.add_page(name, unused=("key",)), count(TITLES_ROW)
+def write_about(book: Book, form: Form, lists: ListsSheet) -> None:
+    """Write the sheet that says what a workbook is and how it is filled in, and asks of the whole."""
+    page = book.add_page(SheetName.ABOUT, unused=("key",))
+    rows, framework = count(TITLES_ROW), form.framework
     page.set_row(TITLES_ROW, 26)
     page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
     subtitle = f"{framework.title}, version {framework.version}"
     page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
+    told = {
+        "What this is": form.intro,
+        "How to fill this in": _how_to(form),
+        "Note": flow(framework.note or ""),
+        "Grades": "\n".join(_grade_words(grade, framework) for grade in framework.grades),
+    }
     for label, text in told.items():
         if text:
             next(rows)
             row = next(rows)
             page.write(row, _LABEL, label, pages.LABEL)
-            page.write(row, VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
-    return page, rows
-
-
-def write_about_row(page: Page, row: int, about: AboutRow, text: str, *, is_first: bool = True) -> None:
-    """Write a row of that sheet; of a list the first alone says what it is."""
-    page.write(row, _KEY, about.key, pages.PLAIN)
-    page.write(row, _LABEL, about.label if is_first else "", pages.LABEL)
-    look = pages.OPEN if about.is_open else pages.LOCKED
-    page.write(row, VALUE, text, look, what=f"the {about.label.lower()}")
-    page.write(row, _HELP, about.help if is_first else "", pages.HELP)
-    if not about.is_shown:
-        page.set_row(row, is_hidden=True)
+            page.write(row, _VALUE, text, pages.PROSE, what=f"the framework's {label.lower()}")
+    first = _write_rows(page, form, lists, rows)
+    page.finish(next(rows), selected=(first, _VALUE), is_locked=True, tab=pages.SLATE)
 
 
 def _grade_words(grade: Grade, framework: Framework) -> str:
@@ -146,14 +127,16 @@ def _how_to(form: Form) -> str:
         "reviews": form.has_reviews,
         "settles": form.settles,
     }
-    steps = [each["text"] for each in workbook_texts()["steps"] if kinds.get(each.get("where"), True)]
+    told = workbook_texts()["reply_steps" if form.intro else "steps"]
+    steps = [each["text"] for each in told if kinds.get(each.get("where"), True)]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
-def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> int:
+def _write_rows(page: Page, form: Form, lists: ListsSheet, rows: Iterator[int]) -> int:
     """Write what is asked of the assessment as a whole; return the first row."""
     next(rows)
-    page.write(next(rows), _LABEL, "The assessment" if form.of is None else "The mark", pages.SECTION)
+    section = "The reply" if form.intro else "The assessment" if form.of is None else "The mark"
+    page.write(next(rows), _LABEL, section, pages.SECTION)
     first = 0
     for each in form.rows:
         if each.field == FRAMEWORK:
@@ -164,9 +147,15 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
         for number, text in enumerate(texts):
             row = next(rows)
             first = first or row
-            write_about_row(page, row, each, str(text), is_first=number == 0)
+            page.write(row, _KEY, each.key, pages.PLAIN)
+            page.write(row, _LABEL, "" if number else each.label, pages.LABEL)
+            what = f"the {each.label.lower()}"
+            page.write(row, _VALUE, str(text), pages.OPEN if each.is_open else pages.LOCKED, what=what)
+            page.write(row, _HELP, "" if number else each.help, pages.HELP)
             if each.key == "stage":
-                page.add_choice([row], VALUE, AllowedValues("stage", lists.whole(STAGES)))
+                page.add_choice([row], _VALUE, AllowedValues("stage", lists.whole(STAGES)))
+            if not each.is_shown:
+                page.set_row(row, is_hidden=True)
     return first
 
 

@@ -37,33 +37,24 @@ def letter_view(scorecard: Scorecard, reply: Reply) -> Report:
             say.day(assessment.date),
             framework_words(framework),
         )
-        blocks: list[Block] = [Prose("\n\n".join(intro(scorecard, reply)))]
-        blocks += facts(
-            [
-                *zip(say.LETTER_FACTS, told, strict=True),
-                (standing_label(framework), standing_cell(scorecard.figures, framework)),
-            ]
-        )
+        standing = (standing_label(framework), standing_cell(scorecard.figures, framework))
+        blocks: list[Block] = [Prose(intro(scorecard, reply))]
+        blocks += facts([*zip(say.LETTER_FACTS, told, strict=True), standing])
         for dimension, results in asked(scorecard):
             blocks.append(Heading(1, named(dimension.dimension), from_file=True))
             for each in results:
                 blocks += _rating_blocks(each, scorecard)
         blocks.append(Heading(1, say.LETTER_WHOLE))
         blocks.append(_room(say.LETTER_WHOLE, ((question, "") for question in say.LETTER_WHOLE_QUESTIONS)))
-        blocks += facts([(say.LETTER_REFERENCE, reply.shown)])
-        return Report(
-            title=say.letter_title(name),
-            blocks=tuple(blocks),
-            language=framework.language,
-            is_draft=assessment.is_draft,
-        )
+        title, language = say.letter_title(name), framework.language
+        return Report(title, tuple(blocks), language=language, is_draft=assessment.is_draft)
 
 
-def intro(scorecard: Scorecard, reply: Reply) -> tuple[str, ...]:
+def intro(scorecard: Scorecard, reply: Reply) -> str:
     """Return what a subject is told before the ratings."""
     subject, framework = isolated(scorecard.assessment.subject.name), isolated(scorecard.framework.title)
     due = say.day(reply.due) if reply.due else ""
-    return tuple(say.letter_intro(subject, framework, is_draft=scorecard.assessment.is_draft, due=due))
+    return say.letter_intro(subject, framework, is_draft=scorecard.assessment.is_draft, due=due)
 
 
 def asked(scorecard: Scorecard) -> Iterator[tuple[DimensionResult, list[IndicatorResult]]]:
@@ -79,10 +70,7 @@ def rating_words(result: IndicatorResult, framework: Framework) -> str:
 
 
 def proposals(indicator: Indicator, framework: Framework) -> dict[str, str]:
-    """Return what may be proposed of an indicator, in the framework's own words, each with its id.
-
-    Of what is measured that is a measurement; here is what may be said instead of one.
-    """
+    """Return which words may be proposed of an indicator, the framework's own, each with its id."""
     levels = () if indicator.measure is not None else framework.scale_of(indicator)
     words = [(label_of(each), each.id) for each in levels]
     if framework.may_be_set_aside(indicator):
@@ -95,18 +83,17 @@ def _rating_blocks(result: IndicatorResult, scorecard: Scorecard) -> Iterator[Bl
     indicator, framework = result.indicator, scorecard.framework
     yield Heading(2, named(indicator), from_file=True)
     yield Prose(indicator.requirement, say.ASKS, from_file=True)
-    yield from facts(
-        [(say.RATED, level_cell(result, framework)._replace(text=rating_words(result, framework)))]
-    )
+    rated = level_cell(result, framework)._replace(text=rating_words(result, framework))
+    yield from facts([(say.RATED, rated)])
     yield from bands_blocks(indicator, framework)
     if result.rating.rationale:
         yield Prose(result.rating.rationale, say.WHY_RATED, is_markdown=True)
     evidence = (evidence_words(each, scorecard.sources) for each in result.rating.evidence)
     yield from items(evidence, say.CHECKED_IN)
-    choices, unit = [*proposals(indicator, framework)], isolated(indicator.unit or "")
+    measured = [] if indicator.measure is None else [f"{say.ROOM} {isolated(indicator.unit or '')}"]
     rooms = (
         say.boxes([*say.ANSWERS.values()]),
-        say.boxes(choices) if indicator.measure is None else say.number_of(unit, choices),
+        say.boxes([*measured, *proposals(indicator, framework)]),
         "",
         "",
     )

@@ -1,18 +1,17 @@
 """What a subject said of its ratings, beside them: in its words, marked as its own, with the decision."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import DecisionOn
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.reply import Reply, ReplyAnswer
-from scorecard.scoring.scorecard import IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.indicator import Telling, evidence_words
-from scorecard.views.letter import asked, proposals, rating_words
-from scorecard.views.report import Block, Prose, Report, facts, items, row, table
+from scorecard.views.letter import proposals
+from scorecard.views.report import Block, Prose, facts, items
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import told_by, verdict_word
+from scorecard.views.words.standings import verdict_word
 
 
 def reply_blocks(replies: Sequence[Reply]) -> Iterator[Block]:
@@ -51,27 +50,6 @@ def replied_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block]
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
     if disputed and not decisions:
         yield from facts([(say.DECISION, say.DISPUTED_STILL)])
-
-
-def received_view(title: str, reply: Reply, scorecard: Scorecard) -> Report:
-    """Return what a reply answers, in one sentence, and what it disputes beside what it was shown."""
-    framework = scorecard.framework
-    with told_by(framework):
-        results = {each.indicator.id: each for _, group in asked(scorecard) for each in group}
-        said = {id: each for id, each in reply.replies.items() if id in results}
-        rows = [
-            row(
-                id,
-                rating_words(results[id], framework),
-                proposed_words(results[id].indicator, each.proposes, framework),
-            )
-            for id, each in said.items()
-            if each.answer is ReplyAnswer.DISPUTES
-        ]
-        counts = Counter(each.answer.value for each in said.values())
-        blocks: list[Block] = [Prose(say.replied(isolated(reply.by), counts, len(results) - len(said)))]
-        blocks += [table(say.DISPUTED, (say.ID, *say.REPLY_COLUMNS), rows)] if rows else []
-        return Report(title=title, blocks=tuple(blocks), language=framework.language)
 
 
 def proposed_words(indicator: Indicator, said: str | None, framework: Framework) -> str:

@@ -2036,7 +2036,6 @@ def means(level: str, status: str) -> str:
 ANSWERS = {"accepts": "We accept it", "disputes": "We dispute it", "no-comment": "No comment"}
 """What a subject may say of a rating, in its own words."""
 LETTER_FACTS = ("Asked", "Asked on", "Reply due by", "Assessed on", FRAMEWORK)
-LETTER_REFERENCE = "Reference, please leave it in"
 LETTER_TABLE = ("We ask", "You answer")
 LETTER_QUESTIONS = (
     "Do you accept this rating?",
@@ -2055,17 +2054,17 @@ def letter_title(subject: str) -> str:
     return f"{subject}: please tell us what you say to our ratings"
 
 
-def letter_intro(subject: str, framework: str, *, is_draft: bool, due: str) -> Sequence[str]:
+def letter_intro(subject: str, framework: str, *, is_draft: bool, due: str) -> str:
     """Say to a subject what it is shown, what it may answer, and what becomes of that."""
     unpublished = " They are not published yet." if is_draft else ""
     until = f" Please reply by {due}." if due else ""
     return (
-        f"Below is how we have rated {subject} by {framework}, with our reasons.{unpublished}",
+        f"Below is how we have rated {subject} by {framework}, with our reasons.{unpublished}\n\n"
         "You have the right of reply. Of each rating, please say whether you accept it, dispute it, or have "
         "no comment. Where you dispute one, say why, which rating you propose, and which document shows it. "
-        f"You need not answer to all of them.{until}",
+        f"You need not answer to all of them.{until}\n\n"
         "What you write is kept in your own words and shown beside the rating as yours. Where you dispute a "
-        "rating, we decide whether it changes, and say why.",
+        "rating, we decide whether it changes, and say why."
     )
 
 
@@ -2076,22 +2075,6 @@ def your_answer(what: str) -> str:
 def boxes(words: Sequence[str]) -> str:
     """Return answers to be ticked."""
     return "   ".join(f"☐ {word}" for word in words)
-
-
-def number_of(unit: str, others: Sequence[str]) -> str:
-    """Return room for a measurement, with what may be answered instead of one."""
-    return "   ".join(filter(None, (f"{ROOM} {unit}", boxes(others))))
-
-
-DISPUTED = "Disputed"
-REPLY_COLUMNS = (RATED, "They propose")
-
-
-def replied(by: str, counts: Mapping[str, int], unanswered: int) -> str:
-    """Say what a reply answers; `counts` is how many it accepts, disputes, and has no comment on."""
-    said = [f"{verb} {counts[key]}" for key, verb in SAYS_OF.items() if counts.get(key)]
-    rest = [f"leaves {unanswered} unanswered"] if unanswered else []
-    return f"{by} {listed([*said, *rest])}."
 
 
 SAYS_OF = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no comment on"}

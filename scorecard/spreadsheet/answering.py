@@ -1,0 +1,64 @@
+"""What a subject answers in a workbook, as fields of its reply: an answer each, in its own words."""
+
+from collections.abc import Mapping
+
+from scorecard.directions import unmarked
+from scorecard.editing.assessment_fields import Field
+from scorecard.model.reply import ReplyAnswer
+from scorecard.reading.plain_data import Data, as_mapping, in_order
+from scorecard.reviewing.review import Review, rating_of
+from scorecard.spreadsheet.columns import ANSWER_COLUMNS
+from scorecard.spreadsheet.merge import FilledForm, find_meant, remark
+from scorecard.views.letter import proposals
+from scorecard.views.words import english as say
+
+_CELLS = [each.key for each in ANSWER_COLUMNS if each.is_open]
+
+
+def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review) -> FilledForm:
+    """Return what a workbook says with its answers as fields of the reply, which says what is `known`.
+
+    What was chosen by its label has its id. A document that no source is called becomes one.
+    """
+    values = {field: each for field, each in filled.values.items() if field[0] != "replies"}
+    sources = {**review.framework.sources, **review.assessment.sources}
+    titles: dict[str, Data] = {key: each.title for key, each in sources.items()}
+    titles |= {
+        str(field[1]): as_mapping(each).get("title") for field, each in known.items() if field[0] == "sources"
+    }
+    refusals = [*filled.refusals]
+    ids = {str(field[1]) for field in filled.values if field[0] == "replies"}
+    for id in in_order(ids, review.indicators):
+        texts = ((key, filled.text("replies", id, key)) for key in _CELLS)
+        cells: dict[str, Data] = {key: text for key, text in texts if text}
+        answer = find_meant(str(cells.get("answer", "")), say.ANSWERS)
+        if answer is not None:
+            cells["answer"] = answer
+        if "proposes" in cells and (indicator := review.indicators.get(id)):
+            words = proposals(indicator, review.framework)
+            names = {each: unmarked(word) for word, each in words.items()}
+            cells["proposes"] = find_meant(str(cells["proposes"]), names) or cells["proposes"]
+            is_other = cells["proposes"] != rating_of(indicator, review.shown.ratings.get(id)).said
+            is_unclear = answer == (ReplyAnswer.ACCEPTS if is_other else ReplyAnswer.DISPUTES)
+        else:
+            is_unclear = False
+        if is_unclear or (answer == ReplyAnswer.NO_COMMENT and len(cells) > 1):
+            refusals.append(remark("says-two-things", filled.place_of(("replies", id, "answer")), id=id))
+        document, locator = cells.pop("evidence", None), cells.pop("locator", None)
+        if document is not None:
+            key = next((key for key, title in titles.items() if document in (key, title)), None)
+            if key is None:
+                key = next(free for at in range(len(titles) + 1) if (free := f"reply-{at + 1}") not in titles)
+                titles[key] = document
+                values["sources", key] = {"title": document}
+            document = key
+        if document or locator:
+            place = {"source": document, "locator": locator}
+            cells["evidence"] = [{key: each for key, each in place.items() if each}]
+        if cells:
+            values["replies", id] = cells
+    if values.get(("received",)) and not {"replies", "text"} & {
+        str(field[0]) for field, each in values.items() if each
+    }:
+        refusals.append(remark("nothing-answered"))
+    return filled._replace(values=values, refusals=tuple(refusals))
