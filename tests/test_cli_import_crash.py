@@ -10,7 +10,7 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
-from tests.builders import assessment_data, to_yaml, write_framework, write_text
+from tests.builders import assessment_data, to_yaml, write_framework, write_mark, write_text
 from tests.commands import PATIENCE, run, running
 from tests.filling import Filling
 from tests.rounds import rounds
@@ -22,7 +22,10 @@ NEW = ("new",)
 FILES = {
     **{f"{id}.xlsx": f"assessments/{id}/2021-03-11.yaml" for id in SUBJECTS},
     **{f"{id}.xlsx": f"assessments/{id}/2022-05-01.yaml" for id in NEW},
+    "marked.xlsx": "reviews/city-0/2021-03-11/anna.yaml",
+    "settled.xlsx": "assessments/settled/2021-03-11.yaml",
 }
+MARKS = tuple(f"reviews/settled/2021-03-11/{who}.yaml" for who in ("anna", "ben"))
 NO_KILL = os.name == "nt"
 
 
@@ -34,16 +37,18 @@ def write_city(root: Path, subject: str) -> None:
     )
 
 
-def fill_in(target: str, root: Path, **about: str) -> bytes:
+def fill_in(target: str, root: Path, *options: str, why: str | None = None, **about: str) -> bytes:
     """Return the workbook of a target with several cells filled in."""
     made = root / "made.xlsx"
-    outcome = run("export", target, "-o", str(made), "--force", "--project", str(root))
+    outcome = run("export", target, *options, "-o", str(made), "--force", "--project", str(root))
     assert outcome.code == 0, outcome
     work = Filling(made)
     made.unlink()
     for key, value in about.items():
         work.tell(key.replace("_", "."), value)
-    work.rate("1.2", level="partial", rationale="Half of it is in force.\n\n" + "A reason. " * 600)
+    decided = {"why": why} if why else {}
+    reason = "Half of it is in force.\n\n" + "A reason. " * 600
+    work.rate("1.2", level="partial", rationale=reason, **decided)
     work.rate("2.1", confidence="low")
     work.add("Sources", key="act", title="Clean Air Act")
     work.add("Evidence", indicator="1.2", source="act", locator="s. 12")
@@ -71,14 +76,19 @@ def contents(root: Path) -> dict[str, bytes | None]:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     root = tmp_path_factory.mktemp("project")
     write_framework(root)
-    for subject in SUBJECTS:
+    for subject in (*SUBJECTS, "settled"):
         write_city(root, subject)
+    write_mark(root, "anna", {"1.2": {"level": "partial", "rationale": "Half."}}, subject="settled")
+    write_mark(root, "ben", {"1.2": {"level": "fail", "rationale": "No law."}}, subject="settled")
     (root / "in").mkdir()
     for subject in SUBJECTS:
         (root / f"in/{subject}.xlsx").write_bytes(fill_in(subject, root))
     for id in NEW:
         about = {"subject_id": id, "subject_name": id.capitalize(), "date": "2022-05-01"}
         (root / f"in/{id}.xlsx").write_bytes(fill_in("city-air", root, **about))
+    (root / "in/marked.xlsx").write_bytes(fill_in("city-0", root, "--as", "anna", stage="final"))
+    decided = fill_in("settled", root, "--reconcile", why="Both looked again.", workbook_by="C. Person")
+    (root / "in/settled.xlsx").write_bytes(decided)
     before = contents(root)
     done = copy_of(root, tmp_path_factory.mktemp("done"))
     code, said = import_until(0, 0, done)
@@ -144,7 +154,7 @@ def test_no_file_is_ever_between_before_and_after(
 def check_strays(root: Path) -> None:
     """Check that nothing is left that would be read as a file of the project."""
     found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
-    expected = {*FILES.values(), "frameworks/city-air@2.0.yaml", *(f"in/{name}" for name in FILES)}
+    expected = {*FILES.values(), *MARKS, "frameworks/city-air@2.0.yaml", *(f"in/{name}" for name in FILES)}
     for path in found - expected:
         assert path.endswith(".tmp"), path
         assert Path(path).name.startswith("."), path
@@ -158,7 +168,7 @@ def check_completes(root: Path, prepared: Prepared, *, validates: bool = True) -
     if validates:
         valid = run("validate", "--project", str(root))
         assert valid.code == 0
-        assert valid.err.startswith(f"{len(FILES) + 1} files checked: 0 errors")
+        assert valid.err.startswith(f"{len(FILES) + len(MARKS) + 1} files checked: 0 errors")
 
 
 @pytest.mark.skipif(NO_KILL, reason="there are no such signals here")

@@ -2,7 +2,6 @@
 
 import os
 import random
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -460,41 +459,3 @@ def test_killed_at_any_moment_it_loses_no_answer_and_forgets_nothing_that_was_be
         rating: Any = parse_document(raw).data
         now = rating["ratings"]["1.2"]
         assert now["level"] == "fail" or now["decision"]["from"] == "fail"
-
-
-# Three people -----------------------------------------------------------------------------------
-
-
-def git(root: Path, *words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-def test_branches_of_three_people_merge_without_a_conflict(tmp_path: Path) -> None:
-    root = tmp_path / "shared"
-    write_framework(root)
-    write(root, stage="draft", ratings={})
-    git(root, "init", "-q", "-b", "main")
-    for key, value in (("user.name", "A"), ("user.email", "a@example.org")):
-        git(root, "config", key, value)
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "begin")
-    levels = {"anna": ("pass", "fail"), "ben": ("partial", "fail"), "cleo": ("pass", "fail")}
-    for who, (first, second) in levels.items():
-        git(root, "checkout", "-q", "-b", who, "main")
-        command = ("rate", "springfield", "--as", who, "--project", str(root))
-        assert run(*command, "--set", f"1.2={first}", "--rationale", f"So says {who}.").code == 0
-        assert run(*command, "--set", f"2.1={second}", "--stage", "final").code == 0
-        git(root, "add", ".")
-        git(root, "commit", "-qm", who)
-    git(root, "checkout", "-q", "main")
-    for who in levels:
-        git(root, "merge", "-q", "--no-edit", who)
-    command = ("reconcile", "springfield", "--by", "Chair", "--project", str(root))
-    outcome = run(*command, stdin="1\n2\nTwo of three.\n\n\n\nNobody said why.\n\nq\n")
-    assert outcome.code == 0
-    data: Any = parse_document((root / FILE).read_bytes()).data
-    assert data["ratings"]["1.2"]["rationale"] == "So says cleo."
-    assert data["ratings"]["1.2"]["decision"]["reason"] == "Two of three."
-    assert data["ratings"]["2.1"]["level"] == "fail"
-    assert run("validate", "--project", str(root)).code == 0

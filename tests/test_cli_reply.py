@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -21,7 +22,16 @@ from tests.builders import (
 )
 from tests.cases import read_lines
 from tests.commands import Outcome, run
-from tests.filling import Filling, Typed, day, error, formula, number, start_libreoffice
+from tests.filling import (
+    Filling,
+    Typed,
+    convert_in_libreoffice,
+    day,
+    error,
+    formula,
+    number,
+    start_libreoffice,
+)
 
 NAME = "springfield@2021-03-11"
 FILE = "reviews/springfield/2021-03-11/reply.yaml"
@@ -691,3 +701,23 @@ def test_libreoffice_saves_what_it_opened(tmp_path: Path) -> None:
     assert bring(file="saved/letter.xlsx").code == 0
     assert reply()["text"].strip() == "\n".join(texts)
     assert reply()["replies"]["1.2"]["text"].strip() == "\n".join(reversed(texts))
+
+
+@pytest.mark.slow
+def test_a_letter_comes_back_whole_from_libreoffice(tmp_path: Path) -> None:
+    write_assessment(
+        tmp_path, stage="draft", ratings={"1.2": {"level": "fail", "rationale": "\n\n".join(HOSTILE)}}
+    )
+    export("letter.docx", *ASKED)
+    saved = convert_in_libreoffice(Path("letter.docx"), "docx", tmp_path / "saved", tmp_path / "profile")
+    assert paragraphs(saved) == paragraphs(Path("letter.docx"))
+    assert sum("We dispute it" in each for each in paragraphs(saved)) == 3
+
+
+def paragraphs(document: Path) -> list[str]:
+    """Return what each paragraph of a Word document says, tables included, but for empty ones."""
+    with zipfile.ZipFile(document) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    found = ["".join(each.itertext()) for each in root.iter(f"{word}p")]
+    return [each for each in found if each]
