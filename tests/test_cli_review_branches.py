@@ -73,7 +73,7 @@ def answer(which: str, chance: Chance) -> None:
     filled = Path("../letter.xlsx")
     filled.write_bytes((filled.parent / f"asked-{which}.xlsx").read_bytes())
     work = Filling(filled)
-    answers, about = work.page("Answers"), work.page("Reply")
+    answers = work.page("Answers")
     for id in JUDGED:
         row = answers.row_of("indicator", id)
         for key, value in (
@@ -82,7 +82,7 @@ def answer(which: str, chance: Chance) -> None:
             ("evidence", f"Report {chance.random()}"),
         ):
             answers.type(row, answers.column(key), value)
-    about.type(about.row_of("key", "text"), about.column("value"), f"We thank you {chance.random()} times.")
+    work.tell("text", f"We thank you {chance.random()} times.")
     filled.write_bytes(work.save())
     came = date(2021, 4, 1) + timedelta(chance.randrange(300))
     done("reply", NAME, "--import", str(filled), "--received", str(came), "--force", *as_word)
