@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.model.assessment import Rating
 from scorecard.model.digest import shown_digest
-from scorecard.model.framework import Indicator
+from scorecard.model.framework import Indicator, Status
 from scorecard.model.lexical import Suggestions, listing, shown
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
@@ -95,12 +95,13 @@ def proposal_no_level(among: ReplyInReview) -> Iterator[Finding]:
     """A reply proposes what is no level of the indicator's scale, or no measurement."""
     pair, suggestions = Pair(among.review.assessment, among.review.framework), Suggestions()
     for id, indicator, comment in among.find():
-        if comment.proposes is not None and not pair.is_answer(indicator, comment.proposes):
+        proposed = comment.proposes
+        if proposed is not None and (proposed == Status.NOT_RATED or not pair.is_answer(indicator, proposed)):
             answers = pair.answers[pair.framework.scale_name(indicator)]
-            help = suggestions.say(comment.proposes, answers)
+            help = suggestions.say(proposed, [each for each in answers if each != Status.NOT_RATED])
             if indicator.measure is not None:
                 help = "write the measurement that it proposes, a number alone"
-            words = f": {shown(comment.proposes)} is proposed, and is no answer to it"
+            words = f": {shown(proposed)} is proposed, and is no answer to it"
             yield indicator_finding(id, words, help, ("replies", id, "proposes"))
 
 
