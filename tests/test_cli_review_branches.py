@@ -85,7 +85,7 @@ def answer(which: str, chance: Chance) -> None:
     work.tell("text", f"We thank you {chance.random()} times.")
     filled.write_bytes(work.save())
     came = date(2021, 4, 1) + timedelta(chance.randrange(300))
-    done("reply", NAME, "--import", str(filled), "--received", str(came), "--force", *as_word)
+    done("reply", NAME, "--import", str(filled), "--received", str(came), "--prefer", "workbook", *as_word)
 
 
 def edit(_who: str, chance: Chance) -> None:
