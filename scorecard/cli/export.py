@@ -56,8 +56,10 @@ def export(
     """Write a workbook of an assessment, or a blank one of a framework, to fill in and import again."""
     from scorecard.cli.next_steps import project_words, shell_word
     from scorecard.files.atomic import write_file
+    from scorecard.project.rated_file import RatedFile, open_mark, open_reviewed
     from scorecard.project.resolve import Workspace
-    from scorecard.spreadsheet.export import find_form, find_mark_form, find_settling_form
+    from scorecard.project.selection import Selection
+    from scorecard.spreadsheet.export import find_form, form_of
     from scorecard.spreadsheet.table import write_table
     from scorecard.spreadsheet.workbook import write_workbook
 
@@ -66,12 +68,18 @@ def export(
     check_mark_options(assessor, round, show_marks)
     if reconcile and (assessor is not None or chosen == "csv"):
         raise UsageError("--reconcile is for a workbook of the assessment", hint="write it by itself")
+    opened: RatedFile | Selection | None = None
     if assessor is not None:
-        selection, form = find_mark_form(workspace, target, assessor, round or 1, shows_marks=show_marks)
+        opened = open_mark(workspace, target, None, assessor, round or 1)
     elif reconcile:
-        selection, form = find_settling_form(workspace, target)
-    else:
+        opened = open_reviewed(workspace, target)
+    if opened is None:
         selection, form = find_form(workspace, target)
+    elif isinstance(opened, RatedFile):
+        opened = opened.claiming(independent=False).beside_others() if show_marks else opened
+        selection, form = Selection(), form_of(opened)
+    else:
+        selection, form = opened, None
     output.say_selection(selection)
     if form is not None:
         content: str | bytes = (

@@ -205,23 +205,14 @@ class Form(NamedTuple):
     offered: Mapping[Field, Data] = {}
     intro: str = ""
 
-    def value(self, field: Field) -> Data:
-        """Return a field; a mark's subject and date are those of its assessment."""
-        if field in self.fields or self.of is None:
-            return self.fields.get(field)
-        subject = self.of.subject
-        told: dict[Field, Data] = {("subject", key): getattr(subject, key) for key in ("id", "name")}
-        told |= {("subject", "tags"): [*subject.tags], ("date",): f"{self.of.date}"}
-        return told.get(field)
-
     def text(self, *field: str | int) -> str:
         """Return a text field; empty where it is not given."""
-        value = self.value(field)
+        value = self.fields.get(field)
         return value if isinstance(value, str) else ""
 
     def items(self, *field: str | int) -> list[Data]:
         """Return a list field."""
-        value = self.value(field)
+        value = self.fields.get(field)
         return value if isinstance(value, list) else []
 
     @property

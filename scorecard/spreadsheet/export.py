@@ -8,7 +8,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.model.lexical import suggest
 from scorecard.project.loader import AssessmentFile
-from scorecard.project.rated_file import RatedFile, open_mark, open_reviewed
+from scorecard.project.rated_file import RatedFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
@@ -42,28 +42,17 @@ def find_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
     return selection, _filled(selection.assessments[0]) if selection.assessments else None
 
 
-def find_mark_form(
-    workspace: Workspace, text: str, assessor: str, round: int, *, shows_marks: bool
-) -> tuple[Selection, Form | None]:
-    """Return an assessor's mark of the assessment that a target stands for, be it begun or not."""
-    opened = open_mark(workspace, text, None, assessor, round)
-    if isinstance(opened, Selection):
-        return opened, None
-    return Selection(), _opened(opened.claiming(independent=False).beside_others() if shows_marks else opened)
+def form_of(opened: RatedFile) -> Form:
+    """Return what is to be written of a mark, or of an assessment of which something is to be settled.
 
-
-def find_settling_form(workspace: Workspace, text: str) -> tuple[Selection, Form | None]:
-    """Return the assessment that a target stands for, with what marks and replies say of it."""
-    opened = open_reviewed(workspace, text)
-    if isinstance(opened, Selection):
-        return opened, None
-    form = _opened(opened)
-    return Selection(), form._replace(offered=_agreed_fields(form.review) if form.review else {})
-
-
-def _opened(opened: RatedFile) -> Form:
-    fields = read_fields(parse_document(opened.raw).data, opened.framework)
-    return Form(opened.framework, fields, opened.assessment_name, opened.of, opened.review)
+    A mark's subject and date are those of its assessment.
+    """
+    fields, of = read_fields(parse_document(opened.raw).data, opened.framework), opened.of
+    if of is not None:
+        fields |= {("subject", "id"): of.subject.id, ("subject", "name"): of.subject.name}
+        fields |= {("subject", "tags"): [*of.subject.tags], ("date",): f"{of.date}"}
+    offered = _agreed_fields(opened.review) if opened.review is not None and of is None else {}
+    return Form(opened.framework, fields, opened.assessment_name, of, opened.review, offered)
 
 
 def _agreed_fields(review: Review) -> dict[Field, Data]:

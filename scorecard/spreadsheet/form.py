@@ -126,7 +126,10 @@ class _FormReader:
             if name in tables:
                 self._read_rows(tables[name], what)
         wanted = [SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES]
-        wanted += [] if ("assessor",) in self.values else [SheetName.CORRECTIONS]
+        if ("assessor",) not in self.values:
+            wanted.append(SheetName.CORRECTIONS)
+        else:
+            self.values.pop(("subject", "name"), None)
         for name in wanted if SheetName.RATINGS in tables else wanted[:1]:
             if name not in tables:
                 self._warn("sheet-is-gone", title=name.sheet_title)

@@ -14,18 +14,11 @@ from scorecard.model.digest import framework_digest, shown_digest
 from scorecard.model.file_names import AssessmentPath, MarkPath, ReplyPath, ReviewPath
 from scorecard.model.framework import Framework, rated_of
 from scorecard.model.kinds import ASSESSMENT, kind_of, parse_path
-from scorecard.model.lexical import (
-    FormError,
-    FrameworkRef,
-    is_file_id,
-    listing,
-    parse_framework_ref,
-    shown,
-)
+from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
-from scorecard.project.loader import AnyFile
+from scorecard.project.loader import AnyFile, AssessmentFile
 from scorecard.project.rated_file import find_mark_place, mark_fields, new_file_text
 from scorecard.project.targets import NameTarget
 from scorecard.reading.document import Document, parse_document
@@ -141,13 +134,13 @@ class _Planner:
             after=None if refusals or change is None else self.after,
             taken=merged.taken,
             refusals=refusals,
-            warnings=(*warnings, *self._missing(), *self._begun()),
+            warnings=(*warnings, *self._missing()),
             left=tuple(each._replace(help=None) if self.wishes.prefers else each for each in merged.left),
             change=change,
         )
 
     def _refusals(self, cells: Sequence[CellRemark], told: Collection[str]) -> Iterator[CellRemark]:
-        is_unnamed = self._is_unnamed
+        is_unnamed = self._is_new and not self.filled.text("subject", "name")
         if is_unnamed:
             yield remark("no-subject", self.filled.place_of(("subject", "name")))
         yield from cells
@@ -161,37 +154,28 @@ class _Planner:
                 yield error
 
     def _missing(self) -> Iterator[CellRemark]:
-        """Say which indicators have no row, whose ratings thus stay, and what is left to be settled."""
-        rated = rated_of(self.framework.dimensions, self._tags)
+        """Say which indicators have no row, whose ratings thus stay, that a file is new, and what is open."""
+        origin, name, content = self.filled.origin, self.place.name, self.change and self.change.after.content
+        tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
+        asked_of = self.of.subject.tags if self.of else [str(each) for each in as_items(tags)]
+        rated = rated_of(self.framework.dimensions, asked_of)
         if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
-        content = self.change.after.content if self.change else None
-        if DECIDER in self.filled.values and isinstance(content, Assessment):
-            left = self._review(content).open
-            yield from [remark("still-open", ids=listing([*left]))] if left else []
-
-    def _begun(self) -> Iterator[CellRemark]:
-        """Say that an assessment is new."""
-        origin, name = self.filled.origin, self.place.name
-        if self.before is not None or not isinstance(self.place, AssessmentPath):
-            return
-        if origin == name:
+        if self._is_new and origin == name:
             yield remark("made-anew", name=name)
-        elif origin:
+        elif self._is_new and origin:
             yield remark("new-draft", name=name, origin=origin)
+        settled = content if DECIDER in self.filled.values and isinstance(content, Assessment) else None
+        if settled and (left := self._review(settled).open):
+            yield remark("still-open", ids=listing([*left]))
 
     def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
         return _RefusedError(remark(name, self.filled.place_of(field), **words))
 
     @property
-    def _is_unnamed(self) -> bool:
-        is_new = self.before is None and isinstance(self.place, AssessmentPath)
-        return is_new and not self.filled.text("subject", "name")
-
-    @property
-    def _tags(self) -> list[str]:
-        tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
-        return [str(each) for each in as_items(tags)]
+    def _is_new(self) -> bool:
+        """Whether this begins an assessment."""
+        return self.before is None and isinstance(self.place, AssessmentPath)
 
     # Which assessment
 
@@ -260,7 +244,11 @@ class _Planner:
             named = parse_framework_ref(self.filled.text(*FRAMEWORK))
         except FormError:
             raise self._refusal("no-framework-named", "framework") from None
-        ref = self._ref or named
+        for each in filter(None, (self.loaded, self._file_of)):
+            if each.content is None:
+                raise self._refusal("file-has-errors", path=each.path)
+        content = self.loaded.content if self.loaded else self.of
+        ref = content.framework if isinstance(content, Assessment | Mark) else named
         if ref != named and not self.wishes.any_framework:
             raise self._refusal("other-framework", "framework", named=named, ref=ref)
         found = self.project.find_framework(ref)
@@ -274,15 +262,16 @@ class _Planner:
             raise self._refusal("framework-changed", "framework", ref=ref)
         return found.good
 
-    @property
-    def _ref(self) -> FrameworkRef | None:
-        """What the file is under, where there is one."""
-        return None if self.loaded is None else self._ref_of(self.loaded)
+    @cached_property
+    def _file_of(self) -> AssessmentFile | None:
+        """The file of the assessment that a mark or a reply belongs to."""
+        place = self.place
+        known = None if isinstance(place, AssessmentPath) else self.project.layout.named[place.of]
+        return None if known is None else self.project.load_assessment(known)
 
-    def _ref_of(self, file: AnyFile) -> FrameworkRef:
-        if not isinstance(file.content, Assessment | Mark):
-            raise self._refusal("file-has-errors", path=file.path)
-        return file.content.framework
+    @property
+    def of(self) -> Assessment | None:
+        return self._file_of.content if self._file_of else None
 
     # What it becomes
 
@@ -312,17 +301,15 @@ class _Planner:
 
     @cached_property
     def merged(self) -> Merge:
+        place = self.place
+        name = place.of if isinstance(place, MarkPath) else place.name
         return merge(
             self.settled,
             self.known,
             self.framework,
-            knows_base=self._knows_base,
+            knows_base=self.filled.origin == name,
             prefers_workbook=self.wishes.prefers == "workbook",
         )
-
-    @property
-    def _knows_base(self) -> bool:
-        return self.filled.origin == self.place.name
 
     @cached_property
     def after(self) -> bytes:
@@ -339,11 +326,7 @@ class _Planner:
         if self.after == self.before:
             return None
         after = self._judge(self.after)
-        return FileChange(before=self.loaded, after=after, framework=self.framework, of=self._of)
-
-    @property
-    def _of(self) -> Assessment | None:
-        return None
+        return FileChange(before=self.loaded, after=after, framework=self.framework, of=self.of)
 
     @cached_property
     def new(self) -> Sequence[Diagnostic]:
@@ -392,36 +375,6 @@ class _MarkPlanner(_Planner):
             place = self.filled.place_of(("assessor",))
             raise _RefusedError(CellRemark(place, error.message, error.hint)) from None
 
-    @cached_property
-    def _marked(self) -> Assessment:
-        file = self.project.load_assessment(self.project.layout.named[self.place.of])
-        self._ref_of(file)
-        assert file.content is not None, "what has no content is refused"
-        return file.content
-
-    @property
-    def _of(self) -> Assessment | None:
-        return self._marked
-
-    @property
-    def _ref(self) -> FrameworkRef | None:
-        return super()._ref or self._marked.framework
-
-    @cached_property
-    def settled(self) -> FilledForm:
-        said = self.filled.values.items()
-        return self.filled._replace(
-            values={at: each for at, each in said if at[0] not in ("subject", "date")}
-        )
-
-    @property
-    def _tags(self) -> list[str]:
-        return list(self._marked.subject.tags)
-
-    @property
-    def _knows_base(self) -> bool:
-        return self.filled.origin == self.place.of
-
     def _new_data(self) -> dict[str, Data]:
         begun = mark_fields(self.place, self.framework).items()
         return new_data({**{(key,): each for key, each in begun}, **self.merged.changes}, self.framework)
@@ -441,12 +394,11 @@ class _ReplyPlanner(_Planner):
 
     @cached_property
     def _asked(self) -> Review:
-        file = self.project.load_assessment(self.project.layout.named[self.place.of])
-        for each in filter(None, (file, self.loaded)):
-            if each.content is None or (each is file and file.scorable is None):
-                raise self._refusal("file-has-errors", path=each.path)
-        assert file.scorable is not None, "it is looked at above"
-        return Review(*file.scorable)
+        asked, file = self._file_of.scorable if self._file_of else None, self.loaded
+        if asked is None or (file is not None and file.content is None):
+            path = self.place.of if asked is None else self.place.path
+            raise self._refusal("file-has-errors", path=path)
+        return Review(*asked)
 
     @cached_property
     def framework(self) -> Framework:

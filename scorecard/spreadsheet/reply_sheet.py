@@ -19,7 +19,7 @@ from scorecard.spreadsheet.columns import (
     dimension_text,
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content
-from scorecard.spreadsheet.statuses import ListsSheet, measure_texts, write_lists
+from scorecard.spreadsheet.statuses import Lists, measure_texts, write_lists
 from scorecard.spreadsheet.workbook import write_about
 from scorecard.views.indicator import evidence_words
 from scorecard.views.letter import asked, intro, proposals, rating_words
@@ -29,19 +29,20 @@ from scorecard.views.words.standings import told_by
 
 def write_reply_workbook(scorecard: Scorecard, reply: Reply, name: str) -> bytes:
     """Return the workbook: of ratings as they are shown; `name` is that of the reply."""
-    framework, lists = scorecard.framework, ListsSheet({})
+    framework = scorecard.framework
     title = unmarked(say.letter_title(scorecard.assessment.subject.name))
     book = Book(title=title, subject=f"{framework.title} ({framework.ref})")
     said: dict[Field, Data] = {FRAMEWORK: framework.ref, ORIGIN: name, SHOWN: reply.shown}
     said |= {(key,): str(getattr(reply, key) or "") for key in ("by", "invited", "due")}
     with told_by(framework):
-        write_about(book, Form(framework, said, intro=unmarked(intro(scorecard, reply))), lists)
+        form = Form(framework, said, intro=unmarked(intro(scorecard, reply)))
+        write_about(book, form, lists := Lists(form))
         _write_answers(book, scorecard, lists)
     write_lists(book, lists)
     return book.save()
 
 
-def _write_answers(book: Book, scorecard: Scorecard, lists: ListsSheet) -> None:
+def _write_answers(book: Book, scorecard: Scorecard, lists: Lists) -> None:
     label = scorecard.framework.dimension_label
     columns = [each._replace(title=label) if each.key == "dimension" else each for each in ANSWER_COLUMNS]
     places = {column.key: number for number, column in enumerate(columns, start=1)}
@@ -84,7 +85,7 @@ def _said(result: IndicatorResult, scorecard: Scorecard) -> dict[str, Content]:
     }
 
 
-def _listed(words: Sequence[str], lists: ListsSheet) -> str | None:
+def _listed(words: Sequence[str], lists: Lists) -> str | None:
     title = " / ".join(words)
     lists.columns.setdefault(title, [*map(unmarked, words)])
     return lists.whole(title)

@@ -33,32 +33,27 @@ def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, toda
     }
     refusals: list[CellRemark] = []
     for id, indicator in review.indicators.items():
-        told = {key: values.pop(("ratings", id, key), None) for key in ("words", "why")}
-        said = values.get(("ratings", id, "measured")) or values.get(("ratings", id, "level")) or NOT_RATED
-        words, why = (each if isinstance(each, str) else "" for each in told.values())
-        at = {key: filled.place_of(("ratings", id, key)) for key in told}
+        words, why = (filled.text("ratings", id, key) for key in ("words", "why"))
+        told = values.get(("ratings", id, "measured")) or values.get(("ratings", id, "level"))
+        said = str(told or NOT_RATED)
         if words:
-            rating = rating_of(indicator, str(said))
-            offered = {each.mark.assessor for each in words_for(review, id, rating)}
+            offered = sorted(each.mark.assessor for each in words_for(review, id, rating_of(indicator, said)))
+            at = filled.place_of(("ratings", id, "words"))
             if words not in offered:
-                names = listing(sorted(offered)) if offered else "none"
-                refusals.append(remark("no-words", at["words"], who=shown(words), id=id, known=names))
+                refusals.append(remark("no-words", at, who=shown(words), id=id, known=listing(offered)))
             elif filled.is_changed(("ratings", id, "rationale")):
-                refusals.append(remark("two-reasons", at["words"]))
+                refusals.append(remark("two-reasons", at))
             else:
                 fields = taken_words(review, id, words, own).fields
                 values |= fields
                 own |= {str(field[1]): each for field, each in fields.items() if field[0] == "sources"}
-        if why:
-            kept = decision_data(review.recorded(id).decision)
-            found = decisions_for(review, indicator, str(said), by, today, why)
-            is_there = any(flow(str(each.get("reason", ""))) == flow(why) for each in kept)
-            is_new = found != kept
-            if is_new and not by:
-                refusals.append(remark("no-decider", filled.place_of(DECIDER)))
-            elif not is_new and not is_there:
-                refusals.append(remark("nothing-to-decide", at["why"], id=id))
-            elif is_new:
-                values["ratings", id, "decision"] = found
+        kept = decision_data(review.recorded(id).decision)
+        found = decisions_for(review, indicator, said, by, today, why) if why else kept
+        if found != kept and not by:
+            refusals.append(remark("no-decider", filled.place_of(DECIDER)))
+        elif found != kept:
+            values["ratings", id, "decision"] = [*found]
+        elif why and all(flow(str(each.get("reason", ""))) != flow(why) for each in kept):
+            refusals.append(remark("nothing-to-decide", filled.place_of(("ratings", id, "why")), id=id))
     values = {field: each for field, each in values.items() if field[-1] not in ("words", "why")}
     return filled._replace(values=values, refusals=(*filled.refusals, *refusals))

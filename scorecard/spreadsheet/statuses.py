@@ -99,39 +99,23 @@ def _bounds_words(band: Band, before: Sequence[Band]) -> str:
     return "Less" if all(each.at_most is None for each in before) else "Otherwise"
 
 
-class ListsSheet:
-    """Lists that dropdowns offer, each a column under its title."""
-
-    def __init__(self, columns: dict[str, list[str | float]]) -> None:
-        self.columns = columns
-
-    def whole(self, title: str) -> str | None:
-        """Return the range of a list; None of one that is empty."""
-        items = self.columns[title]
-        return self._range(title, _FIRST, _FIRST + len(items) - 1) if items else None
-
-    def _cell(self, title: str, row: int) -> str:
-        return f"{LISTS_TITLE}!${write_column(list(self.columns).index(title) + 1)}${row}"
-
-    def _range(self, title: str, top: int, bottom: int) -> str:
-        return f"{self._cell(title, top)}:{self._cell(title, bottom).partition('!')[2]}"
-
-
-class Lists(ListsSheet):
-    """The lists of an assessment's workbook, and what each answer comes to."""
+class Lists:
+    """The lists, each a column under its title."""
 
     def __init__(self, form: Form) -> None:
         framework = form.framework
         own = [str(field[1]) for field in form.fields if field[0] == "sources"]
         self._framework = framework
         self._rows: dict[str, tuple[int, int]] = {}
-        columns: dict[str, list[str | float]] = {
+        self.columns: dict[str, list[str | float]] = {}
+        if form.intro:
+            return  # a subject is offered what its sheet of answers adds
+        self.columns = {
             CONFIDENCES: list(Confidence),
             STAGES: list(Stage),
             INDICATORS: [row.item.id for row in form_rows(form) if not row.shut],
             SOURCES: list(dict.fromkeys([*own, *form.cited])),
         }
-        super().__init__(columns)
         for name, levels in framework.scales.items():
             texts = answer_texts(framework, levels)
             self.columns[f"Levels of {name}"] = [*texts]
@@ -158,12 +142,23 @@ class Lists(ListsSheet):
             self.columns[_COMES_TO].append(text if is_exact else UNTOLD)
         self._rows[indicator.id] = (first, first + len(bands))
 
+    def whole(self, title: str) -> str | None:
+        """Return the range of a list; None of one that is empty."""
+        items = self.columns[title]
+        return self._range(title, _FIRST, _FIRST + len(items) - 1) if items else None
+
     def levels(self, indicator: Indicator) -> str:
         """Return the range of what may be chosen as an indicator's level."""
         levels = self._framework.scale_of(indicator)
         first = _FIRST + (len(levels) if indicator.measure else 0)
         last = _FIRST + len(levels) + self._framework.may_be_set_aside(indicator)
         return self._range(f"Levels of {self._framework.scale_name(indicator)}", first, last)
+
+    def _cell(self, title: str, row: int) -> str:
+        return f"{LISTS_TITLE}!${write_column(list(self.columns).index(title) + 1)}${row}"
+
+    def _range(self, title: str, top: int, bottom: int) -> str:
+        return f"{self._cell(title, top)}:{self._cell(title, bottom).partition('!')[2]}"
 
     def status_formula(self, indicator: Indicator, level: str, measured: str, text: str) -> str:
         """Return the formula of an indicator's status, of the cells of its level and its measurement.
@@ -232,7 +227,7 @@ def _text_formula(measured: str, of_number: str) -> str:
     return f'IF({is_number},IF({is_inexact},"{UNTOLD}",{of_number}),"{NO_NUMBER}")'
 
 
-def write_lists(book: Book, lists: ListsSheet) -> None:
+def write_lists(book: Book, lists: Lists) -> None:
     """Write the lists into a sheet of their own, which is hidden."""
     page = book.add_page(LISTS_TITLE)
     for number, (title, items) in enumerate(lists.columns.items(), start=1):

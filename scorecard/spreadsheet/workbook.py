@@ -30,7 +30,7 @@ from scorecard.spreadsheet.columns import (
 )
 from scorecard.spreadsheet.pages import FIRST_ROW, TITLES_ROW, AllowedValues, Book, Page, Record, Records
 from scorecard.spreadsheet.ratings_sheet import write_ratings
-from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, ListsSheet, write_lists
+from scorecard.spreadsheet.statuses import INDICATORS, SOURCES, STAGES, Lists, write_lists
 from scorecard.spreadsheet.texts import workbook_texts
 from scorecard.views.words.standings import grade_rule_words, scores_out_of
 
@@ -88,7 +88,7 @@ def _title(form: Form) -> str:
 # The first sheet: what this is, how it is filled in, and what is said of the whole --------------
 
 
-def write_about(book: Book, form: Form, lists: ListsSheet) -> None:
+def write_about(book: Book, form: Form, lists: Lists) -> None:
     """Write the sheet that says what a workbook is and how it is filled in, and asks of the whole."""
     page = book.add_page(SheetName.ABOUT, unused=("key",))
     rows, framework = count(TITLES_ROW), form.framework
@@ -132,7 +132,7 @@ def _how_to(form: Form) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
-def _write_rows(page: Page, form: Form, lists: ListsSheet, rows: Iterator[int]) -> int:
+def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> int:
     """Write what is asked of the assessment as a whole; return the first row."""
     next(rows)
     section = "The reply" if form.intro else "The assessment" if form.of is None else "The mark"
