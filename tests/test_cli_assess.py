@@ -165,12 +165,13 @@ def test_a_score_that_is_not_to_be_quoted_is_told_in_full_by_its_bounds(
 def test_the_flagship_is_answered_in_the_first_lines_and_shown_in_45(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     lines = run("assess", "uk-online-safety").out.splitlines()
-    assert lines[:5] == [
+    assert lines[:6] == [
         "✗ Fails · UK online safety law, 26 October 2023",
         "  16 of 27 pass, 9 partly, 2 fail · 12 up, none down since April 2022",
         "Why      Test 6 fails and five are partial; all six must pass.",
         "Changed  Test 1 rose from fail to partial.",
-        "Trust    27 of 27 rated. Rated by The scorecard project; no check by others",
+        "Trust    27 of 27 rated. Rated by The scorecard project; two people marked all",
+        "         27, one not independently, and agreed on 24 of 27; 3 were decided. All",
     ]
     text = " ".join("\n".join(lines).split())
     assert "Same test since March 2021." in text

@@ -169,9 +169,9 @@ def test_marks_are_shown_on_request_alone_and_the_mark_says_so_before_they_are()
     assert "this mark says that it is not independent" in told
     for words in (
         "Assessment ✗ Fail ben ◐ Partial City of Springfield disputes it, proposes pass",
-        "Assessment: rationale: Announced in secret.",
-        "ben: rationale: Half of it, says Ben.",
-        "City of Springfield: rationale: The letter sets it.",
+        "Assessment, rationale: Announced in secret.",
+        "ben, rationale: Half of it, says Ben.",
+        "City of Springfield, rationale: The letter sets it.",
     ):
         assert words in told
 

@@ -611,60 +611,79 @@ THEIRS = {
 LETTER = {"letter": {"title": "Letter of April"}}
 
 
-def shown_beside(*words: str, **said: Any) -> str:
-    """Return what `assess` and then a report say of 1.2."""
+def shown_beside(became: str = "1 rating: 1 open", **said: Any) -> str:
+    """Return what `assess` and then a report say of 1.2, which `became` what trust says of it."""
     write_reply(
-        Path(), {"1.2": {**THEIRS, **said}}, sources=LETTER, received="2021-04-11", text="The whole of it."
+        Path(),
+        {"1.2": {**THEIRS, **said}},
+        sources=LETTER,
+        document="letter",
+        received="2021-04-11",
+        text="The whole of it.",
     )
     outcome = run("assess", "springfield", "--detail", "full", "--format", "markdown", columns=160)
     assert (outcome.code, outcome.err) == (0, "")
     report = run("report", "springfield", columns=160)
     assert (report.code, report.err) == (0, "")
     for text in (outcome.out, report.out):
-        assert "- **Reply:** City of Springfield replied on 11 April 2021.\n" in text
+        assert f" City of Springfield replied on 11 April 2021 and disputes {became}. " in text
+        assert "**Reply:**\n\n- Letter of April\n" in text
         assert "**In the words of City of Springfield:** The whole of it.\n" in text
     parts = [
         re.split(r"^###.*1\.2 Limits in law$", text, flags=re.M)[1].split("\n##")[0]
         for text in (outcome.out, report.out)
     ]
-    begin = "- **Reply:** "
+    begin = "**Reply:** "
     assert parts[0].partition(begin)[2].strip() == parts[1].partition(begin)[2].strip()
     return begin + parts[0].partition(begin)[2].strip() + "\n"
 
 
 def test_a_reply_stands_beside_its_rating_as_theirs_and_undecided() -> None:
     assert shown_beside() == (
-        "- **Reply:** City of Springfield disputes this rating, and proposes Pass.\n\n"
+        "**Reply:** City of Springfield disputes this rating, and proposes Pass.\n\n"
         "**In the words of City of Springfield:** \\*\\*Ours\\*\\* sets \\<b>it\\</b>.\n\nSoon.\n\n"
         "**Where City of Springfield says that can be checked:**\n\n- Letter of April\n\n"
-        "- **Decision:** Disputed, not decided yet.\n"
+        "**Decision:** Disputed, not decided yet.\n"
     )
 
 
 @pytest.mark.parametrize(
-    ("level", "decision", "said"),
+    ("level", "decision", "disputed", "said"),
     [
-        ("fail", {"outcome": "upheld"}, "The rating stands, as decided by C. Person on 2 May 2021."),
-        ("pass", {"outcome": "changed"}, "The rating was changed by C. Person on 2 May 2021; it was Fail."),
+        (
+            "fail",
+            {"outcome": "upheld"},
+            "this rating",
+            "The rating stands, as decided by C. Person on 2 May 2021.",
+        ),
+        (
+            "pass",
+            {"outcome": "changed"},
+            "the rating that it was shown, Fail",
+            "The rating was changed by C. Person on 2 May 2021; it was Fail.",
+        ),
         (
             "pass",
             {"outcome": "changed", "from": "not-rated"},
+            "the rating that it was shown, Not rated",
             "The rating was changed by C. Person on 2 May 2021; it was Not rated.",
         ),
     ],
 )
 def test_the_decision_stands_below_the_reply(
-    city: Path, level: str, decision: dict[str, str], said: str
+    city: Path, level: str, decision: dict[str, str], disputed: str, said: str
 ) -> None:
     made = {"on": "reply", "from": "fail", "by": "C. Person", "date": "2021-05-02", "reason": "*Why* so."}
     rating = {"level": level, "rationale": "So.", "decision": [{**made, **decision}]}
     write_assessment(city, ratings={"1.2": rating})
-    assert shown_beside().endswith(f"- **Decision:** {said}\n\n**Why it was decided so:** *Why* so.\n")
+    beside = shown_beside(f"1 rating: 1 {decision['outcome']}, none open")
+    assert beside.startswith(f"**Reply:** City of Springfield disputes {disputed}, and proposes Pass.\n")
+    assert beside.endswith(f"**Decision:** {said}\n\n**Why it was decided so:** *Why* so.\n")
 
 
 def test_what_is_accepted_needs_no_decision() -> None:
-    said = shown_beside(answer="accepts", proposes=None, text=None, evidence=None)
-    assert said == "- **Reply:** City of Springfield accepts this rating.\n"
+    said = shown_beside("no rating", answer="accepts", proposes=None, text=None, evidence=None)
+    assert said == "**Reply:** City of Springfield accepts this rating.\n"
 
 
 @pytest.mark.parametrize(
@@ -675,18 +694,19 @@ def test_what_is_accepted_needs_no_decision() -> None:
             "City of Springfield: invited on 20 March 2021, due 20 April 2021.",
         ),
         ({"closed": "2021-04-21"}, "No reply of City of Springfield had come by 21 April 2021."),
-        ({"text": "Thanks."}, "City of Springfield has replied."),
+        ({"text": "Thanks."}, "City of Springfield has replied and disputes no rating."),
     ],
 )
 def test_whether_a_reply_came_is_what_a_person_typed(days: dict[str, str], said: str) -> None:
     write_reply(Path(), {}, **days)
-    outcome = run("assess", "springfield", "--detail", "full", "--format", "markdown", columns=160)
-    assert f"- **Reply:** {said}\n" in outcome.out
+    for words in (["assess", "springfield"], ["diff", NAME, NAME], ["trend", "springfield"]):
+        assert said in " ".join(run(*words).out.split())
+    assert f" {said} " in run("report", "springfield").out
 
 
 def test_a_reply_with_errors_is_not_shown_and_it_is_said() -> None:
     write_reply(Path(), {"1.2": {"answer": "perhaps", "text": "Ours."}})
-    for words in (["assess", "springfield", "--detail", "full"], ["report", "springfield"]):
+    for words in (["assess", "springfield"], ["report", "springfield"]):
         outcome = run(*words, columns=160)
         assert (outcome.code, "Ours" in outcome.out) == (0, False)
         assert outcome.err == f"{FILE} has errors, so this reply is not shown\n"

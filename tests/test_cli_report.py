@@ -1030,6 +1030,14 @@ def hostile_project(root: Path, text: str) -> None:
                 corrections=[{"date": "2022-02-02", "text": text}],
                 ratings={"1.1": {"measured": "4.2", "rationale": text}, "1.2": rating},
             )
+        about = {"of": f"{subject}@2022-01-01", "sources": {"own": source}}
+        folder = root / f"reviews/{subject}/2022-01-01"
+        said = {"rationale": text, "evidence": {"source": "own", "note": text}}
+        mark = {"kind": "mark", "framework": "city-air@2.0", "assessor": "anna"}
+        write_yaml(folder / "anna.yaml", {**mark, **about, "ratings": {"1.2": {"level": "fail", **said}}})
+        answer = {"answer": "disputes", "text": text, "evidence": said["evidence"]}
+        reply = {"kind": "reply", "by": text, "text": text, "document": "own"}
+        write_yaml(folder / "reply.yaml", {**reply, **about, "replies": {"1.2": answer}})
 
 
 SOME_HOSTILE = HOSTILE[:: rounds(3, 1)]
@@ -1049,7 +1057,7 @@ ORDER = re.compile(r"(?im)^\s*::|##\[|##vso\[|##teamcity\[")
 
 
 def hostile_report(format: str) -> str:
-    outcome = run("report", "--format", format)
+    outcome = run("report", "--marks", "--format", format)
     assert (outcome.code, outcome.err) == (0, "")
     assert not ORDER.search(outcome.out)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", outcome.out)

@@ -1,7 +1,9 @@
 """Marks and replies as a user meets them: what `validate` and `list` say, and that no score changes."""
 
 import json
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -59,12 +61,12 @@ def test_a_dispute_is_a_warning_in_the_reply_until_it_is_decided(city: Path) -> 
 
 
 def test_no_mark_and_no_reply_changes_what_is_scored(city: Path) -> None:
-    before = [run("assess", "--format", format).out for format in ("json", "plain", "csv")]
+    before = [run("assess", "--format", format).out for format in ("json", "csv")]
     differ(city)
     write_mark(city, "cleo", {"1.2": "nonsense"})
     write_text(city / MARKS / "Dora.yaml", "kind: [unclosed\n")
     write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
-    after = [run("assess", "--format", format) for format in ("json", "plain", "csv")]
+    after = [run("assess", "--format", format) for format in ("json", "csv")]
     assert [each.out for each in after] == before
     assert {(each.code, each.err) for each in after} == {(0, "")}
     assert found()[0] == 1
@@ -139,9 +141,17 @@ def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city
     differ(city)
     numbers = {
         "assessors": 2,
+        "independent": 0,
+        "not_independent": 0,
+        "total": 3,
         "marked": 2,
+        "compared": 1,
         "differ": 1,
+        "rounds": 1,
         "decided": 0,
+        "redone": 0,
+        "undecided": 1,
+        "of_nobody": 0,
         "disputed": 0,
         "answered": 0,
         "changed": 0,
@@ -174,3 +184,63 @@ def test_what_is_no_measurement_is_told_where_a_reply_answers_to_it_too(
     assert [each.split(": ")[1] for each in remarks if each.startswith("assessments/")].count(code) == 1
     assert any(each.startswith(f"{MARKS}/reply.yaml") and each.endswith(": SC623") for each in remarks)
     assert run("list").code == 1
+
+
+# In reports ---------------------------------------------------------------------------------------
+
+SECRETS = "zelda", "yorick", "ZELDAS REASON", "YORICKS REASON", "ZELDAS SOURCE"
+FORMS = (
+    *(("report", "springfield", "--format", each) for each in ("markdown", "html", "json", "csv")),
+    ("report", "springfield", "-o", "report.docx", "--force"),
+    *(("assess", "--detail", "full", "--format", each) for each in ("table", "plain", "markdown", "html")),
+    *(("assess", "--format", each) for each in ("json", "csv")),
+    *(("diff", "springfield@2021-03-11", "springfield", "--detail", "full", "--format", each)
+      for each in ("table", "plain", "markdown", "html", "json", "csv")),
+    *(("trend", "springfield", "--format", each) for each in ("table", "html", "json")),
+)  # fmt: skip
+
+
+def in_words(words: tuple[str, ...]) -> str:
+    """Return what a command shows, or what is in the Word document that it writes."""
+    outcome = run(*words)
+    assert (outcome.code, outcome.err) in [(0, ""), (0, "written: report.docx\n")]
+    if "report.docx" not in words:
+        return outcome.out
+    with ZipFile("report.docx") as archive:
+        text = "".join(archive.read(each).decode("utf-8", "replace") for each in archive.namelist())
+    return re.sub(r"<[^>]*>", "", text)
+
+
+def secretly_marked(city: Path) -> None:
+    evidence = {"source": "own"}
+    sources = {"own": {"title": "ZELDAS SOURCE"}}
+    rating = {"level": "fail", "rationale": "ZELDAS REASON", "evidence": evidence}
+    write_mark(city, "zelda", {"1.2": rating, "2.1": "partial"}, sources=sources, independent="true")
+    write_mark(city, "yorick", {"1.2": {"level": "partial", "rationale": "YORICKS REASON"}, "2.1": "partial"})
+    rated(level="fail", decision=ON_MARKS)
+
+
+@pytest.mark.parametrize("words", FORMS, ids=" ".join)
+def test_nothing_of_a_mark_is_in_a_report_unless_it_is_asked_for(city: Path, words: tuple[str, ...]) -> None:
+    secretly_marked(city)
+    shown = in_words(words)
+    assert not [each for each in SECRETS if each in shown]
+    if words[0] in ("assess", "report") and not {"json", "csv"} & {*words}:
+        shown = in_words((*words, "--marks"))
+        assert not [each for each in SECRETS if each not in shown]
+        assert "Decided by C. Person on 2 April 2021; it was Pass before." in " ".join(shown.split())
+
+
+def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> None:
+    secretly_marked(city)
+    shown = run("report", "springfield", "--marks", columns=160).out
+    beside = re.split(r"^###.*1\.2 Limits in law$", shown, flags=re.M)[1].split("\n##")[0]
+    assert beside.partition("**Rationale:** Announced, not enacted.\n\n")[2].strip() == (
+        "- **Mark of yorick:** ◐\u00a0Partial\n"
+        "- **Mark of zelda:** ✗\u00a0Fail\n\n"
+        "**Mark of yorick, rationale:** YORICKS REASON\n\n"
+        "**Mark of zelda, rationale:** ZELDAS REASON\n\n"
+        "**Mark of zelda, evidence:**\n\n- ZELDAS SOURCE\n\n"
+        "**Decision on the marks:** Decided by C. Person on 2 April 2021; it was Pass before.\n\n"
+        "**Why it was decided so:** Not enacted."
+    )

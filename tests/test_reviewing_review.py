@@ -143,9 +143,17 @@ def test_how_far_an_assessment_is() -> None:
     progress = progress_of(found)
     assert progress._asdict() == {
         "assessors": 2,
+        "independent": 0,
+        "not_independent": 0,
+        "total": 3,
         "marked": 3,
+        "compared": 2,
         "differ": 2,
+        "rounds": 1,
         "decided": 1,
+        "redone": 0,
+        "undecided": 1,
+        "of_nobody": 0,
         "invited": False,
         "replied": True,
         "closed": False,

@@ -45,12 +45,12 @@ def agree(
     reviews = []
     for file in selection.assessments:
         home = workspace.project_of(file.root) if file.root else None
-        review = home.review(file.dated) if home and file.dated else None
+        review = home.review(file.dated) if home else None
         selection.others += home.unusable_reviews(file.dated) if home and file.dated else ()
         if review and any(each.round == round for each in review.final_marks):
             reviews.append(review)
         elif targets and file.is_usable:
-            message = f"{review.name if review else file.path} has no final mark of round {round}"
+            message = f"{file.dated.name if file.dated else file.path} has no final mark of round {round}"
             selection.problems.append(NotFoundError(message, hint=hint))
     if not reviews and not selection.problems and not [*selection.refused(None)]:
         raise NotFoundError(f"nothing here has a final mark of round {round}", hint=hint)

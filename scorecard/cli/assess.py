@@ -10,6 +10,7 @@ from scorecard.cli.options import (
     DimensionId,
     DraftsOption,
     FrameworkId,
+    MarksOption,
     NoPagerOption,
     ProjectOption,
     argument,
@@ -22,12 +23,9 @@ if TYPE_CHECKING:
 
     from scorecard.comparing.assessments import Comparison
     from scorecard.model.framework import Status
-    from scorecard.model.reply import Reply
     from scorecard.project.loader import AssessmentFile
     from scorecard.project.resolve import Workspace
     from scorecard.scoring.scorecard import Scorecard
-    from scorecard.views.report import Report
-    from scorecard.views.scorecard import Detail
 
 
 def assess(
@@ -62,6 +60,7 @@ def assess(
     ] = None,
     framework: FrameworkId = None,
     drafts: DraftsOption = False,
+    marks: MarksOption = False,
     project: ProjectOption = None,
     no_pager: NoPagerOption = False,
 ) -> None:
@@ -107,17 +106,27 @@ def assess(
 
             output.write_records(assess_records(shown))
         case _:
-            from scorecard.views.assess import scorecards_view
+            from scorecard.views.assess import scorecard_view, scorecards_view
 
             before = [*_comparisons(workspace, scorecards, drafts=drafts)]
             if len(shown) > 1 and detail is None and not (wanted or dimension):
                 reports = [scorecards_view([*zip((found for _, found in shown), before, strict=True)])]
             else:
                 reports = [
-                    _report(*each, found, comparisons, level, (dimension, wanted), _replies(workspace, file))
-                    for each, (file, found), comparisons in zip(shown, scorecards, before, strict=True)
+                    scorecard_view(
+                        found,
+                        comparisons,
+                        detail=level,
+                        path=path,
+                        left=left,
+                        shown=_filter_words(found, dimension, wanted),
+                        review=workspace.project_of(file.root).review(file.dated) if file.root else None,
+                        with_marks=marks,
+                    )
+                    for (path, left), (file, found), comparisons in zip(
+                        shown, scorecards, before, strict=True
+                    )
                 ]
-            if level is Detail.FULL:
                 output.say_unshown_replies(workspace, [file for file, _ in scorecards])
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
@@ -137,25 +146,8 @@ def _comparisons(
         yield comparisons_until(project, file, scorecard, drafts=drafts, only_last=many) if project else []
 
 
-def _replies(workspace: "Workspace", file: "AssessmentFile") -> "tuple[Reply, ...]":
-    return workspace.project_of(file.root).replies(file.dated) if file.root else ()
-
-
-def _report(
-    path: str,
-    left: "Scorecard",
-    scorecard: "Scorecard",
-    comparisons: "Sequence[Comparison]",
-    detail: "Detail",
-    filters: "tuple[str | None, frozenset[Status]]",
-    replies: "Sequence[Reply]",
-) -> "Report":
-    from scorecard.views.assess import scorecard_view
+def _filter_words(scorecard: "Scorecard", dimension: str | None, wanted: "frozenset[Status]") -> str:
     from scorecard.views.words.standings import filter_words, statuses_words
 
-    dimension, wanted = filters
     which = statuses_words(wanted, scorecard.framework)
-    words = "; ".join(filter_words(scorecard.framework, dimension=dimension, which=which))
-    return scorecard_view(
-        scorecard, comparisons, detail=detail, path=path, left=left, shown=words, replies=replies
-    )
+    return "; ".join(filter_words(scorecard.framework, dimension=dimension, which=which))

@@ -173,7 +173,8 @@ def _reports(
             continue
         paths = seen(sides.before.path, sides.before.root), seen(sides.after.path, sides.after.root)
         how: dict[str, bool] = {"show_all": show_all, "is_page": is_page, "with_notes": results.since is None}
-        assessments.append(comparison_view(comparison, detail=detail, paths=paths, **how))
+        review = sides.projects[0].review(sides.after.dated)
+        assessments.append(comparison_view(comparison, detail=detail, paths=paths, review=review, **how))
     if results.since is None:
         return [*frameworks, *assessments]
     since = _changes_since(results, results.since)

@@ -22,9 +22,8 @@ def list_all(
     assessments = [here.load_assessment(place) for place in here.layout.assessments]
     selection = Selection(assessments=assessments, frameworks=own)
     selection.add_misplaced(here.misplaced(of_all_kinds=True), here)
-    marked = [place for place in here.layout.assessments if place.name in here.layout.reviews]
-    selection.others += (file for place in marked for file in here.unusable_reviews(place))
-    reviews = {place.path: review for place in marked if (review := here.review(place)) is not None}
+    places = here.layout.assessments
+    selection.others += (file for place in places for file in here.unusable_reviews(place))
     frameworks = [
         ListedFramework(each.path, output.seen_from_here(each.path, each.root), is_shipped, each.good)
         for files, is_shipped in ((own, False), (shipped, True))
@@ -32,7 +31,7 @@ def list_all(
     ]
     listed = [
         ListedAssessment(
-            each.path, each.dated, each.content, each.has_errors, each.scorecard(), reviews.get(each.path)
+            each.path, each.dated, each.content, each.has_errors, each.scorecard(), here.review(each.dated)
         )
         for each in assessments
     ]

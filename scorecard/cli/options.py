@@ -50,6 +50,10 @@ PreferOption = Annotated[
         "are left out, and the exit code is 1."
     ),
 ]
+MarksOption = Annotated[
+    bool,
+    typer.Option("--marks", help="Show beside each rating what each assessor's mark says, and why."),
+]
 ListFormatOption = Annotated[ListFormat, typer.Option(help="How to show it.")]
 BomOption = Annotated[
     bool, typer.Option("--bom", help="Begin CSV with a byte order mark, as some spreadsheets want it.")

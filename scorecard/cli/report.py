@@ -13,6 +13,7 @@ from scorecard.cli.options import (
     DraftsOption,
     ForceOption,
     FrameworkId,
+    MarksOption,
     ParentsOption,
     ProjectOption,
     argument,
@@ -77,6 +78,7 @@ def report(
             "SECTION,...", "Only summary, changes, trend, indicators, evidence or method; by default all."
         ),
     ] = None,
+    marks: MarksOption = False,
     force: ForceOption = False,
     parents: ParentsOption = False,
     front_matter: Annotated[
@@ -101,7 +103,7 @@ def report(
     chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
     workspace = Workspace(project)
     content = find_report_content(workspace, targets or [], AssessmentFilter(framework, drafts))
-    documents = document_views(content.frameworks, content.assessments, chosen, form.suffix)
+    documents = document_views(content.frameworks, content.assessments, chosen, form.suffix, with_marks=marks)
     output.say_selection(content.selection)
     output.say_unshown_replies(workspace, content.selection.assessments)
     if documents:

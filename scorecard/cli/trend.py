@@ -159,7 +159,10 @@ def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Pr
             reports = []
             if not by:
                 look = {"is_full": detail == "full", "is_page": is_page}
-                reports = [trend_view(each, shown=shown, **look) for each in trends]
+                reports = [
+                    trend_view(each, shown=shown, review=project.review(each.points[-1].place), **look)
+                    for each in trends
+                ]
             elif by == "indicator":
                 reports = [tallies_view(each, shown=shown, is_page=is_page) for each in leagues]
             else:

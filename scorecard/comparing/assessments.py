@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from scorecard.comparing.alignment import Alignment, FindFramework, Link, align
+from scorecard.model.assessment import Decision, Rating
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Status
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
@@ -88,6 +89,21 @@ class Change(NamedTuple):
     def is_listed(self) -> bool:
         return self.kind is not ChangeKind.UNCHANGED or self.bands_moved or self.is_measured_anew
 
+    @property
+    def decided(self) -> list[tuple[Decision, Rating]]:
+        """The decisions that changed a comparable rating since, each with what the rating was before it."""
+        was, now = self.was, self.after
+        if was is None or now is None or not self.is_comparable or was.rating.answer == now.rating.answer:
+            return []
+        return now.rating.decided(measured=self.indicator.measure is not None)
+
+    @property
+    def is_by_decision(self) -> bool:
+        """Whether all of it was decided: before that the rating was what it was then."""
+        return self.was is not None and any(
+            before.answer == self.was.rating.answer for _, before in self.decided[:1]
+        )
+
 
 class Split(NamedTuple):
     """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.
@@ -140,6 +156,11 @@ class Comparison(NamedTuple):
     @property
     def listed(self) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.is_listed)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a decision changed something, be it all of the change or a part."""
+        return any(change.decided for change in self.changes)
 
 
 def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison:

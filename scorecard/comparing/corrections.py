@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -48,7 +47,7 @@ def find_uncorrected(before: Assessment, after: Assessment, framework: Framework
     return [Difference(route, str(was), str(is_now)) for route, was, is_now in facts if was != is_now] + [
         Difference(("ratings", id), _shown(was), _shown(is_now))
         for id, was, is_now in _entries(before, after, framework)
-        if _answer(was) and _answer(was) != _answer(is_now)
+        if was.answer and was.answer != is_now.answer
     ]
 
 
@@ -65,7 +64,7 @@ def find_kept_reasons(before: Assessment, after: Assessment, framework: Framewor
         id
         for id, was, is_now in _entries(before, after, framework)
         if (was.level, was.measured) != (None, None)
-        and _answer(was) != _answer(is_now)
+        and was.answer != is_now.answer
         and was.rationale
         and compared_text(was.rationale) == compared_text(is_now.rationale or "")
     ]
@@ -81,7 +80,7 @@ def find_reworded(before: Assessment, after: Assessment, framework: Framework | 
     return [
         id
         for id, was, is_now in _entries(before, after, framework)
-        if _reasons(was) != _reasons(is_now) and (_answer(was) is None) == (_answer(is_now) is None)
+        if _reasons(was) != _reasons(is_now) and (was.answer is None) == (is_now.answer is None)
     ]
 
 
@@ -93,13 +92,6 @@ def _entries(
         is_measured = id in measured
         was, is_now = (written_rating(each.ratings.get(id), measured=is_measured) for each in (before, after))
         yield id, was, is_now
-
-
-def _answer(rating: Rating) -> tuple[str | None, Fraction | None] | None:
-    """Return what was recorded, so that equal answers are equal; None where nothing was."""
-    level = None if rating.level == NOT_RATED else rating.level
-    measured = None if rating.measured is None else Fraction(rating.measured)
-    return None if level is None and measured is None else (level, measured)
 
 
 def _shown(rating: Rating) -> str:

@@ -17,7 +17,6 @@ from scorecard.comparing.assessments import Change, ChangeKind, Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below
-from scorecard.model.reply import Reply
 from scorecard.scoring.score import rate
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 
@@ -169,19 +168,6 @@ class TrendFilter(NamedTuple):
     window: Window = Window()
     dimension: str | None = None
     only_changed: bool = False
-
-
-class ReportedAssessment(NamedTuple):
-    """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any.
-
-    `replies` are what the subject said of it.
-    """
-
-    scorecard: Scorecard
-    path: str
-    place: AssessmentPath | None
-    trend: Trend | None
-    replies: tuple[Reply, ...] = ()
 
 
 def find_trend(series: Series, find: FindFramework) -> Trend:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -160,9 +162,23 @@ class Rating:
         """What it says, as files do: a level, a measurement, or not-rated."""
         return self.level or ("not-rated" if self.measured is None else typed_number(self.measured))
 
+    @property
+    def answer(self) -> tuple[str | None, Fraction | None] | None:
+        """What was recorded, so that equal answers are equal; None where nothing was."""
+        level = None if self.level == "not-rated" else self.level
+        measured = None if self.measured is None else Fraction(self.measured)
+        return None if level is None and measured is None else (level, measured)
+
     def decisions(self, on: DecisionOn) -> tuple[Decision, ...]:
         """Return the decisions on marks, or those on replies, in the order of the file."""
         return tuple(each for each in self.decision if each.on is on)
+
+    def decided(self, *, measured: bool) -> "list[tuple[Decision, Rating]]":
+        """Return the decisions that changed it, each with what it said before, in the order of the file."""
+        decisions = [each for each in self.decision if each.from_]
+        steps = [*(written_rating(each.from_, measured=measured) for each in decisions), self]
+        told = zip(decisions, pairwise(steps), strict=True)
+        return [(each, before) for each, (before, after) in told if before.answer != after.answer]
 
 
 RATING_KEYS = frozenset(names_of(Rating))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.comparing.dated import UnscoredAssessment, series_of
-from scorecard.comparing.trend import ReportedAssessment, Trend, find_trend
+from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError
 from scorecard.model.file_names import FrameworkPath
 from scorecard.model.framework import Framework
@@ -22,6 +22,7 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.project.timelines import dated, unscored
+from scorecard.views.documents import ReportedAssessment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +89,8 @@ def _reported(
             project = None if loaded.root is None else workspace.project_of(loaded.root)
             trend = None if project is None else _trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
-            replies = () if project is None else project.replies(loaded.dated)
-            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend, replies)
+            review = None if project is None else project.review(loaded.dated)
+            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend, review)
 
 
 def _trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:

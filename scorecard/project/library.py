@@ -398,15 +398,15 @@ class Project:
 
     # Marks and replies
 
-    def review(self, place: AssessmentPath) -> Review | None:
-        """Return what was said of one of the project's assessments; None where that cannot be scored."""
+    def review(self, place: AssessmentPath | None) -> Review | None:
+        """Return what was said of one of the project's assessments; None where that cannot be scored.
+
+        Nothing is said of what is in no project, nor where no mark or reply is.
+        """
+        if place is None or place.name not in self.layout.reviews:
+            return None
         found = self.load_assessment(place).scorable
         return None if found is None else self.review_of(place.name, found.assessment, found.framework)
-
-    def replies(self, place: AssessmentPath | None) -> tuple[Reply, ...]:
-        """Return what the subject of an assessment replied, but for what has errors."""
-        review = self.review(place) if place and place.name in self.layout.reviews else None
-        return () if review is None else review.replies
 
     def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
         """Return the marks of an assessment and the replies to it that have errors, so that none counts."""

@@ -177,15 +177,25 @@ class Review:
 class Progress(NamedTuple):
     """How far an assessment is: what was said of it, and what was settled, in numbers of indicators.
 
-    `assessors` marked `marked` of them; their newest marks differ on `differ`, replies dispute `disputed`.
-    Of decisions on marks there are `decided`, on replies `answered`, of which `changed` changed the rating.
+    Of `assessors` some say that they were `independent`, and some that they were not. They marked `marked` of
+    `total`; their newest marks, after `rounds`, differ on `differ` of `compared`. Of decisions on marks there
+    are `decided`, which changed `redone` ratings; `undecided` lack one, `of_nobody` are what no mark says.
+    Replies dispute `disputed`; there are `answered` decisions on that, of which `changed` changed a rating.
     A reply may have been asked for (`invited`), have come (`replied`), or be waited for no more (`closed`).
     """
 
     assessors: int
+    independent: int
+    not_independent: int
+    total: int
     marked: int
+    compared: int
     differ: int
+    rounds: int
     decided: int
+    redone: int
+    undecided: int
+    of_nobody: int
     invited: bool
     replied: bool
     closed: bool
@@ -202,13 +212,29 @@ class Progress(NamedTuple):
 def progress_of(review: Review) -> Progress:
     """Return how far an assessment is: nobody types it, the files that are there say it."""
     ids = list(review.indicators)
-    decisions = [each for id in ids for each in review.recorded(id).decision]
+    ratings = {id: review.recorded(id) for id in ids}
+    decisions = [each for rating in ratings.values() for each in rating.decision]
     of_reply = [each for each in decisions if each.on is DecisionOn.REPLY]
+    marks = review.final_marks
+    claims = [{each.independent for each in marks if each.assessor == who} for who in review.assessors]
+    numbers = [len(review.given(id)) for id in ids]
+    redone = [
+        each.decided(measured=review.indicators[id].measure is not None) for id, each in ratings.items()
+    ]
+    reasons = [(reason, ratings[id].answer) for id, found in review.open.items() for reason in found]
     return Progress(
-        assessors=len(review.assessors),
-        marked=sum(bool(review.given(id)) for id in ids),
+        assessors=len(claims),
+        independent=claims.count({True}),
+        not_independent=sum(False in each for each in claims),
+        total=len(ids),
+        marked=sum(map(bool, numbers)),
+        compared=sum(number > 1 for number in numbers),
         differ=sum(map(review.differs, ids)),
+        rounds=max((each.round for each in marks), default=0),
         decided=len(decisions) - len(of_reply),
+        redone=sum(any(d.on is DecisionOn.MARKS and was.answer for d, was in each) for each in redone),
+        undecided=sum(reason is OpenReason.MARKS_DIFFER for reason, _ in reasons),
+        of_nobody=sum(reason is OpenReason.LEVEL_OF_NOBODY and bool(now) for reason, now in reasons),
         invited=any(each.invited is not None for each in review.replies),
         replied=any(each.has_come for each in review.replies),
         closed=any(each.closed is not None for each in review.replies),

@@ -15,9 +15,12 @@ from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicator, Overall, Status
 from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.change_tables import measured_way, rerated_words, ways_of
+from scorecard.views.comparison_words import Relation, decided_on, relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
+from scorecard.views.reviewed import marked_words, reply_sentences
 from scorecard.views.score_change import score_sentences, standing_rank, turn_words
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
@@ -32,6 +35,7 @@ from scorecard.views.words.standings import (
     out_of_words,
     plural,
     rated_nouns,
+    rated_words,
     rule_words,
     score_or_bounds,
     score_text,
@@ -52,7 +56,7 @@ class ThreeAnswers(NamedTuple):
 
     `still` is what an open verdict can be; `score` says the score where neither standing nor why does.
     `since` is the earlier date that they are compared with, and nothing of a first assessment.
-    `rated_by` says in one line what trust rests on.
+    `rated_by` says in one line what trust rests on, `replied` what became of replies.
     """
 
     is_judged: bool
@@ -68,6 +72,7 @@ class ThreeAnswers(NamedTuple):
     changed: tuple[str, ...]
     rated: str
     rated_by: str
+    replied: tuple[str, ...]
     trust: tuple[str, ...]
 
     @property
@@ -88,18 +93,24 @@ class ThreeAnswers(NamedTuple):
 
     def in_short(self) -> "ThreeAnswers":
         """Why and trust in as few words as there is room for above something else."""
-        return self._replace(score="", rated=self.rated_by, trust=())
+        return self._replace(score="", rated=self.rated_by, trust=self.replied)
 
 
 def answer_of(
-    scorecard: Scorecard, comparisons: Sequence[Comparison] = (), *, is_whole_history: bool = True
+    scorecard: Scorecard,
+    comparisons: Sequence[Comparison] = (),
+    review: Review | None = None,
+    *,
+    is_whole_history: bool = True,
 ) -> ThreeAnswers:
     """Answer for a scorecard; `comparisons` are of its subject's dates up to it, each with the one before.
 
-    Only where these are all of them is it said since when the test is the same.
+    Only where these are all of them is it said since when the test is the same. `review` is what was said
+    of the scorecard's assessment.
     """
     framework, figures, assessment = scorecard.framework, scorecard.figures, scorecard.assessment
     moved, since, changed = say.FIRST, "", tuple[str, ...]()
+    replied = tuple(reply_sentences(review))
     if comparisons:
         moved, since, changed = moved_between(comparisons[-1])
     return ThreeAnswers(
@@ -115,8 +126,9 @@ def answer_of(
         since=since,
         changed=changed,
         rated=_rated(figures, framework),
-        rated_by=_rated_by(scorecard),
-        trust=tuple(_trust(scorecard, comparisons if is_whole_history else ())),
+        rated_by=_rated_by(scorecard, review),
+        replied=replied,
+        trust=tuple(_trust(scorecard, comparisons if is_whole_history else (), review, replied)),
     )
 
 
@@ -402,13 +414,19 @@ def _measured(change: Change, way: int, comparison: Comparison) -> str:
 
 
 def how_far(comparison: Comparison) -> Iterator[str]:
-    """Yield how far the score moved, and on how much that rests; without a score the latter alone."""
+    """Yield how far the score moved, on how much that rests, or this alone, and what of it was decided."""
     scored = [*score_sentences(comparison)]
     yield from scored
     applicable, (_, _, compared) = comparison.after.figures.counts.applicable, ways_of(comparison)
     if not scored and compared < applicable:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield say.compared(compared, applicable, noun)
+    for is_all in (True, False) if relation_of(comparison) is not Relation.OTHER else ():
+        decided = [each for each in comparison.changes if each.decided and each.is_by_decision is is_all]
+        named = [_named(each.indicator) for each in decided]
+        named = named if len(named) <= _FEW else [rated_words(len(named), comparison.after.framework)]
+        if decided:
+            yield say.decided_changes(named, decided_on(decided), relation_of(comparison), is_all=is_all)
 
 
 def _changed(comparison: Comparison) -> Iterator[str]:
@@ -463,28 +481,36 @@ def _judges(assessment: Assessment) -> list[list[str]]:
     return [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
 
 
-def _rated_by(scorecard: Scorecard) -> str:
+def _rated_by(scorecard: Scorecard, review: Review | None) -> str:
     counts, _ = unrated_counts(scorecard.figures, scorecard.framework)
     rated, assessment = say.rated(counts.rated, counts.applicable), scorecard.assessment
-    return say.judged_by(*_judges(assessment), is_draft=assessment.is_draft, rated=rated)
+    marked = marked_words(review, scorecard, is_short=True)
+    judges = ([], []) if marked else _judges(assessment)
+    return say.judged_by(*judges, marked=marked, is_draft=assessment.is_draft, rated=rated)
 
 
-def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[str]:
-    assessment = scorecard.assessment
+def _trust(
+    scorecard: Scorecard, comparisons: Sequence[Comparison], review: Review | None, replied: Sequence[str]
+) -> Iterator[str]:
+    """Yield what trust rests on; beside marks neither who is sure, nor that nothing was corrected."""
+    assessment, marked = scorecard.assessment, marked_words(review, scorecard)
     rated = [each for each in scorecard.indicators() if each.counted and each.score is not None]
     cited = [each.rating.evidence for each in rated if each.rating.evidence]
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
-    yield say.sentence(say.judged_by(*_judges(assessment), is_draft=assessment.is_draft))
+    yield say.sentence(say.judged_by(*_judges(assessment), marked=marked, is_draft=assessment.is_draft))
+    yield from replied
     if rated:
         one = scorecard.sources.get(next(iter(sources))) if len(sources) == 1 else None
         title = isolated(one.title) if one else "".join(sources) if len(sources) == 1 else ""
-        counts = {each.value: sure[each] for each in Confidence if sure[each]}
+        degrees = [Confidence.LOW] if marked else [*Confidence]
+        counts = {each.value: sure[each] for each in degrees if sure[each]}
         evidence = say.evidence(len(cited), len(rated), len(sources), title)
         confidence = say.confidence(counts, len(rated) if len(cited) < len(rated) else 0, len(rated))
         yield f"{evidence} {confidence}".rstrip()
     days = [each.date for each in assessment.corrections if each.date]
-    told = [say.corrected(len(assessment.corrections), max(days, default=None))]
+    count = len(assessment.corrections)
+    told = [] if marked and not count else [say.corrected(count, max(days, default=None))]
     if has_stale_pin(assessment, scorecard.framework):
         told.append(say.STALE_PIN)
     elif comparisons:
@@ -492,6 +518,7 @@ def _trust(scorecard: Scorecard, comparisons: Sequence[Comparison]) -> Iterator[
         first = same[-1] if same else comparisons[-1]
         then = say.since(first.before.assessment.date, assessment.date)
         told.append(say.yardstick(then, is_same=bool(same), was_other=len(same) < len(comparisons)))
-    yield " ".join(told)
+    if told:
+        yield " ".join(told)
     if unasked := not_asked(scorecard):
         yield say.sentence(unasked)

@@ -8,12 +8,12 @@ from scorecard.comparing.assessments import Comparison
 from scorecard.directions import isolated
 from scorecard.model.framework import Status
 from scorecard.model.keys import PROSE, texts_of
-from scorecard.model.reply import Reply
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.indicator import Telling
-from scorecard.views.replied import reply_blocks
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
+from scorecard.views.reviewed import reply_blocks
 from scorecard.views.scorecard import (
     Detail,
     basis_words,
@@ -43,16 +43,17 @@ def scorecard_view(
     path: str,
     left: Scorecard | None = None,
     shown: str | None = None,
-    replies: Sequence[Reply] = (),
+    review: Review | None = None,
+    with_marks: bool = False,
 ) -> Report:
     """Return one scorecard as a report; `path` is its assessment's.
 
     `comparisons` are of its subject's dates up to it, each with the one before; a filter has `left` fewer
-    rows, and `shown` says which. `replies` are the subject's.
+    rows, and `shown` says which. `review` is what was said of it, marks of which are told on request.
     """
     framework, left = scorecard.framework, left or scorecard
     with told_by(framework):
-        answer = answer_of(scorecard, comparisons)
+        answer = answer_of(scorecard, comparisons, review)
         blocks: list[Block] = [answer.block, *note_blocks([framework])]
         blocks += facts([(say.SHOWN, shown or None)])
         if detail is Detail.FULL:
@@ -60,8 +61,9 @@ def scorecard_view(
             prose = texts_of(scorecard.assessment, PROSE)
             blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
             blocks += correction_blocks(scorecard.assessment)
-            blocks += reply_blocks(replies)
-            blocks += dimension_blocks(left.dimensions, Telling(scorecard, replies=replies), level=1)
+            blocks += reply_blocks(review)
+            telling = Telling(scorecard, review=review, with_marks=with_marks)
+            blocks += dimension_blocks(left.dimensions, telling, level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))
         report = scorecard_report(scorecard, blocks, answer.headline)

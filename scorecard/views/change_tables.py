@@ -19,6 +19,7 @@ from scorecard.views.comparison_words import (
     LIKE_FOR_LIKE,
     Relation,
     change_words,
+    decided_on,
     newer_words,
     relation_of,
     side_names,
@@ -37,6 +38,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.reviewed import proposed_words
 from scorecard.views.score_change import shows_scores
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -253,11 +255,21 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     words = [
         _measured_words(change, comparison),
         rerated_words(change, comparison),
+        _decided_words(change, comparison),
         "" if ids in ([], [id]) else say.was_called(ids),
         "" if is_alike else change.reason,
     ]
     title = isolated(change.indicator.title)
     return row(to_place(id, id), then, now, title, "; ".join(filter(None, words)), depth=depth)
+
+
+def _decided_words(change: Change, comparison: Comparison) -> str:
+    """Say on what a decision made the change; where it made part of it, what the rating was before it."""
+    relation, decided = relation_of(comparison), change.decided
+    if relation is Relation.OTHER or not decided:
+        return ""
+    before = proposed_words(change.indicator, decided[0][1].said, comparison.after.framework)
+    return say.by_decision(decided_on([change]), "" if change.is_by_decision else before, relation)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:

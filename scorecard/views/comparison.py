@@ -9,6 +9,7 @@ from scorecard.directions import isolated
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import VERDICTS, Status
 from scorecard.model.lexical import typed_number
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import DimensionResult
 from scorecard.views.answer import ThreeAnswers, answer_of, how_far, moved_between
 from scorecard.views.change_tables import (
@@ -62,17 +63,20 @@ def comparison_view(
     detail: DiffDetail,
     show_all: bool,
     paths: tuple[str, str],
+    review: Review | None = None,
     with_notes: bool = True,
     is_page: bool = False,
 ) -> Report:
     """Return a comparison as a report; `paths` are its two files', `show_all` adds what is unchanged.
+
+    `review` is what was said of the assessment after.
 
     Where several stand together notes may be said once, elsewhere. A page has room for all that is answered.
     """
     with told_by(comparison.after.framework):
         before, after = comparison.before.assessment, comparison.after.assessment
         days = (_suffix(before.date, paths[0]), _suffix(after.date, paths[1]))
-        answer = answer_of(comparison.after, [comparison], is_whole_history=False)
+        answer = answer_of(comparison.after, [comparison], review, is_whole_history=False)
         moved = _moved(answer, comparison, days)
         lead = _headline(answer, comparison, days, moved)
         said = tuple(comparison_sentences(comparison, days))
@@ -301,7 +305,8 @@ def dimension_tables(comparison: Comparison, *, show_all: bool = True) -> list[B
     nouns, total = plural(framework.dimension_label), len(found) + len(gone)
     caption = say.dimensions_caption(nouns, len(rows), total, has_scores=has_scores)
     figures_title = say.SCORE if has_scores else plural(framework.indicator_label)
-    others = [say.GRADE, figures_title, say.by_what_was_done(relation_of(comparison))]
+    by = say.or_decided(say.by_what_was_done(relation_of(comparison)), is_decided=comparison.is_decided)
+    others = [say.GRADE, figures_title, by]
     shown = change_table(caption, rows, comparison, label=framework.dimension_label, others=others)
     return [shown._replace(is_titled=has_scores), *[Prose(say.NOT_BY_DEEDS)] * any(undone)]
 

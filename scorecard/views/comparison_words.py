@@ -4,6 +4,7 @@ Only over time does anything get better or worse. Of one date a rating was corre
 two subjects one has more than the other.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison
@@ -36,6 +37,11 @@ LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, 
 def change_words(change: Change, relation: Relation) -> str:
     """Return what became of one indicator or element."""
     return say.kind(change.kind, relation, is_asked_otherwise=change.is_asked_otherwise)
+
+
+def decided_on(changes: Iterable[Change]) -> list[str]:
+    """Return on what decisions made changes: on marks, on a reply."""
+    return [*dict.fromkeys(decision.on.value for change in changes for decision, _ in change.decided)]
 
 
 def newer_words(change: Change, comparison: Comparison) -> str:

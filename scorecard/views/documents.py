@@ -7,11 +7,13 @@ from itertools import chain, count, groupby
 from typing import NamedTuple
 
 from scorecard.comparing.dated import UnscoredAssessment
-from scorecard.comparing.trend import ReportedAssessment
+from scorecard.comparing.trend import Trend
 from scorecard.directions import isolated
 from scorecard.harmless import safe_name
 from scorecard.links import to_file
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import answer_of
 from scorecard.views.framework import framework_view
@@ -31,6 +33,19 @@ from scorecard.views.words.standings import (
 INDEX = "index"
 
 
+class ReportedAssessment(NamedTuple):
+    """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any.
+
+    `review` is what was said of it, if anything was.
+    """
+
+    scorecard: Scorecard
+    path: str
+    place: AssessmentPath | None
+    trend: Trend | None
+    review: Review | None = None
+
+
 class NamedReport(NamedTuple):
     """One report, the name of a file of its own without suffix, and what it is about; None of a framework."""
 
@@ -44,16 +59,24 @@ def document_views(
     assessments: Sequence[ReportedAssessment],
     sections: frozenset[Section],
     suffix: str | None,
+    *,
+    with_marks: bool = False,
 ) -> list[NamedReport]:
     """Return a report of each framework and assessment, each a file of its own that ends in `suffix`.
 
     Where that is None they stand in one, under titles of which no two are alike.
+    Marks are in them on request.
     """
     documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
     for name, each in zip(_told_apart(map(_names, assessments)), assessments, strict=True):
         report = full_report_view(
-            each.scorecard, each.trend, sections=sections, first=first, replies=each.replies
+            each.scorecard,
+            each.trend,
+            sections=sections,
+            first=first,
+            review=each.review,
+            with_marks=with_marks,
         )
         first += 0 if suffix else count_references(report)
         documents.append(NamedReport(name, report, each))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
@@ -17,8 +17,8 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import PROSE, texts_of
-from scorecard.model.reply import Reply
 from scorecard.model.source import Source
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import change_tables
@@ -27,7 +27,6 @@ from scorecard.views.framework import dimension_facts, judging_blocks
 from scorecard.views.indicator import Telling
 from scorecard.views.matrix import trend_matrix
 from scorecard.views.measurements import measurement_charts
-from scorecard.views.replied import reply_blocks
 from scorecard.views.report import (
     Answers,
     Arrow,
@@ -48,6 +47,7 @@ from scorecard.views.report import (
     facts,
     items,
 )
+from scorecard.views.reviewed import reply_blocks
 from scorecard.views.score_change import (
     points,
     shown_parts,
@@ -104,21 +104,23 @@ def full_report_view(
     *,
     sections: frozenset[Section] = ALL_SECTIONS,
     first: int = 1,
-    replies: Sequence[Reply] = (),
+    review: Review | None = None,
+    with_marks: bool = False,
 ) -> Report:
     """Return a report of one assessment, its sources numbered from `first`; `trend` ends in it, if known.
 
-    `replies` are the subject's.
+    `review` is what was said of it: replies, and on request marks, stand beside the ratings.
     """
     framework, assessment = scorecard.framework, scorecard.assessment
     with told_by(framework):
         trend = trend or _alone(scorecard)
-        answer = answer_of(scorecard, trend.comparisons)
+        answer = answer_of(scorecard, trend.comparisons, review)
         references, citations = _number_references(scorecard, first)
         points = trend.points if {Section.CHANGES, Section.TREND} & sections else ()
         frameworks = [*(point.scorecard.framework for point in points), framework]
         cited = citations if Section.EVIDENCE in sections else {}
-        indicators = dimension_blocks(scorecard.dimensions, Telling(scorecard, cited, replies), level=2)
+        telling = Telling(scorecard, cited, review, with_marks)
+        indicators = dimension_blocks(scorecard.dimensions, telling, level=2)
         sources: list[Block] = [Heading(1, say.SOURCES), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
             Section.CHANGES: _changes(trend),
@@ -130,7 +132,7 @@ def full_report_view(
         chosen = chain.from_iterable(found[each] for each in Section if each in found and each in sections)
         has_summary = Section.SUMMARY in sections
         above, below = _summary(assessment) if has_summary else ([], [])
-        above += reply_blocks(replies) if has_summary else ()
+        above += reply_blocks(review) if has_summary else ()
         matrix: list[Block] = []
         if has_summary or Section.TREND in sections:
             matrix = [trend_matrix(trend, newest_first=True), *measurement_charts(trend)]
@@ -228,7 +230,7 @@ def _arrows(comparison: Comparison) -> Arrows:
     rows.insert(0, _arrow(say.THE_WHOLE, comparison.split))
     return Arrows(
         say.arrows_caption(framework.dimension_label.lower()),
-        real=say.ARROWS_REAL,
+        real=say.or_decided(say.ARROWS_REAL, is_decided=comparison.is_decided),
         rest=say.ARROWS_REST,
         rows=tuple(row for row in rows if row.real or row.rest),
         out_of=Fraction(framework.score_out_of),

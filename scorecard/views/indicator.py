@@ -1,6 +1,6 @@
 """What an indicator came to, in words and in full: its rating, why, and where it can be checked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import unquoted
@@ -9,8 +9,8 @@ from scorecard.model.assessment import Evidence, Rating
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, beginning
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of, texts_of
 from scorecard.model.lexical import typed_number
-from scorecard.model.reply import Reply
 from scorecard.model.source import Source
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.framework import bands_blocks
 from scorecard.views.report import Block, Cell, Citations, Fact, Heading, Prose, Tone, facts, items
@@ -29,12 +29,13 @@ from scorecard.views.words.standings import (
 class Telling(NamedTuple):
     """A scorecard told in full; a document says more of each, and has by id the numbers of its references.
 
-    `replies` are what the subject said of it.
+    `review` is what was said of it: replies are told, marks `with_marks` alone.
     """
 
     scorecard: Scorecard
     citations: Mapping[str, Citations] | None = None
-    replies: Sequence[Reply] = ()
+    review: Review | None = None
+    with_marks: bool = False
 
     @property
     def is_document(self) -> bool:

@@ -170,7 +170,8 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
         ends = {(each.before.assessment.date, each.after.assessment.date) for each, _ in known}
         since = say.since(*ends.pop()) if len(ends) == 1 else say.THE_DATE_BEFORE
         up, down = (sum(way == each for _, way in known) for each in (1, -1))
-        said.append(say.subjects_moved(up, down, since, by_score=framework.show_score))
+        moved = say.subjects_moved(up, down, since, by_score=framework.show_score)
+        said.append(say.or_decided(moved, is_decided=any(each.is_decided for each, _ in known)))
     return say.sentence("; ".join(said) or say.subjects_alone(len(figures)))
 
 

@@ -211,7 +211,8 @@ def _rows_in_words(trend: Trend) -> Iterator[Row]:
         yield row(name, *(say.share(each.rated, each.applicable) for each in counts))
     if trend.comparisons:
         told = (_change_words(each.comparison, trend) if each.comparison else "" for each in trend.points)
-        yield row(say.CHANGE_ROW, *told)
+        is_decided = any(each.is_decided for each in trend.comparisons)
+        yield row(say.or_decided(say.CHANGE_ROW, is_decided=is_decided), *told)
 
 
 def _change_words(comparison: Comparison, trend: Trend) -> str:

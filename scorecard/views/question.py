@@ -246,22 +246,33 @@ class Saying(NamedTuple):
 
 def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[Saying]:
     """Return what marks and replies say of an indicator; beside a mark also what the assessment does."""
-    of, marks, comments = review.assessment, review.given(indicator.id), review.comments(indicator.id)
-    known: Mapping[str, Source] = {**review.framework.sources, **of.sources}
+    known: Mapping[str, Source] = {**review.framework.sources, **review.assessment.sources}
     told: list[Saying] = []
     if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
         cell = said_cell(review.framework, indicator, rating)
         told.append(Saying(say.ASSESSMENT, cell, rating, known))
-    for mark, rating, _ in marks.values():
-        cell = said_cell(review.framework, indicator, rating)
-        told.append(Saying(assessor_words(mark), cell, rating, {**known, **mark.sources}))
-    for reply, comment, _ in comments:
+    told += mark_sayings(review, indicator)
+    for reply, comment, _ in review.comments(indicator.id):
         rating = Rating(rationale=comment.text, evidence=comment.evidence)
         answer = f"{say.SAYS_OF[comment.answer]} it"
         if comment.proposes is not None:
             answer = say.talk("proposes", answer=answer, proposed=comment.proposes)
         told.append(Saying(isolated(reply.by), Cell(answer), rating, {**known, **reply.sources}))
     return told
+
+
+def mark_sayings(review: Review, indicator: Indicator) -> list[Saying]:
+    """Return what the newest marks say of an indicator."""
+    known = {**review.framework.sources, **review.assessment.sources}
+    return [
+        Saying(
+            assessor_words(mark),
+            said_cell(review.framework, indicator, rating),
+            rating,
+            {**known, **mark.sources},
+        )
+        for mark, rating, _ in review.given(indicator.id).values()
+    ]
 
 
 def said_blocks(told: Sequence[Saying]) -> Iterator[Block]:

@@ -92,7 +92,8 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
     where, count = say.where(relation), rated_words(split.rated_on_both, comparison.after.framework)
     is_told = quotes and change is not None
     if quotes and change is not None:
-        parts = (relation.name, real), ("coverage", coverage), (_cause(comparison), framework)
+        name = "DECIDED" if relation is Relation.LATER and comparison.is_decided else relation.name
+        parts = (name, real), ("coverage", coverage), (_cause(comparison), framework)
         told = [(cause, number, units_text(abs(number))) for cause, number in parts if number]
         causes = say.causes(told, change, rated_nouns(comparison.after.framework))
         yield say.sentence(_moved(change, comparison) + (say.not_told(relation) if real is None else causes))

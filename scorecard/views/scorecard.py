@@ -19,7 +19,6 @@ from scorecard.views.indicator import (
     rating_blocks,
     weight_remarks,
 )
-from scorecard.views.replied import replied_blocks
 from scorecard.views.report import (
     Block,
     Cell,
@@ -35,6 +34,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.reviewed import reviewed_blocks
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
@@ -355,7 +355,7 @@ def dimension_blocks(
         for indicator in result.indicators:
             if indicator.applies or not telling.is_document:
                 yield from indicator_blocks(indicator, telling, level=level + 1)
-                yield from replied_blocks(indicator, telling)
+                yield from reviewed_blocks(indicator, telling)
         yield from dimension_blocks(result.dimensions, telling, level=level + 1, is_part=is_one)
 
 

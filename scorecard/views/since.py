@@ -171,11 +171,12 @@ def _kinds(comparison: Comparison) -> str:
     if shows_scores(comparison):
         change, real, *_ = shown_parts(comparison.split)
         then, now = (score_text(each) for each in (comparison.split.before, comparison.split.after))
-        words += "; " + say.row_score(
+        score = say.row_score(
             then,
             now,
             "" if real is None else points(real),
             is_all_real=change == real,
             is_provisional=any(each.figures.provisional for each in (comparison.before, comparison.after)),
         )
+        words += f"; {say.or_decided(score, is_decided=comparison.is_decided)}"
     return words

@@ -8,6 +8,7 @@ from scorecard.comparing.dated import UnscoredAssessment
 from scorecard.comparing.trend import Point, Trend, TrendFilter
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework
+from scorecard.reviewing.review import Review
 from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
 from scorecard.views.change_tables import Told, compared_ones
 from scorecard.views.matrix import figures_legend, trend_matrix
@@ -32,14 +33,22 @@ _FEW_NAMES = 3
 """How many indicators that moved are named."""
 
 
-def trend_view(trend: Trend, *, shown: TrendFilter, is_full: bool = False, is_page: bool = False) -> Report:
+def trend_view(
+    trend: Trend,
+    *,
+    shown: TrendFilter,
+    review: Review | None = None,
+    is_full: bool = False,
+    is_page: bool = False,
+) -> Report:
     """Return a trend as a report, of which `shown` is left: in signs, or in full in words.
 
-    A page has room for all that is answered, and its newest date first.
+    `review` is what was said of the newest assessment. A page has room for all that is answered, and its
+    newest date first.
     """
     with told_by(trend.framework):
         scorecards = [point.scorecard for point in trend.points]
-        answer = answer_of(scorecards[-1], trend.comparisons)
+        answer = answer_of(scorecards[-1], trend.comparisons, review)
         is_short = not (is_full or is_page)
         overall = _since_the_first(trend, answer, is_short=is_short)
         known = basis_sentence(trend.comparisons[-1]) if is_short and trend.comparisons else ""

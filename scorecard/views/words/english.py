@@ -616,6 +616,7 @@ def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str) -> st
 
 _CAUSES = {
     "LATER": ("by what was done",) * 2,
+    "DECIDED": ("by what was done or decided",) * 2,
     "CORRECTED": ("because ratings were corrected",) * 2,
     "OTHER": ("on what both are asked",) * 2,
     "coverage": ("because different {nouns} were rated",) * 2,
@@ -726,12 +727,19 @@ def confidence(counts: Mapping[str, int], count: int, total: int) -> str:
 
 
 def judged_by(
-    assessors: Sequence[str], reviewers: Sequence[str], *, is_draft: bool, rated: str = "rated"
+    assessors: Sequence[str],
+    reviewers: Sequence[str],
+    *,
+    is_draft: bool,
+    rated: str = "rated",
+    marked: str = "",
 ) -> str:
-    """Say who rated and who checked; `rated` may say how much."""
-    by = f"{rated} by {listed(assessors)}" if assessors else f"{rated}, but it is not said by whom"
+    """Say who rated, who checked and how many marked; `rated` may say how much."""
+    by = f"{rated} by {listed(assessors)}" if assessors else rated
+    by = by if assessors or marked else f"{by}, but it is not said by whom"
     by = f"A draft, not published: {by}" if is_draft else by
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else _UNCHECKED}"
+    checked = f"checked by {listed(reviewers)}" if reviewers else "" if marked else _UNCHECKED
+    return "; ".join(filter(None, (by, checked, marked)))
 
 
 _UNCHECKED = "no check by others recorded"
@@ -752,6 +760,35 @@ def judged_several(
 
 def not_asked(things: Sequence[str], count: int) -> str:
     return f"{listed(things)} {'is' if count == 1 else 'are'} not asked of this subject"
+
+
+def marked(far: Mapping[str, int], noun: str, *, is_short: bool) -> str:
+    """Say how many marked, on how much they agreed, and what became of the rest."""
+    people, compared, still = far["assessors"], far["compared"], far["undecided"]
+    same, decided, nobodys = compared - far["differ"], far["differ"] - still, far["of_nobody"]
+    who = f"{number(people)} {'person' if people == 1 else 'people'}"
+    claims = ("independent", "independently by their own account"), ("not_independent", "not independently")
+    how = [word if far[key] == people else f"{number(far[key])} {word}" for key, word in claims if far[key]]
+    rounds = f" after {number(far['rounds'])} rounds" if far["rounds"] > 1 else ""
+    agreed = f"agreed on {same or 'none'} of {compared}{rounds}"
+    if is_short and compared:
+        said = [", ".join([f"{who} {agreed}", *([listed(how)] if how else [])])]
+    else:
+        part = (
+            f"all {far['total']}" if far["marked"] == far["total"] else f"{far['marked']} of {far['total']}"
+        )
+        said = [" ".join(filter(None, (who, "marked", part, noun)))]
+        said = [", ".join([*said, listed(how)])] if how else said
+        said = [f"{said[0]}{',' if how else ''} and {agreed}"] if compared else said
+    changed = f", which changed {far['redone']} rating{'s' * (far['redone'] > 1)}" if far["redone"] else ""
+    said += (
+        [f"{decided} {'was' if decided == 1 else 'were'} decided{changed}"]
+        if decided and not is_short
+        else []
+    )
+    said += [f"{still} {'is' if still == 1 else 'are'} not decided yet"] if still else []
+    said += [f"{nobodys} {'is' if nobodys == 1 else 'are'} rated as no mark says"] if nobodys else []
+    return "; ".join(said)
 
 
 def corrected(count: int, last: date | None) -> str:
@@ -1238,6 +1275,29 @@ def same_level(way: int, *, is_level: bool, by_new: bool) -> str:
     """Say that a level or a score stayed although a measurement moved, and which way: "same level, worse"."""
     same = ("level" if is_level else "score") + " by the new test" * by_new
     return f"same {same}{_WAYS.get(way, ', measured otherwise')}"
+
+
+_DECIDED_ON = {"marks": "the marks", "reply": "the reply"}
+
+
+def by_decision(on: Sequence[str], before: str, relation: str) -> str:
+    """Say of a change that a decision made it; where not all of it, what the rating was `before` that."""
+    decision = f"decision on {listed([_DECIDED_ON[each] for each in on])}"
+    if before:
+        return f"{before} before the {decision}"
+    return f"by {decision}{', not by what was done' if relation == 'later' else ''}"
+
+
+def or_decided(words: str, *, is_decided: bool) -> str:
+    """Say of what was done that some of it was decided."""
+    return words.replace("was done", "was done or decided") if is_decided else words
+
+
+def decided_changes(names: Sequence[str], on: Sequence[str], relation: str, *, is_all: bool) -> str:
+    """Say of what changed that decisions made it, or some of it."""
+    words = by_decision(on, "", relation if is_all else "")
+    partly = "" if is_all else " and by what was done" if relation == "later" else " and otherwise"
+    return f"{listed(names)} changed {words}{partly}."
 
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
@@ -1921,7 +1981,7 @@ _TALK = {
     "marks-beside": "The assessment stays as it is. Its ratings and other marks are shown, so this mark says "
     "that it is not independent.",
     "in-round": "{assessor}, round {round}",
-    "of-whom": "{who}: {name}",
+    "of-whom": "{who}, {name}",
     # settling what is open
     "open": "To be settled",
     "not-settled": "To be settled",
@@ -2085,13 +2145,23 @@ SAYS_OF = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no c
 
 REPLY = "Reply"
 WHY_DECIDED = "Why it was decided so"
+ON_MARKS = "Decision on the marks"
 DISPUTED_STILL = "Disputed, not decided yet."
 
 
-def reply_stands(by: str, days: Mapping[str, str], *, has_come: bool) -> str:
-    """Say whether a reply has come; `days` are those on which it was asked for, due, received or given up."""
-    if has_come:
-        return f"{by} replied on {days['received']}." if days["received"] else f"{by} has replied."
+def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, int] | None) -> str:
+    """Say whether a reply has come, and what became of what it disputes, if it has.
+
+    `days` are those on which it was asked for, due, received or given up.
+    """
+    if outcomes is not None:
+        came = f"{by} replied on {days['received']}" if days["received"] else f"{by} has replied"
+        count = sum(outcomes.values())
+        if not count:
+            return f"{came} and disputes no rating."
+        told = [f"{outcomes[key]} {key}" for key in ("upheld", "changed", "decided") if outcomes.get(key)]
+        told.append(f"{outcomes.get('open') or 'none'} open")
+        return f"{came} and disputes {count} rating{'s' * (count > 1)}: {', '.join(told)}."
     if days["closed"]:
         return f"No reply of {by} had come by {days['closed']}."
     asked = [f"{word} {days[key]}" for key, word in _INVITED.items() if days[key]]
@@ -2109,15 +2179,21 @@ def they_name(by: str) -> str:
     return f"Where {by} says that can be checked"
 
 
-def replied_to(by: str, answer: str, proposed: str) -> str:
-    """Say what a subject answers to a rating, and which one it proposes, if it does."""
-    said = f"{by} {SAYS_OF[answer]} this rating"
+def replied_to(by: str, answer: str, shown: str, proposed: str) -> str:
+    """Say what a subject answers to a rating, which is another now than `shown`, and what it proposes."""
+    said = f"{by} {SAYS_OF[answer]} {f'the rating that it was shown, {shown}' if shown else 'this rating'}"
     return f"{said}, and proposes {proposed}." if proposed else f"{said}."
 
 
-def decided_on_reply(by: str, day: str, outcome: str, before: str) -> str:
-    """Say what came of a reply: by whom and when it was decided, and what the rating was before."""
+def mark_of(who: str) -> str:
+    return f"Mark of {who}"
+
+
+def settled(by: str, day: str, outcome: str, before: str) -> str:
+    """Say by whom and when it was decided, what came of a reply, and what the rating was before."""
     who = "".join([f" by {by}" if by else "", f" on {day}" if day else ""])
     if outcome == "upheld":
         return f"The rating stands, as decided{who}."
+    if not outcome:
+        return f"Decided{who}{f'; it was {before} before' if before else ''}."
     return f"The rating was changed{who}{f'; it was {before}' if before else ''}."

@@ -1,0 +1,101 @@
+"""What assessors and the subject said: in numbers, and beside each rating in their words, with decisions."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scorecard.directions import isolated
+from scorecard.model.assessment import DecisionOn, Evidence, Rating
+from scorecard.model.digest import shown_rating
+from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.reply import ReplyAnswer
+from scorecard.reviewing.review import Review, progress_of
+from scorecard.scoring.scorecard import IndicatorResult, Scorecard
+from scorecard.views.indicator import Telling, evidence_words
+from scorecard.views.letter import proposals
+from scorecard.views.question import mark_sayings, said_blocks
+from scorecard.views.report import Block, Prose, items
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import rated_nouns, verdict_word
+
+
+def marked_words(review: Review | None, scorecard: Scorecard, *, is_short: bool = False) -> str:
+    """Say how many marked, on how much they agreed, and what became of the rest; nothing where nobody did."""
+    if review is None or not review.assessors:
+        return ""
+    far = progress_of(review)
+    is_told = far.total == scorecard.figures.counts.applicable
+    noun = "" if is_told else rated_nouns(scorecard.framework, far.total)
+    return say.marked(far._asdict(), noun, is_short=is_short)
+
+
+def reply_sentences(review: Review | None) -> Iterator[str]:
+    """Say of each reply whether it came, what it disputes, and what became of that."""
+    if review is None:
+        return
+    for each in review.replies:
+        named = {"received": each.received, "closed": each.closed, "invited": each.invited, "due": each.due}
+        days = {key: say.day(day) if day else "" for key, day in named.items()}
+        outcomes = Counter(
+            _outcome(review.recorded(id))
+            for id, comment in each.replies.items()
+            if comment.answer is ReplyAnswer.DISPUTES and id in review.indicators
+        )
+        yield say.reply_stands(isolated(each.by), days, outcomes if each.has_come else None)
+
+
+def _outcome(rating: Rating) -> str:
+    decisions = rating.decisions(DecisionOn.REPLY)
+    return (decisions[-1].outcome or "decided") if decisions else "open"
+
+
+def reply_blocks(review: Review | None) -> Iterator[Block]:
+    """Yield what replies say of the whole, and in which document."""
+    if review is None:
+        return
+    for each in review.replies:
+        if each.document:
+            sources = {**review.framework.sources, **review.assessment.sources, **each.sources}
+            yield from items([evidence_words(Evidence(source=each.document), sources)], say.REPLY)
+        if each.text:
+            yield Prose(each.text, say.in_words_of(isolated(each.by)), from_file=True)
+
+
+def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block]:
+    """Yield what replies say of a rating, before it what marks do if they are told, and what was decided."""
+    indicator, framework, review = result.indicator, telling.scorecard.framework, telling.review
+    if review is None or indicator.id not in review.indicators:
+        return
+    if telling.with_marks:
+        sayings = mark_sayings(review, indicator)
+        yield from said_blocks([each._replace(who=say.mark_of(each.who)) for each in sayings])
+        yield from _decision_blocks(result, DecisionOn.MARKS, framework)
+    shown = shown_rating(indicator, review.assessment)
+    was = "" if shown.answer == result.rating.answer else proposed_words(indicator, shown.said, framework)
+    for reply, comment, _ in review.comments(indicator.id):
+        by, proposes = isolated(reply.by), proposed_words(indicator, comment.proposes, framework)
+        yield Prose(say.replied_to(by, comment.answer.value, was, proposes), say.REPLY)
+        if comment.text:
+            yield Prose(comment.text, say.in_words_of(by), from_file=True)
+        sources = {**telling.scorecard.sources, **reply.sources}
+        yield from items((evidence_words(each, sources) for each in comment.evidence), say.they_name(by))
+    if review.is_disputed(indicator.id):
+        undecided = [Prose(say.DISPUTED_STILL, say.DECISION)]
+        yield from [*_decision_blocks(result, DecisionOn.REPLY, framework)] or undecided
+
+
+def _decision_blocks(result: IndicatorResult, on: DecisionOn, framework: Framework) -> Iterator[Block]:
+    for each in result.rating.decisions(on):
+        day = say.day(each.date) if each.date else ""
+        before = proposed_words(result.indicator, each.from_, framework)
+        words = say.settled(isolated(each.by or ""), day, each.outcome or "", before)
+        yield Prose(words, say.ON_MARKS if on is DecisionOn.MARKS else say.DECISION)
+        if each.reason:
+            yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
+
+
+def proposed_words(indicator: Indicator, said: str | None, framework: Framework) -> str:
+    """Return what a reply or a decision names, a level or a measurement, in the framework's word."""
+    words = {id: word for word, id in proposals(indicator, framework).items()}
+    words[Status.NOT_RATED.value] = verdict_word(Status.NOT_RATED, framework)
+    unit = f" {isolated(indicator.unit)}" if said and indicator.unit and said not in words else ""
+    return f"{words.get(said, said)}{unit}" if said else ""

@@ -1,0 +1,305 @@
+"""What marks and replies came to is said in few words, and what a decision changed is not told as done."""
+
+from typing import Any
+
+import pytest
+
+from scorecard.comparing.assessments import diff
+from scorecard.links import without_links
+from scorecard.model.assessment import Assessment
+from scorecard.model.mark import Mark
+from scorecard.model.reply import Reply
+from scorecard.reviewing.review import Review
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
+from scorecard.views.change_tables import change_tables
+from scorecard.views.report import Table
+from scorecard.views.words.standings import told_by
+from tests.small import dimension, known, measured, scored, yardstick
+
+FRAMEWORK = yardstick("1", dimension("1", "1.1", "1.2", "1.3"), dimension("2", "2.1"))
+PASS = {"1.1": "pass", "1.2": "pass", "1.3": "pass", "2.1": "pass"}
+BY = {"by": "C", "date": "2021-05-02", "reason": "So."}
+
+
+def on_marks(before: str) -> dict[str, str]:
+    return {"on": "marks", "from": before, **BY}
+
+
+def on_reply(before: str, outcome: str) -> dict[str, str]:
+    return {"on": "reply", "from": before, "outcome": outcome, **BY}
+
+
+def rated(level: str, *decisions: dict[str, str]) -> dict[str, Any]:
+    return {"level": level, "rationale": "So.", "decision": [*decisions]}
+
+
+def marked(who: str, ratings: dict[str, Any], **keys: Any) -> Mark:
+    data = {"kind": "mark", "of": "s@2021-03-11", "framework": FRAMEWORK.ref, "assessor": who}
+    return Mark.model_validate({**data, "ratings": ratings, **keys})
+
+
+def replied(answers: dict[str, str], **keys: Any) -> Reply:
+    data = {"kind": "reply", "of": "s@2021-03-11", "by": "Town Hall", **keys}
+    return Reply.model_validate({**data, "replies": {id: {"answer": each} for id, each in answers.items()}})
+
+
+def answered(ratings: dict[str, Any], *said: Mark | Reply, **keys: Any) -> ThreeAnswers:
+    """Return the answers of an assessment by one person, of which all this was said."""
+    scorecard = scored(FRAMEWORK, ratings, **{"assessors": ["Ada"], **keys})
+    assert isinstance(scorecard.assessment, Assessment)
+    review = Review(
+        scorecard.assessment,
+        FRAMEWORK,
+        tuple(each for each in said if isinstance(each, Mark)),
+        tuple(each for each in said if isinstance(each, Reply)),
+    )
+    with told_by(FRAMEWORK):
+        return answer_of(scorecard, (), review)
+
+
+# How many marked ----------------------------------------------------------------------------------
+
+OTHERWISE = {**PASS, "1.2": "fail"}
+DECIDED = {**PASS, "1.2": rated("pass", on_marks("pass"))}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "marks", "words"),
+    [
+        (PASS, [("anna", {"1.1": "pass"}, {})], "one person marked 1 of 4"),
+        (PASS, [("anna", PASS, {}), ("ben", PASS, {})], "two people marked all 4 and agreed on 4 of 4"),
+        (
+            DECIDED,
+            [("anna", PASS, {}), ("ben", OTHERWISE, {})],
+            "two people marked all 4 and agreed on 3 of 4; 1 was decided",
+        ),
+        (
+            {**PASS, "1.2": rated("pass", on_marks("fail"))},
+            [("anna", PASS, {}), ("ben", OTHERWISE, {})],
+            "two people marked all 4 and agreed on 3 of 4; 1 was decided, which changed 1 rating",
+        ),
+        (
+            {**PASS, "1.2": rated("pass", on_marks("not-rated"))},
+            [("anna", PASS, {}), ("ben", OTHERWISE, {})],
+            "two people marked all 4 and agreed on 3 of 4; 1 was decided",
+        ),
+        (
+            PASS,
+            [("anna", PASS, {}), ("ben", OTHERWISE, {})],
+            "two people marked all 4 and agreed on 3 of 4; 1 is not decided yet",
+        ),
+        (
+            DECIDED,
+            [("anna", PASS, {}), ("ben", {**OTHERWISE, "1.1": "fail"}, {})],
+            "two people marked all 4 and agreed on 2 of 4; 1 was decided; 1 is not decided yet",
+        ),
+        (
+            PASS,
+            [("anna", PASS, {}), ("ben", {"1.2": "fail"}, {}), ("cleo", {"1.3": "pass"}, {})],
+            "three people marked all 4 and agreed on 1 of 2; 1 is not decided yet",
+        ),
+        (
+            PASS,
+            [("anna", {"1.2": "fail"}, {}), ("ben", {"1.2": "pass"}, {})],
+            "two people marked 1 of 4 and agreed on none of 1; 1 is not decided yet",
+        ),
+        (
+            {**PASS, "1.1": "fail"},
+            [("anna", PASS, {}), ("ben", PASS, {})],
+            "two people marked all 4 and agreed on 4 of 4; "
+            "1 is rated as no mark says",
+        ),
+        (
+            PASS,
+            [("anna", PASS, {}), ("ben", OTHERWISE, {}), ("ben", {"1.2": "pass"}, {"round": "2"})],
+            "two people marked all 4 and agreed on 4 of 4 after two rounds",
+        ),
+        (PASS, [("anna", {"1.1": "pass"}, {}), ("ben", {"1.1": "fail"}, {"stage": "draft"})],
+         "one person marked 1 of 4"),
+    ],
+)  # fmt: skip
+def test_trust_says_how_many_marked_and_on_how_much_they_agreed(
+    ratings: dict[str, Any], marks: list[tuple[str, dict[str, Any], dict[str, Any]]], words: str
+) -> None:
+    said = [marked(who, levels, **keys) for who, levels, keys in marks]
+    assert answered(ratings, *said).trust[0] == f"Rated by Ada; {words}."
+
+
+@pytest.mark.parametrize(
+    ("claims", "how"),
+    [
+        ([None, None], ""),
+        (["true", "true"], ", independently by their own account,"),
+        (["true", None], ", one independently by their own account,"),
+        ([None, "false"], ", one not independently,"),
+        (["true", "false"], ", one independently by their own account and one not independently,"),
+        (["false", "false"], ", not independently,"),
+    ],
+)
+def test_who_claims_to_have_marked_independently_is_told_as_a_claim(
+    claims: list[str | None], how: str
+) -> None:
+    said = [marked(who, PASS, independent=each) for who, each in zip(("anna", "ben"), claims, strict=True)]
+    answer = answered(PASS, *said)
+    assert answer.trust[0] == f"Rated by Ada; two people marked all 4{how} and agreed on 4 of 4."
+    assert answer.in_short().rated == f"4 of 4 rated; two people agreed on 4 of 4{how.rstrip(',')}"
+
+
+def test_where_nobody_marked_or_replied_nothing_is_said_of_it() -> None:
+    draft = marked("anna", PASS, stage="draft")
+    assert answered(PASS, draft) == answered(PASS)
+    assert answered(PASS).trust[0] == "Rated by Ada; no check by others recorded."
+
+
+def test_beside_marks_low_confidence_and_corrections_are_told_still() -> None:
+    low = {
+        **PASS,
+        "1.1": {"level": "pass", "confidence": "low"},
+        "1.2": {"level": "pass", "confidence": "high"},
+    }
+    marks = marked("anna", PASS), marked("ben", PASS)
+    answer = answered(low, *marks, reviewers=["Cai"], corrections=[{"date": "2021-05-03", "text": "A slip."}])
+    assert answer.trust == (
+        "Rated by Ada; checked by Cai; two people marked all 4 and agreed on 4 of 4.",
+        "No evidence is given. Confidence, of all 4: low for 1.",
+        "Corrected once, last on 3 May 2021.",
+    )
+    assert answered(PASS, *marks).trust[1:] == ("No evidence is given.",)
+
+
+def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobodys() -> None:
+    answer = answered({}, marked("anna", PASS), marked("ben", OTHERWISE), stage="draft", assessors=[])
+    assert answer.trust[0] == (
+        "A draft, not published: rated; two people marked all 4 and agreed on 3 of 4; 1 is not decided yet."
+    )
+
+
+# What became of a reply ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ratings", "reply", "words"),
+    [
+        (
+            {
+                **PASS,
+                "1.1": rated("pass", on_reply("pass", "upheld")),
+                "1.2": rated("pass", on_reply("fail", "changed")),
+            },
+            replied({"1.1": "disputes", "1.2": "disputes", "1.3": "accepts"}, received="2021-04-11"),
+            "Town Hall replied on 11 April 2021 and disputes 2 ratings: 1 upheld, 1 changed, none open.",
+        ),
+        (
+            {**PASS, "1.1": rated("pass", on_reply("pass", "upheld"))},
+            replied({"1.1": "disputes", "1.2": "disputes"}),
+            "Town Hall has replied and disputes 2 ratings: 1 upheld, 1 open.",
+        ),
+        (PASS, replied({"1.1": "no-comment"}), "Town Hall has replied and disputes no rating."),
+        (
+            PASS,
+            replied({}, invited="2021-03-20", due="2021-04-20"),
+            "Town Hall: invited on 20 March 2021, due 20 April 2021.",
+        ),
+        (
+            PASS,
+            replied({}, invited="2021-03-20", closed="2021-04-21"),
+            "No reply of Town Hall had come by 21 April 2021.",
+        ),
+    ],
+)
+def test_trust_says_what_became_of_a_reply(ratings: dict[str, Any], reply: Reply, words: str) -> None:
+    answer = answered(ratings, reply)
+    assert answer.trust[:2] == ("Rated by Ada; no check by others recorded.", words)
+    assert answer.in_short().trust == (words,)
+
+
+# What a decision changed --------------------------------------------------------------------------
+
+
+def compared(then: dict[str, Any], now: dict[str, Any], **keys: Any) -> tuple[list[str], dict[str, str]]:
+    """Return what changed from a date to the next in sentences, and the words in each indicator's row."""
+    framework = keys.pop("framework", FRAMEWORK)
+    before = scored(framework, then, **{"date": "2020-03-11", **keys})
+    comparison = diff(before, scored(framework, now), known(framework))
+    with told_by(framework):
+        sentences = [without_links(each) for each in moved_between(comparison)[2]]
+        tables = [each for each in change_tables(comparison) if isinstance(each, Table)]
+    rows = [[without_links(cell.text) for cell in row.cells] for table in tables for row in table.rows]
+    return sentences, {row[0]: row[4] if len(row) > 4 else "" for row in rows}
+
+
+def test_a_level_that_a_decision_changed_is_told_from_one_that_was_done() -> None:
+    sentences, rows = compared(
+        {**PASS, "1.1": "fail", "1.2": "fail", "1.3": "fail"},
+        {
+            **PASS,
+            "1.1": rated("pass", on_marks("fail")),
+            "1.2": rated("pass", on_reply("partial", "changed")),
+        },
+    )
+    assert rows == {
+        "1.1": "by decision on the marks, not by what was done",
+        "1.2": "Partial before the decision on the reply",
+        "1.3": "",
+    }
+    assert sentences[1:4] == [
+        "The score rose by 50.0 points, all of it by what was done or decided.",
+        "1.1 changed by decision on the marks, not by what was done.",
+        "1.2 changed by decision on the reply and by what was done.",
+    ]
+
+
+def test_two_decisions_are_two_steps() -> None:
+    twice = rated("pass", on_marks("fail"), on_reply("partial", "changed"))
+    sentences, rows = compared({**PASS, "1.1": "fail"}, {**PASS, "1.1": twice})
+    assert rows == {"1.1": "by decision on the marks and the reply, not by what was done"}
+    assert "1.1 changed by decision on the marks and the reply, not by what was done." in sentences
+
+
+@pytest.mark.parametrize("decision", [on_marks("pass"), on_reply("pass", "upheld"), {"on": "marks", **BY}])
+def test_a_decision_that_changed_nothing_is_not_told(decision: dict[str, str]) -> None:
+    sentences, rows = compared({**PASS, "1.1": "fail"}, {**PASS, "1.1": rated("pass", decision)})
+    assert rows == {"1.1": ""}
+    assert sentences[1] == "The score rose by 16.7 points, all of it by what was done."
+    assert not any("deci" in each for each in sentences)
+
+
+def test_a_measurement_that_a_decision_changed_is_told_so_too() -> None:
+    framework = yardstick("1", dimension("1", measured("1.1", ("pass", "5"), ("partial", "10"))))
+    decided = {"measured": "4", "decision": on_reply("12.0", "changed")}
+    _, rows = compared({"1.1": "12"}, {"1.1": decided}, framework=framework)
+    assert rows == {"1.1": "12 → 4 µg; by decision on the reply, not by what was done"}
+    _, rows = compared({"1.1": "20"}, {"1.1": decided}, framework=framework)
+    assert rows == {"1.1": "20 → 4 µg; 12.0 µg before the decision on the reply"}
+
+
+def test_of_one_assessment_then_and_now_nothing_was_done_anyway() -> None:
+    sentences, rows = compared(
+        {**PASS, "1.1": "fail"},
+        {**PASS, "1.1": rated("pass", on_reply("fail", "changed"))},
+        date="2021-03-11",
+    )
+    assert rows == {"1.1": "by decision on the reply"}
+    assert "1.1 changed by decision on the reply." in sentences
+
+
+def test_two_subjects_are_not_set_apart_by_decisions() -> None:
+    decided = rated("pass", on_reply("fail", "changed"))
+    sentences, rows = compared({**PASS, "1.1": "fail"}, {**PASS, "1.1": decided}, subject="t")
+    assert rows == {"1.1": ""}
+    assert not any("deci" in each for each in sentences)
+
+
+def test_many_decisions_are_counted() -> None:
+    framework = yardstick("1", dimension("1", *"abcdef"))
+    decided = {each: rated("pass", on_marks("fail")) for each in "abcdef"}
+    sentences, _ = compared(dict.fromkeys("abcdef", "fail"), decided, framework=framework)
+    assert "6 indicators changed by decision on the marks, not by what was done." in sentences
+
+
+def test_what_cannot_be_compared_is_not_told_as_decided() -> None:
+    other = yardstick("2", dimension("1", "1.1", {"id": "1.2", "title": "T", "requirement": "another"}))
+    decided: Scorecard = scored(other, {"1.1": "pass", "1.2": rated("pass", on_marks("fail"))})
+    before = scored(FRAMEWORK, {**PASS, "1.2": "fail"}, date="2020-03-11")
+    assert not diff(before, decided, known(FRAMEWORK, other)).is_decided
