@@ -12,7 +12,7 @@ from tests.commands import CLEAN, ROOT, run, start
 
 HEAVY = (
     *("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata"),
-    *("scorecard.model.lexical", "scorecard.reading.slips"),
+    *("scorecard.model.lexical", "scorecard.reading.slips", "scorecard.reviewing"),
 )
 
 
@@ -46,6 +46,10 @@ def test_a_file_with_nothing_wrong_is_not_looked_through_for_slips(command: str)
     found = imported(command, "assessments/uk-online-safety/2023-10-26.yaml")
     assert "yaml" in found
     assert "scorecard.reading.slips" not in found
+
+
+def test_marks_and_replies_cost_nothing_where_there_are_none() -> None:
+    assert "scorecard.reviewing" not in imported("assess", "beijing")
 
 
 def test_plain_lines_need_no_rich_console() -> None:

@@ -8,7 +8,6 @@ from scorecard.diagnostics import Code
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.framework import Framework, Status
 from scorecard.model.lexical import FormError, closest, suggest
-from scorecard.rules.catalogue import find_codes, suggest_code
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -26,6 +25,8 @@ def parse_value(text: str, option: str, parse: Callable[[str], _Value]) -> _Valu
 
 def parse_codes(texts: Sequence[str] | None, option: str) -> frozenset[Code]:
     """Read codes of diagnostics, their names or beginnings, joined by commas, from a repeated option too."""
+    from scorecard.rules.catalogue import find_codes, suggest_code  # it brings the rules of every kind
+
     chosen: set[Code] = set()
     for word in _split_words(texts, option, "write a code such as SC312, or a beginning such as SC3"):
         found = find_codes(word)

@@ -65,6 +65,14 @@ class DecisionOutcome(StrEnum):
     CHANGED = "changed"
 
 
+class OpenReason(StrEnum):
+    """Why an indicator is open."""
+
+    MARKS_DIFFER = "marks-differ"
+    LEVEL_OF_NOBODY = "level-of-nobody"
+    REPLY_DISPUTES = "reply-disputes"
+
+
 class Decision(Model):
     """How a rating was settled on which marks differed, or which a reply disputed."""
 

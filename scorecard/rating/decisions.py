@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 
 from scorecard.editing.carry_over import free_key
-from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, Rating
+from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, OpenReason, Rating
 from scorecard.model.framework import Indicator
 from scorecard.model.keys import PROSE, names_of, texts_of
 from scorecard.model.source import Source
@@ -12,7 +12,7 @@ from scorecard.rating.answers import Answer
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 from scorecard.reading.shape import read_shape
-from scorecard.reviewing.review import GivenMark, OpenReason, Review, rating_of, said_by
+from scorecard.reviewing.review import GivenMark, Review, rating_of, said_by
 
 NOT_RATED = "not-rated"
 

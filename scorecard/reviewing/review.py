@@ -1,7 +1,6 @@
 """What several assessors and the subject said of an assessment, and what of it is open, and why."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from scorecard.model.assessment import (
     Assessment,
     DecisionOn,
     DecisionOutcome,
+    OpenReason,
     Rating,
     RatingEntry,
     written_rating,
@@ -21,14 +21,6 @@ from scorecard.model.reply import Comment, Reply, ReplyAnswer
 
 Said = str | Fraction
 """What a rating says, as marks are compared: a level, `not-applicable`, or a measurement without bands."""
-
-
-class OpenReason(StrEnum):
-    """Why an indicator is open."""
-
-    MARKS_DIFFER = "marks-differ"
-    LEVEL_OF_NOBODY = "level-of-nobody"
-    REPLY_DISPUTES = "reply-disputes"
 
 
 class GivenMark(NamedTuple):
@@ -203,10 +195,6 @@ class Progress(NamedTuple):
     answered: int
     changed: int
     open: int
-
-    @property
-    def is_begun(self) -> bool:
-        return bool(self.assessors or self.invited or self.replied or self.closed)
 
 
 def progress_of(review: Review) -> Progress:

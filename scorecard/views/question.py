@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
 from scorecard.directions import isolated
-from scorecard.model.assessment import Evidence, Rating
+from scorecard.model.assessment import Evidence, OpenReason, Rating
 from scorecard.model.framework import (
     Asked,
     Dimension,
@@ -25,7 +25,7 @@ from scorecard.rating.answers import Recorded
 from scorecard.rating.choices import DROP, Choice
 from scorecard.rating.decisions import is_unsettled, lacks_decision
 from scorecard.rating.session import Session
-from scorecard.reviewing.review import OpenReason, Review, said_by
+from scorecard.reviewing.review import Review, said_by
 from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
