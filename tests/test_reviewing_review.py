@@ -303,6 +303,19 @@ def test_where_there_are_too_many_ways_it_is_said(monkeypatch: pytest.MonkeyPatc
     assert (found.statuses, found.is_exact) == ((Status.PASS, Status.PARTIAL, Status.FAIL), False)
 
 
+def test_where_not_all_ways_were_tried_no_verdict_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It passes only where all that differs is not applicable, which is tried last."""
+    monkeypatch.setattr(module, "MOST_SCORED", 8)
+    framework = yardstick("1", dimension("d", "a", *(f"b{each}" for each in range(4))))
+    differ = [f"b{each}" for each in range(4)]
+    marks = [
+        (who, {"a": "pass", **dict.fromkeys(differ, level)})
+        for who, level in (("anna", "fail"), ("ben", "not-applicable"))
+    ]
+    (found,) = agree([review({}, *marks, framework=framework)]).possible
+    assert (found.statuses, found.is_exact) == ((Status.PASS, Status.FAIL), False)
+
+
 def test_coefficients_are_by_scale_and_not_applicable_is_no_mark() -> None:
     letters = [
         {"id": each, "value": value, "status": "pass"} for each, value in (("low", "0"), ("high", "1"))

@@ -149,8 +149,8 @@ def _possible(review: Review, round: int) -> PossibleVerdicts:
             middle = -1 if _is_set_aside(ways[-1]) else (len(ways) + 1) // 2
             halves = (ways[middle:], ways[:middle])
             boxes += [{**box, id: half} for half in halves if all(halves)]
-    if left <= 0 and _may_be_partial(review):
-        found.add(Status.PARTIAL)
+    if left <= 0 and Status.UNJUDGED not in found:
+        found |= {Status.PASS, Status.FAIL, *([Status.PARTIAL] if _may_be_partial(review) else [])}
     statuses = tuple(each for each in Status if each in found and each is not Status.UNJUDGED)
     return PossibleVerdicts(review, statuses, is_exact=left > 0)
 
