@@ -643,7 +643,7 @@ def test_a_reply_stands_beside_its_rating_as_theirs_and_undecided() -> None:
         "**Reply:** City of Springfield disputes this rating, and proposes Pass.\n\n"
         "**In the words of City of Springfield:** \\*\\*Ours\\*\\* sets \\<b>it\\</b>.\n\nSoon.\n\n"
         "**Where City of Springfield says that can be checked:**\n\n- Letter of April\n\n"
-        "**Decision:** Disputed, not decided yet.\n"
+        "**Decision:** Disputed by City of Springfield, not decided yet.\n"
     )
 
 

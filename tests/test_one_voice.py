@@ -126,13 +126,13 @@ def projects(root: Path) -> Iterator[Path]:
         ratings = {"judged": {"level": level, "rationale": "So."}, "measured": "12.875"}
         content = {
             "kind": "mark",
-            "of": "s@2021-03-11",
+            "of": "qsubjectid@2031-05-06",
             "framework": "air@1",
             "assessor": who,
             "ratings": ratings,
         }
         write(root / f"every-key/reviews/qsubjectid/2031-05-06/{who}.yaml", content)
-    reply = {"kind": "reply", "of": "s@2021-03-11", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
+    reply = {"kind": "reply", "of": "qsubjectid@2031-05-06", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
     write(root / "every-key/reviews/qsubjectid/2031-05-06/reply.yaml", reply)
     yield root / "every-key"
 
@@ -181,7 +181,7 @@ def commands(project: Path) -> Iterator[list[str]]:
             for each in FORMATS:
                 yield ["diff", subject, "--drafts", "--detail", "full", "--all", "--format", each]
         for format in ("markdown", "html"):
-            yield ["report", f"{subject}@{dates[-1]}", "--drafts", "--format", format]
+            yield ["report", f"{subject}@{dates[-1]}", "--drafts", "--marks", "--format", format]
     if len(subjects) > 1:
         for by in ("subject", "indicator"):
             yield from (["trend", "--drafts", "--by", by, "--format", each] for each in ("table", "html"))

@@ -100,9 +100,8 @@ class Change(NamedTuple):
     @property
     def is_by_decision(self) -> bool:
         """Whether all of it was decided: before that the rating was what it was then."""
-        return self.was is not None and any(
-            before.answer == self.was.rating.answer for _, before in self.decided[:1]
-        )
+        was = self.was
+        return was is not None and was.rating.answer in [before.answer for _, before in self.decided[:1]]
 
 
 class Split(NamedTuple):

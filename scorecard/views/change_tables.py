@@ -264,12 +264,11 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
 
 
 def _decided_words(change: Change, comparison: Comparison) -> str:
-    """Say on what a decision made the change; where it made part of it, what the rating was before it."""
-    relation, decided = relation_of(comparison), change.decided
-    if relation is Relation.OTHER or not decided:
+    decided = change.decided
+    if relation_of(comparison) is Relation.OTHER or not decided:
         return ""
     before = proposed_words(change.indicator, decided[0][1].said, comparison.after.framework)
-    return say.by_decision(decided_on([change]), "" if change.is_by_decision else before, relation)
+    return say.by_decision(decided_on([change]), "" if change.is_by_decision else before)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:

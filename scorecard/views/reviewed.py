@@ -71,15 +71,17 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
         yield from _decision_blocks(result, DecisionOn.MARKS, framework)
     shown = shown_rating(indicator, review.assessment)
     was = "" if shown.answer == result.rating.answer else proposed_words(indicator, shown.said, framework)
+    disputed = list[str]()
     for reply, comment, _ in review.comments(indicator.id):
         by, proposes = isolated(reply.by), proposed_words(indicator, comment.proposes, framework)
         yield Prose(say.replied_to(by, comment.answer.value, was, proposes), say.REPLY)
+        disputed += [by] if comment.answer is ReplyAnswer.DISPUTES else []
         if comment.text:
             yield Prose(comment.text, say.in_words_of(by), from_file=True)
         sources = {**telling.scorecard.sources, **reply.sources}
         yield from items((evidence_words(each, sources) for each in comment.evidence), say.they_name(by))
-    if review.is_disputed(indicator.id):
-        undecided = [Prose(say.DISPUTED_STILL, say.DECISION)]
+    if disputed:
+        undecided = [Prose(say.disputed_still(disputed), say.DECISION)]
         yield from [*_decision_blocks(result, DecisionOn.REPLY, framework)] or undecided
 
 

@@ -764,31 +764,23 @@ def not_asked(things: Sequence[str], count: int) -> str:
 
 def marked(far: Mapping[str, int], noun: str, *, is_short: bool) -> str:
     """Say how many marked, on how much they agreed, and what became of the rest."""
-    people, compared, still = far["assessors"], far["compared"], far["undecided"]
-    same, decided, nobodys = compared - far["differ"], far["differ"] - still, far["of_nobody"]
-    who = f"{number(people)} {'person' if people == 1 else 'people'}"
+    people, total, compared, still = (far[key] for key in ("assessors", "total", "compared", "undecided"))
     claims = ("independent", "independently by their own account"), ("not_independent", "not independently")
     how = [word if far[key] == people else f"{number(far[key])} {word}" for key, word in claims if far[key]]
+    who = f"{number(people)} {'person' if people == 1 else 'people'}{f', {listed(how)},' if how else ''}"
+    every = "both" if total == 2 else f"all {total}"
+    part = every if far["marked"] == total else f"{far['marked']} of {total}"
     rounds = f" after {number(far['rounds'])} rounds" if far["rounds"] > 1 else ""
-    agreed = f"agreed on {same or 'none'} of {compared}{rounds}"
-    if is_short and compared:
-        said = [", ".join([f"{who} {agreed}", *([listed(how)] if how else [])])]
-    else:
-        part = (
-            f"all {far['total']}" if far["marked"] == far["total"] else f"{far['marked']} of {far['total']}"
-        )
-        said = [" ".join(filter(None, (who, "marked", part, noun)))]
-        said = [", ".join([*said, listed(how)])] if how else said
-        said = [f"{said[0]}{',' if how else ''} and {agreed}"] if compared else said
+    agreed = f"agreed on {compared - far['differ'] or 'none'} of {compared}{rounds}" if compared else ""
+    did = [agreed] if is_short and compared else filter(None, [f"marked {part} {noun}".rstrip(), agreed])
     changed = f", which changed {far['redone']} rating{'s' * (far['redone'] > 1)}" if far["redone"] else ""
-    said += (
-        [f"{decided} {'was' if decided == 1 else 'were'} decided{changed}"]
-        if decided and not is_short
-        else []
+    rest = (
+        (0 if is_short else far["differ"] - still, "was", "were", f"decided{changed}"),
+        (still, "is", "are", "not decided yet"),
+        (far["of_nobody"], "is", "are", "rated as no mark says"),
     )
-    said += [f"{still} {'is' if still == 1 else 'are'} not decided yet"] if still else []
-    said += [f"{nobodys} {'is' if nobodys == 1 else 'are'} rated as no mark says"] if nobodys else []
-    return "; ".join(said)
+    told = [f"{count} {one if count == 1 else several} {what}" for count, one, several, what in rest if count]
+    return "; ".join([f"{who} {' and '.join(did)}", *told])
 
 
 def corrected(count: int, last: date | None) -> str:
@@ -1280,12 +1272,10 @@ def same_level(way: int, *, is_level: bool, by_new: bool) -> str:
 _DECIDED_ON = {"marks": "the marks", "reply": "the reply"}
 
 
-def by_decision(on: Sequence[str], before: str, relation: str) -> str:
-    """Say of a change that a decision made it; where not all of it, what the rating was `before` that."""
+def by_decision(on: Sequence[str], before: str = "") -> str:
+    """Say that a decision made a change; where not all of it, what the rating was `before` that."""
     decision = f"decision on {listed([_DECIDED_ON[each] for each in on])}"
-    if before:
-        return f"{before} before the {decision}"
-    return f"by {decision}{', not by what was done' if relation == 'later' else ''}"
+    return f"{before} before {decision}" if before else f"by {decision}"
 
 
 def or_decided(words: str, *, is_decided: bool) -> str:
@@ -1294,10 +1284,8 @@ def or_decided(words: str, *, is_decided: bool) -> str:
 
 
 def decided_changes(names: Sequence[str], on: Sequence[str], relation: str, *, is_all: bool) -> str:
-    """Say of what changed that decisions made it, or some of it."""
-    words = by_decision(on, "", relation if is_all else "")
-    partly = "" if is_all else " and by what was done" if relation == "later" else " and otherwise"
-    return f"{listed(names)} changed {words}{partly}."
+    done = ", not by what was done" if is_all else " and by what was done"
+    return f"{listed(names)} changed {by_decision(on)}{done if relation == 'later' else ''}."
 
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
@@ -2146,7 +2134,6 @@ SAYS_OF = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no c
 REPLY = "Reply"
 WHY_DECIDED = "Why it was decided so"
 ON_MARKS = "Decision on the marks"
-DISPUTED_STILL = "Disputed, not decided yet."
 
 
 def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, int] | None) -> str:
@@ -2187,6 +2174,10 @@ def replied_to(by: str, answer: str, shown: str, proposed: str) -> str:
 
 def mark_of(who: str) -> str:
     return f"Mark of {who}"
+
+
+def disputed_still(by: Sequence[str]) -> str:
+    return f"Disputed by {listed(by)}, not decided yet."
 
 
 def settled(by: str, day: str, outcome: str, before: str) -> str:
