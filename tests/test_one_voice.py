@@ -132,7 +132,8 @@ def projects(root: Path) -> Iterator[Path]:
             "ratings": ratings,
         }
         write(root / f"every-key/reviews/qsubjectid/2031-05-06/{who}.yaml", content)
-    reply = {"kind": "reply", "of": "qsubjectid@2031-05-06", "by": "S", "replies": {"judged": {"answer": "disputes"}}}
+    of = {"kind": "reply", "of": "qsubjectid@2031-05-06"}
+    reply = {**of, "by": "S", "replies": {"judged": {"answer": "disputes"}}}
     write(root / "every-key/reviews/qsubjectid/2031-05-06/reply.yaml", reply)
     yield root / "every-key"
 

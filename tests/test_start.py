@@ -12,7 +12,7 @@ from tests.commands import CLEAN, ROOT, run, start
 
 HEAVY = (
     *("pydantic", "rich", "yaml", "tabulate", "jinja2", "importlib.metadata"),
-    *("scorecard.model.lexical", "scorecard.reading.slips", "scorecard.reviewing"),
+    *("scorecard.model.lexical", "scorecard.reading.slips", "scorecard.reviewing", "scorecard.rating"),
 )
 
 
@@ -49,7 +49,8 @@ def test_a_file_with_nothing_wrong_is_not_looked_through_for_slips(command: str)
 
 
 def test_marks_and_replies_cost_nothing_where_there_are_none() -> None:
-    assert "scorecard.reviewing" not in imported("assess", "beijing")
+    assert "scorecard.reviewing" not in imported("validate", "assessments/beijing/2023-12-31.yaml")
+    assert "scorecard.rating" not in imported("assess", "uk-online-safety", "--detail", "full")
 
 
 def test_plain_lines_need_no_rich_console() -> None:

@@ -12,7 +12,6 @@ from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.indicator import Telling, evidence_words
 from scorecard.views.letter import proposals
-from scorecard.views.question import mark_sayings, said_blocks
 from scorecard.views.report import Block, Prose, items
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import rated_nouns, verdict_word
@@ -66,6 +65,8 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
     if review is None or indicator.id not in review.indicators:
         return
     if telling.with_marks:
+        from scorecard.views.question import mark_sayings, said_blocks  # here, for it loads all that asks
+
         sayings = mark_sayings(review, indicator)
         yield from said_blocks([each._replace(who=say.mark_of(each.who)) for each in sayings])
         yield from _decision_blocks(result, DecisionOn.MARKS, framework)
