@@ -330,7 +330,7 @@ def test_answers_come_into_the_reply_as_they_were_written() -> None:
     )
     assert Path(FILE).read_text() == BEGUN.replace("shown:", "received: 2021-04-11\nshown:") + (
         "sources:\n"
-        "  reply-1:\n"
+        "  reply:\n"
         "    title: https://example.org/a?b=c\n"
         "text: |\n"
         "  About\n"
@@ -349,7 +349,7 @@ def test_answers_come_into_the_reply_as_they_were_written() -> None:
         '  "2.1":\n'
         "    answer: accepts\n"
         "    evidence:\n"
-        "      - source: reply-1\n"
+        "      - source: reply\n"
     )
     was = Path(FILE).read_bytes()
     outcome = bring()
@@ -384,7 +384,7 @@ def test_hostile_words_are_words(text: str) -> None:
     answer = found["replies"]["1.2"]
     assert answer["text"].strip() == text
     assert answer["evidence"][0]["locator"].strip() == text
-    assert found["sources"]["reply-1"]["title"].strip() == text
+    assert found["sources"]["reply"]["title"].strip() == text
     assert "nothing to change" in bring().out
 
 
@@ -502,8 +502,8 @@ def test_what_the_reply_says_already_is_lost_only_where_the_workbook_is_preferre
     assert outcome.code == 1
     end = "and nothing says which is newer"
     assert re.findall(r"^left out: letter\.xlsx: ?(.*)$", outcome.err, re.M) == [
-        f'About!C10: text: the workbook says "Second.", the file "First.", {end}',
         f'received: the workbook says "2021-04-12", the file "2021-04-11", {end}',
+        f'About!C10: text: the workbook says "Second.", the file "First.", {end}',
         f'Answers!A4: 1.2 answer: the workbook says "disputes", the file "accepts", {end}',
     ]
     assert (reply()["received"], reply()["text"].strip()) == ("2021-04-11", "First.")
@@ -574,7 +574,7 @@ def test_several_bodies_have_a_reply_each() -> None:
     assert f"scorecard reply {NAME} --as mayor --import letter.xlsx --received DATE\n" in outcome.err
     fill(_1_2={"answer": "We accept it"})
     assert refused(bring()) == [
-        f'About!C17: this was written as "{NAME}/reply-mayor", and {NAME}/reply is asked for'
+        f'About!C14: this was written as "{NAME}/reply-mayor", and {NAME}/reply is asked for'
     ]
     assert bring("--as", "mayor").code == 0
     assert Path(FILE.replace("reply.yaml", "reply-mayor.yaml")).exists()
@@ -585,11 +585,11 @@ def test_each_workbook_says_which_command_takes_it() -> None:
     export("letter.xlsx", *ASKED)
     outcome = run("import", "letter.xlsx", "--plain")
     assert outcome.code == 1
-    assert "scorecard reply SUBJECT@DATE --import FILE.xlsx takes them" in outcome.err
+    assert "scorecard reply SUBJECT@DATE --import takes what a subject answered" in outcome.err
     run("export", NAME, "-o", "ratings.xlsx")
     outcome = bring(file="ratings.xlsx")
     assert outcome.code == 1
-    assert "this is no workbook of a reply" in outcome.err
+    assert f'this was written as "{NAME}", and {NAME}/reply is asked for' in outcome.err
     assert bring(file="gone.xlsx").code == 3
 
 

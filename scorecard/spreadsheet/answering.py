@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import Field
+from scorecard.editing.carry_over import free_key
 from scorecard.model.reply import ReplyAnswer
 from scorecard.reading.plain_data import Data, as_mapping, in_order
 from scorecard.reviewing.review import Review, rating_of
@@ -31,24 +32,21 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
     for id in in_order(ids, review.indicators):
         texts = ((key, filled.text("replies", id, key)) for key in _CELLS)
         cells: dict[str, Data] = {key: text for key, text in texts if text}
-        answer = find_meant(str(cells.get("answer", "")), say.ANSWERS)
-        if answer is not None:
-            cells["answer"] = answer
+        answer, is_unclear = find_meant(str(cells.get("answer", "")), say.ANSWERS), False
+        cells |= {"answer": answer} if answer else {}
         if "proposes" in cells and (indicator := review.indicators.get(id)):
             words = proposals(indicator, review.framework)
             names = {each: unmarked(word) for word, each in words.items()}
             cells["proposes"] = find_meant(str(cells["proposes"]), names) or cells["proposes"]
             is_other = cells["proposes"] != rating_of(indicator, review.shown.ratings.get(id)).said
             is_unclear = answer == (ReplyAnswer.ACCEPTS if is_other else ReplyAnswer.DISPUTES)
-        else:
-            is_unclear = False
         if is_unclear or (answer == ReplyAnswer.NO_COMMENT and len(cells) > 1):
             refusals.append(remark("says-two-things", filled.place_of(("replies", id, "answer")), id=id))
         document, locator = cells.pop("evidence", None), cells.pop("locator", None)
         if document is not None:
             key = next((key for key, title in titles.items() if document in (key, title)), None)
             if key is None:
-                key = next(free for at in range(len(titles) + 1) if (free := f"reply-{at + 1}") not in titles)
+                key = free_key("reply", {each.casefold() for each in titles}.__contains__)
                 titles[key] = document
                 values["sources", key] = {"title": document}
             document = key
@@ -57,8 +55,7 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
             cells["evidence"] = [{key: each for key, each in place.items() if each}]
         if cells:
             values["replies", id] = cells
-    if values.get(("received",)) and not {"replies", "text"} & {
-        str(field[0]) for field, each in values.items() if each
-    }:
+    said = {field[0] for field, each in values.items() if each}
+    if "received" in said and not said & {"replies", "text"}:
         refusals.append(remark("nothing-answered"))
     return filled._replace(values=values, refusals=tuple(refusals))

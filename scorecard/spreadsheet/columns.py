@@ -178,9 +178,6 @@ MARK_ROWS = (
 SHOWN: Field = ("shown",)
 REPLY_ROWS = (
     AboutRow(("text",), "About the whole", "What you say about all of it, if anything", is_open=True),
-    AboutRow(("by",), "Asked", "Who answers, as readers are shown it"),
-    AboutRow(("invited",), "Asked on", ""),
-    AboutRow(("due",), "Reply due by", ""),
     AboutRow(FRAMEWORK, "Framework", "What it was rated by"),
     AboutRow(ORIGIN, "Reply to", "", is_shown=False),
     AboutRow(SHOWN, "Ratings shown", "", is_shown=False),

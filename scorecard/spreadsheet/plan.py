@@ -98,6 +98,11 @@ def plan_filled(
     """Return what the cells of a workbook change."""
     if not filled.places:
         return Import(refusals=filled.refusals, warnings=filled.warnings)
+    asked = wishes.reply.name if wishes.reply else ""
+    if filled.is_reply != bool(asked) or filled.origin != (asked or filled.origin):
+        words = {"origin": shown(filled.origin), "name": asked or "what assessors filled in"}
+        told = remark("other-workbook", filled.place_of(ORIGIN), **words)
+        return Import(refusals=(*filled.refusals, told), warnings=filled.warnings)
     try:
         kind = _ReplyPlanner if filled.is_reply else _MarkPlanner if filled.is_mark else _Planner
         return kind(filled, project, wishes, pending).plan()
@@ -181,8 +186,6 @@ class _Planner:
 
     @cached_property
     def place(self) -> AssessmentPath | ReviewPath:
-        if self.wishes.reply is not None:
-            raise _RefusedError(remark("no-reply"))
         return self._find_place(self.filled.text("subject", "id"), self._day())
 
     def _find_place(self, subject: str, day: str) -> AssessmentPath:
@@ -385,12 +388,8 @@ class _ReplyPlanner(_Planner):
 
     @cached_property
     def place(self) -> ReplyPath:
-        asked, origin = self.wishes.reply, self.filled.origin
-        if asked is None:
-            raise _RefusedError(remark("is-a-reply"))
-        if origin != asked.name:
-            raise self._refusal("other-reply", "workbook", "file", origin=shown(origin), name=asked.name)
-        return asked
+        assert self.wishes.reply is not None, "no reply is planned that is not asked for"
+        return self.wishes.reply
 
     @cached_property
     def _asked(self) -> Review:
@@ -406,10 +405,9 @@ class _ReplyPlanner(_Planner):
 
     @cached_property
     def settled(self) -> FilledForm:
-        known = self.known or {}
-        kept = () if self.wishes.prefers == "workbook" else known.keys() - {("text",)}
-        values = {field: each for field, each in self.filled.values.items() if field not in kept}
-        values["received",] = self.wishes.received
+        known, received = self.known or {}, self.wishes.received
+        by = known.get(("by",)) or self._asked.assessment.subject.name
+        values = {("by",): by, ("received",): received, **self.filled.values}
         taken = take_answers(self.filled._replace(values=values), known, self._asked)
         pinned, said = known.get(SHOWN), (self.filled.text(*FRAMEWORK), self.filled.values[SHOWN])
         wanted = self.framework.ref, pinned or shown_digest(self._asked.assessment, self.framework)

@@ -128,19 +128,23 @@ def _is_exact_number(text: str) -> bool:
 # What others say ---------------------------------------------------------------------------------
 
 
-def _sayings(about: FormRow, form: Form) -> Iterator[tuple[str, str]]:
-    """Yield who says something of what a row is about, and what."""
-    if form.review is not None and isinstance(about.item, Indicator) and not about.shut:
-        for each in sayings(form.review, about.item, beside_mark=form.of is not None):
-            texts = (text for _, text in each.texts)
-            yield each.who, "\n".join([each.cell.text, *map(flow, texts), *each.evidence])
+def _sayings(id: str, form: Form) -> dict[str, str]:
+    """Return what is said of an indicator, by who says it."""
+    found: dict[str, str] = {}
+    indicator = form.review.indicators.get(id) if form.review else None
+    if form.review and indicator:
+        for each in sayings(form.review, indicator, beside_mark=form.of is not None):
+            texts = (flow(text) for _, text in each.texts)
+            said = "\n".join([each.cell.text, *texts, *each.evidence])
+            found[each.who] = "\n\n".join(filter(None, (found.get(each.who), said)))
+    return found
 
 
 def _said_columns(form: Form, rows: Sequence[FormRow]) -> list[SheetColumn]:
     """Return a column for each who says something, between what is to be settled and how it is."""
     if form.review is None:
         return []
-    known = dict.fromkeys(who for row in rows for who, _ in _sayings(row, form))
+    known = dict.fromkeys(who for row in rows for who in _sayings(row.item.id, form))
     said = [SheetColumn(f"{SAID}-{at}", who, 36, is_open=False) for at, who in enumerate(known)]
     return [OPEN_COLUMN, *said, *SETTLING_COLUMNS] if form.settles else said
 
@@ -148,16 +152,12 @@ def _said_columns(form: Form, rows: Sequence[FormRow]) -> list[SheetColumn]:
 def _said_cells(
     about: FormRow, form: Form, columns: Sequence[SheetColumn]
 ) -> Iterator[tuple[str, Content, pages.Look]]:
-    said: dict[str, str] = {}
-    for who, text in _sayings(about, form):
-        said[who] = "\n\n".join(filter(None, (said.get(who), text)))
-    review = form.review
-    is_judged = review is not None and about.item.id in review.indicators
-    told = open_words(review, about.item.id) if review is not None and is_judged else ""
+    id, review = about.item.id, form.review
+    told = open_words(review, id) if review and id in review.indicators else ""
+    said = _sayings(id, form)
     for column in columns[len(RATING_COLUMNS) :]:
         if column.is_open:
-            text = form.text("ratings", about.item.id, column.key)
-            yield column.key, text, pages.OPEN if told else pages.CLOSED
+            yield column.key, form.text("ratings", id, column.key), pages.OPEN if told else pages.CLOSED
         else:
             yield column.key, told if column is OPEN_COLUMN else said.get(column.title, ""), pages.LOCKED
 

@@ -33,7 +33,6 @@ def write_reply_workbook(scorecard: Scorecard, reply: Reply, name: str) -> bytes
     title = unmarked(say.letter_title(scorecard.assessment.subject.name))
     book = Book(title=title, subject=f"{framework.title} ({framework.ref})")
     said: dict[Field, Data] = {FRAMEWORK: framework.ref, ORIGIN: name, SHOWN: reply.shown}
-    said |= {(key,): str(getattr(reply, key) or "") for key in ("by", "invited", "due")}
     with told_by(framework):
         form = Form(framework, said, intro=unmarked(intro(scorecard, reply)))
         write_about(book, form, lists := Lists(form))
