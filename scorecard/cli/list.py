@@ -31,7 +31,7 @@ def list_all(
     ]
     listed = [
         ListedAssessment(
-            each.path, each.dated, each.content, each.has_errors, each.scorecard(), here.progress(each.dated)
+            each.path, each.dated, each.content, each.has_errors, each.scorecard(), here.review(each.dated)
         )
         for each in assessments
     ]

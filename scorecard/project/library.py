@@ -3,7 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice, tee
@@ -44,6 +44,7 @@ from scorecard.project.loader import (
 )
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping, value_at
+from scorecard.reviewing.review import Review
 from scorecard.rules.assessment import (
     WRITTEN_RULES,
     AssessmentData,
@@ -64,11 +65,18 @@ from scorecard.rules.project import (
 from scorecard.rules.published import SHOWN_BY_COMPARISON
 from scorecard.rules.ratings import check_ratings
 from scorecard.rules.reader_codes import CODES
+from scorecard.rules.reviews import (
+    DECISION_RULES,
+    MARK_RULES,
+    OPEN_MARK_RULES,
+    REPLY_RULES,
+    MarkInReview,
+    ReplyInReview,
+)
 from scorecard.rules.rule import run_rules
 
 if TYPE_CHECKING:
     from scorecard.project.published import Publication
-    from scorecard.reviewing.review import Review
 
 _NO_FILES = LoneFile("", bytes)
 _RATINGS = re.compile(rb"^ratings:", re.MULTILINE)
@@ -345,8 +353,6 @@ class Project:
         if isinstance(place, AssessmentPath):
             entries = assessment.ratings.values()
             if framework and framework.good and any(isinstance(e, Rating) and e.decision for e in entries):
-                from scorecard.rules.reviews import DECISION_RULES
-
                 review = self.review_of(place.name, assessment, framework.good)
                 reading.add_found(run_rules(DECISION_RULES, review))
             reading.add_found(run_rules(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge)))
@@ -392,7 +398,7 @@ class Project:
 
     # Marks and replies
 
-    def review(self, place: AssessmentPath | None) -> "Review | None":
+    def review(self, place: AssessmentPath | None) -> Review | None:
         """Return what was said of one of the project's assessments; None where that cannot be scored.
 
         Nothing is said of what is in no project, nor where no mark or reply is.
@@ -402,22 +408,12 @@ class Project:
         found = self.load_assessment(place).scorable
         return None if found is None else self.review_of(place.name, found.assessment, found.framework)
 
-    def progress(self, place: AssessmentPath | None) -> Mapping[str, int] | None:
-        """Return how far an assessment is that somebody marked, or was asked for a reply to."""
-        if (review := self.review(place)) is None:
-            return None
-        from scorecard.reviewing.review import progress_of
-
-        return progress_of(review)._asdict()
-
     def unusable_reviews(self, place: AssessmentPath) -> list[AnyFile]:
         """Return the marks of an assessment and the replies to it that have errors, so that none counts."""
         return [each for each in self._reviews(place.name) if not each.is_usable]
 
-    def review_of(self, name: str, assessment: Assessment, framework: Framework) -> "Review":
+    def review_of(self, name: str, assessment: Assessment, framework: Framework) -> Review:
         """Return an assessment with its marks and replies, but for those that have errors."""
-        from scorecard.reviewing.review import Review  # here, for most projects have no marks
-
         contents = [each.good for each in self._reviews(name)]
         return Review(
             assessment,
@@ -434,15 +430,6 @@ class Project:
     def _check_reviewed(
         self, reading: Reading[Model], content: Mark | Reply, *, beside_marks: bool
     ) -> FrameworkFile | None:
-        from scorecard.reviewing.review import Review
-        from scorecard.rules.reviews import (
-            MARK_RULES,
-            OPEN_MARK_RULES,
-            REPLY_RULES,
-            MarkInReview,
-            ReplyInReview,
-        )
-
         place = reading.location.place
         name = place.of if isinstance(place, MarkPath | ReplyPath) else content.of
         dated = self.layout.named.get(name)

@@ -1,7 +1,7 @@
 """Codes SC6xx: marks and replies beside the assessment that they are of, and what of it is open."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.model.assessment import OpenReason, Rating
@@ -10,18 +10,16 @@ from scorecard.model.framework import Indicator, Status
 from scorecard.model.lexical import Suggestions, listing, shown
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
+from scorecard.reviewing.review import Review
 from scorecard.rules.pair import Pair
 from scorecard.rules.rule import Rule, indicator_finding, rule
-
-if TYPE_CHECKING:
-    from scorecard.reviewing.review import Review
 
 
 class MarkInReview(NamedTuple):
     """A mark among what was said of its assessment."""
 
     mark: Mark
-    review: "Review"
+    review: Review
 
 
 @rule("SC602", "mark-under-another-version", Severity.ERROR)
@@ -68,7 +66,7 @@ class ReplyInReview(NamedTuple):
     """A reply among all that was said of its assessment."""
 
     reply: Reply
-    review: "Review"
+    review: Review
 
     def find(self) -> Iterator[tuple[str, Indicator, Comment]]:
         """Yield what is said of indicators that are judged of the subject."""
@@ -151,7 +149,7 @@ def dispute_not_decided(among: ReplyInReview) -> Iterator[Finding]:
 
 
 @rule("SC630", "nothing-to-decide", Severity.WARNING)
-def nothing_to_decide(review: "Review") -> Iterator[Finding]:
+def nothing_to_decide(review: Review) -> Iterator[Finding]:
     """A decision settles marks that do not differ, or a reply that disputes nothing."""
     for id in review.indicators:
         for at, each in enumerate(review.recorded(id).decision):
@@ -172,4 +170,4 @@ REPLY_RULES: tuple[Rule[ReplyInReview], ...] = (
     not_what_was_shown,
     dispute_not_decided,
 )
-DECISION_RULES: "tuple[Rule[Review], ...]" = (nothing_to_decide,)
+DECISION_RULES: tuple[Rule[Review], ...] = (nothing_to_decide,)

@@ -1,6 +1,6 @@
 """What is here, as a report: frameworks, and subjects with all their dated assessments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import standing_of
 from scorecard.views.data import Columns, Json, figures_json, record_of
@@ -36,7 +37,7 @@ class ListedFramework(NamedTuple):
 class ListedAssessment(NamedTuple):
     """An assessment's file; without a scorecard where it, or its framework, has errors.
 
-    `progress` is given where somebody marked it, or was asked for a reply: `Progress` as a mapping.
+    `review` is given where somebody marked it, or was asked for a reply.
     """
 
     path: str
@@ -44,7 +45,7 @@ class ListedAssessment(NamedTuple):
     assessment: Assessment | None
     has_errors: bool
     scorecard: Scorecard | None
-    progress: Mapping[str, int] | None = None
+    review: Review | None = None
 
 
 def overview_view(frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment]) -> Report:
@@ -112,7 +113,7 @@ def _assessment_row(listed: ListedAssessment, statuses: Iterable[Status]) -> Row
     stale = say.TEXT_CHANGED if has_stale_pin(scorecard.assessment, framework) else ""
     result = cell._replace(text=say.standing(cell.text, stale, draft))
     counts = (str(figures.counts.by_status[each] or "") for each in statuses)
-    far = "" if listed.progress is None else say.how_far(listed.progress)
+    far = "" if listed.review is None else say.how_far(progress_of(listed.review)._asdict())
     return row(day, result, score, *counts, far, depth=1)
 
 
@@ -154,5 +155,5 @@ def _assessment_json(listed: ListedAssessment) -> Json:
         "draft": content.is_draft if content else None,
         "framework": str(content.framework) if content else None,
         **figures_json(scorecard.figures if scorecard else None),
-        **({} if listed.progress is None else {"review": {**listed.progress}}),
+        **({} if listed.review is None else {"review": {**progress_of(listed.review)._asdict()}}),
     }
