@@ -50,7 +50,10 @@ def test_a_file_with_nothing_wrong_is_not_looked_through_for_slips(command: str)
 
 
 def test_marks_and_replies_cost_nothing_where_there_are_none() -> None:
-    for words in (["validate", "assessments/beijing/2023-12-31.yaml"], ["assess", "beijing", "--detail", "full"]):
+    for words in (
+        ["validate", "assessments/beijing/2023-12-31.yaml"],
+        ["assess", "beijing", "--detail", "full"],
+    ):
         assert not {"scorecard.reviewing.agree", "scorecard.rating.session"} & {*imported(*words)}
 
 

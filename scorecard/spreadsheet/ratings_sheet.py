@@ -32,8 +32,9 @@ from scorecard.spreadsheet.statuses import (
     measure_texts,
     status_text,
 )
-from scorecard.views.question import open_words, sayings
+from scorecard.views.question import open_words
 from scorecard.views.report import STEPS
+from scorecard.views.sayings import sayings
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import plural, status_looks
 

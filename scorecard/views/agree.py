@@ -9,8 +9,8 @@ from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
 from scorecard.reviewing.coefficients import HIGH, LOW
 from scorecard.reviewing.review import Review
 from scorecard.views.answer import standing_of
-from scorecard.views.question import said_cell
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, row, table
+from scorecard.views.sayings import said_cell
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     named,

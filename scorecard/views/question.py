@@ -1,7 +1,6 @@
 """A question as a report: what `rate` shows of an indicator or a dimension before it asks about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from scorecard.comparing.alignment import Link
 from scorecard.comparing.dated import AssessmentBefore
@@ -19,8 +18,6 @@ from scorecard.model.framework import (
 )
 from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
-from scorecard.model.mark import Mark
-from scorecard.model.source import Source
 from scorecard.rating.answers import Recorded
 from scorecard.rating.choices import DROP, Choice
 from scorecard.rating.decisions import is_unsettled, lacks_decision
@@ -30,15 +27,14 @@ from scorecard.scoring.scorecard import IndicatorResult
 from scorecard.views.framework import bands_blocks
 from scorecard.views.indicator import evidence_words, level_cell
 from scorecard.views.report import Block, Cell, Fact, Prose, Report, Tone, facts, items
+from scorecard.views.sayings import now_cell, said_blocks, sayings
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     framework_labels,
-    label_of,
     named,
     number_text,
     out_of_words,
     score_text,
-    verdict_word,
 )
 
 MOST_GUIDANCE = 300
@@ -127,19 +123,6 @@ def beginning(text: str, most: int) -> str:
     return say.talk("rest", text=text[:most].rpartition(" ")[0] or text[:most])
 
 
-def now_cell(recorded: Recorded) -> Cell:
-    """Say how an indicator is rated, be that right or not."""
-    judged = recorded.judged
-    if judged is None:
-        typed = say.listed([text for text in (recorded.level, recorded.measured) if text is not None])
-        return Cell(say.talk("no-rating", typed=typed))
-    level, status = judged.level, judged.status
-    word = verdict_word(status, recorded.framework) if level is None else label_of(level)
-    if recorded.measured is not None and judged.indicator.measure is not None:
-        word += f": {say.with_minus(recorded.measured)} {isolated(judged.indicator.measure.unit)}"
-    return Cell(word, Tone[status.name])
-
-
 def _rated_cell(result: IndicatorResult, framework: Framework) -> Cell:
     """Return a rating without the sign of a score, which may be a digit: here digits are answers."""
     cell = level_cell(result, framework)
@@ -221,77 +204,3 @@ def _compared_cell(
             cell = today
     told += [link.reason] if link.reason else []
     return Cell(f"{cell.text}: {', '.join([*told, *remarks])}", cell.tone)
-
-
-# What was said of it by others ------------------------------------------------------------------
-
-
-class Saying(NamedTuple):
-    """What somebody says of an indicator, in brief and in full, and the sources that they may cite."""
-
-    who: str
-    cell: Cell
-    rating: Rating
-    sources: Mapping[str, Source]
-
-    @property
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """What they say, each text with what it is."""
-        return ((say.label(key).lower(), text) for key, text in texts_of(self.rating, PROSE))
-
-    @property
-    def evidence(self) -> list[str]:
-        return [evidence_words(each, self.sources) for each in self.rating.evidence]
-
-
-def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[Saying]:
-    """Return what marks and replies say of an indicator; beside a mark also what the assessment does."""
-    known: Mapping[str, Source] = {**review.framework.sources, **review.assessment.sources}
-    told: list[Saying] = []
-    if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
-        cell = said_cell(review.framework, indicator, rating)
-        told.append(Saying(say.ASSESSMENT, cell, rating, known))
-    told += mark_sayings(review, indicator)
-    for reply, comment, _ in review.comments(indicator.id):
-        rating = Rating(rationale=comment.text, evidence=comment.evidence)
-        answer = f"{say.SAYS_OF[comment.answer]} it"
-        if comment.proposes is not None:
-            answer = say.talk("proposes", answer=answer, proposed=comment.proposes)
-        told.append(Saying(isolated(reply.by), Cell(answer), rating, {**known, **reply.sources}))
-    return told
-
-
-def mark_sayings(review: Review, indicator: Indicator) -> list[Saying]:
-    """Return what the newest marks say of an indicator."""
-    known = {**review.framework.sources, **review.assessment.sources}
-    return [
-        Saying(
-            assessor_words(mark),
-            said_cell(review.framework, indicator, rating),
-            rating,
-            {**known, **mark.sources},
-        )
-        for mark, rating, _ in review.given(indicator.id).values()
-    ]
-
-
-def said_blocks(told: Sequence[Saying]) -> Iterator[Block]:
-    """Yield what is said of an indicator, side by side and then in full."""
-    yield from facts((each.who, each.cell) for each in told)
-    for each in told:
-        for name, text in each.texts:
-            yield Prose(text, say.talk("of-whom", who=each.who, name=name))
-        yield from items(each.evidence, say.talk("of-whom", who=each.who, name=say.EVIDENCE.lower()))
-
-
-def said_cell(framework: Framework, indicator: Indicator, rating: Rating) -> Cell:
-    """Say how somebody rates an indicator."""
-    measured = None if rating.measured is None else typed_number(rating.measured)
-    recorded = Recorded(framework=framework, thing=indicator, level=rating.level, measured=measured)
-    return now_cell(recorded)
-
-
-def assessor_words(mark: Mark) -> str:
-    """Say whose a mark is, and in which round, if it is not the first."""
-    who = isolated(mark.assessor)
-    return who if mark.round == 1 else say.talk("in-round", assessor=who, round=mark.round)

@@ -13,6 +13,7 @@ from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.indicator import Telling, evidence_words
 from scorecard.views.letter import proposals
 from scorecard.views.report import Block, Prose, items
+from scorecard.views.sayings import mark_sayings, said_blocks
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import rated_nouns, verdict_word
 

@@ -16,15 +16,9 @@ from scorecard.rating.session import Session, Step
 from scorecard.rating.turn import Command, suggested_key
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import Counts
-from scorecard.views.question import (
-    MOST_GUIDANCE,
-    assessor_words,
-    beginning,
-    evidence_blocks,
-    now_cell,
-    question_view,
-)
+from scorecard.views.question import MOST_GUIDANCE, beginning, evidence_blocks, question_view
 from scorecard.views.report import Block, Fact, Prose, Report, facts
+from scorecard.views.sayings import assessor_words, now_cell
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counts_words,
