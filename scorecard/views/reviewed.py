@@ -66,8 +66,6 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
     if review is None or indicator.id not in review.indicators:
         return
     if telling.with_marks:
-        from scorecard.views.question import mark_sayings, said_blocks  # here, for it loads all that asks
-
         sayings = mark_sayings(review, indicator)
         yield from said_blocks([each._replace(who=say.mark_of(each.who)) for each in sayings])
         yield from _decision_blocks(result, DecisionOn.MARKS, framework)
