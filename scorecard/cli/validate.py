@@ -62,7 +62,7 @@ def validate(
     ] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Check frameworks and assessments, and say what is wrong, where, and what to write instead."""
+    """Check frameworks, assessments, marks and replies: what is wrong, where, and what to write instead."""
     from scorecard.cli.option_values import parse_codes
     from scorecard.diagnostics import checked_words, diagnostic_order
     from scorecard.project.resolve import Workspace
