@@ -115,7 +115,8 @@ def projects(root: Path) -> Iterator[Path]:
     """Write each project in Greek below a folder, and yield where it is."""
     folders = [path for path in sorted((Path(__file__).parent / "field").iterdir()) if path.is_dir()]
     for folder in [ROOT, Path(__file__).parent / "data" / "standings", *folders]:
-        found = [*folder.glob("frameworks/*.yaml"), *folder.glob("assessments/*/*.yaml")]
+        places = ("frameworks/*.yaml", "assessments/*/*.yaml", "reviews/*/*/*.yaml")
+        found = [path for each in places for path in folder.glob(each)]
         for path in found:
             content = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
             write(root / f"in-{folder.name}" / path.relative_to(folder), content)
@@ -284,7 +285,7 @@ def _ids(held: Any) -> Iterator[str]:
         for key, value in held.items():
             if key in ("ratings", "sources", "scales") and isinstance(value, dict):
                 yield from value
-            if key in ("id", "tags", "applies_to", "level", "language", "url", "archive_url"):
+            if key in ("id", "assessor", "tags", "applies_to", "level", "language", "url", "archive_url"):
                 yield from [value] if isinstance(value, str) else value
             yield from _ids(value)
     elif isinstance(held, list):
