@@ -948,7 +948,7 @@ def test_what_an_import_would_change_is_shown_without_working_notes(noted: Path)
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_working_note_is_in_no_file(noted: Path, format: str) -> None:
-    report_to("--drafts", "-o", "out/", "--parents", "--format", format)
+    report_to("--drafts", "--marks", "-o", "out/", "--parents", "--format", format)
     for path in (noted / "out").iterdir():
         assert SECRET not in path.read_text(encoding="utf-8")
 

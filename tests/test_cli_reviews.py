@@ -193,6 +193,7 @@ FORMS = (
     *(("report", "springfield", "--format", each) for each in ("markdown", "html", "json", "csv")),
     ("report", "springfield", "-o", "report.docx", "--force"),
     *(("assess", "--detail", "full", "--format", each) for each in ("table", "plain", "markdown", "html")),
+    ("assess",),
     *(("assess", "--format", each) for each in ("json", "csv")),
     *(("diff", "springfield@2021-03-11", "springfield", "--detail", "full", "--format", each)
       for each in ("table", "plain", "markdown", "html", "json", "csv")),

@@ -91,6 +91,7 @@ def assess(
     output.say_selection(selection)
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
+    detail = detail or ("full" if marks else None)
     level = Detail[(detail or "indicators").upper()]
     shown = [
         (seen_from(folder, each.path, each.root), filter_scorecard(found, dimension=dimension, only=wanted))

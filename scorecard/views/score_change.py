@@ -92,11 +92,11 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
     where, count = say.where(relation), rated_words(split.rated_on_both, comparison.after.framework)
     is_told = quotes and change is not None
     if quotes and change is not None:
-        name = "DECIDED" if relation is Relation.LATER and comparison.is_decided else relation.name
-        parts = (name, real), ("coverage", coverage), (_cause(comparison), framework)
+        parts = (relation.name, real), ("coverage", coverage), (_cause(comparison), framework)
         told = [(cause, number, units_text(abs(number))) for cause, number in parts if number]
         causes = say.causes(told, change, rated_nouns(comparison.after.framework))
-        yield say.sentence(_moved(change, comparison) + (say.not_told(relation) if real is None else causes))
+        moved = _moved(change, comparison) + (say.not_told(relation) if real is None else causes)
+        yield say.or_decided(say.sentence(moved), is_decided=comparison.is_decided)
     elif quotes and (split.before is None) is not (split.after is None):
         yield say.score_alone(score_text(split.before), score_text(split.after), score_text(None))
     elif real is not None and not quotes and shows_scores(comparison) and not split.rests_on_few:

@@ -616,7 +616,6 @@ def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str) -> st
 
 _CAUSES = {
     "LATER": ("by what was done",) * 2,
-    "DECIDED": ("by what was done or decided",) * 2,
     "CORRECTED": ("because ratings were corrected",) * 2,
     "OTHER": ("on what both are asked",) * 2,
     "coverage": ("because different {nouns} were rated",) * 2,
