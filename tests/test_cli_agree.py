@@ -105,6 +105,24 @@ def test_marks_and_what_is_settled_in_json(city: Path) -> None:
     assert found["stages"] == {"marked": 3, "disputed": 1, "changed_by_reply": 0, "decided": 1}
 
 
+def test_what_a_decision_led_to_is_told_and_by_whom(city: Path) -> None:
+    write_mark(city, "anna", {"1.2": "partial", "2.1": "partial"})
+    write_mark(city, "ben", {"1.2": "fail", "2.1": "pass"})
+    by = {**ON_MARKS, "by": "C. Person"}
+    write_assessment(
+        city,
+        stage="draft",
+        ratings={
+            "1.2": {"level": "fail", "rationale": "No.", "decision": {**by, "from": "pass"}},
+            "2.1": {"level": "partial", "decision": {**by, "from": "partial"}},
+        },
+    )
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "1.2 Limits in law ◐ Partial ✗ Fail ✗ changed to Fail" in lines
+    assert any(line.endswith("◐ Partial ✓ Pass ◐ Partial stands") for line in lines)
+    assert "Decided by C. Person." in lines
+
+
 def test_where_all_marks_are_one_level_no_coefficient_is_defined_and_it_is_said(city: Path) -> None:
     for who in ("anna", "ben"):
         write_mark(city, who, {"1.2": "fail", "2.1": "fail"})

@@ -98,7 +98,7 @@ def test_each_question_shows_marks_and_reply_side_by_side() -> None:
     assert outcome.code == 0
     told = " ".join(outcome.err.split())
     for words in (
-        "To be settled: 1.2 (1).",
+        "To be settled: 1.2.",
         "2 of 3: 1.2 Limits in law",
         "Now ✗ Fail To be settled the marks differ and the reply disputes it",
         "anna ◐ Partial ben ✗ Fail City of Springfield disputes it, proposes pass",
@@ -158,6 +158,27 @@ def test_words_of_another_level_cannot_be_taken() -> None:
     outcome = reconcile("2", "ben", "", "q")
     assert "rationale: |\n      ben\n" in text()
     assert "the words and evidence of ben" not in outcome.err
+
+
+def test_words_for_another_measurement_cannot_be_taken_though_its_band_is_the_same() -> None:
+    write_mark(Path(), "anna", {"1.1": {"measured": "4.2", "rationale": "Seven stations."}})
+    write_mark(Path(), "ben", {"1.1": {"measured": "3", "rationale": "Two stations."}})
+    write(stage="draft", ratings={})
+    outcome = reconcile("2", "Their own mean.", "", "q")
+    assert "Seven stations." not in text()
+    assert "    measured: 2\n    rationale: |\n      Their own mean.\n" in text()
+    assert "takes a mark's" not in outcome.err
+    write(stage="draft", ratings={})
+    outcome = reconcile("3", "", "q")
+    assert "(Enter takes ben's words, 1 takes a mark's; or type it)" in outcome.err
+    assert "      Two stations.\n" in text()
+
+
+def test_a_number_that_no_mark_has_is_no_reason() -> None:
+    outcome = reconcile("3", "7", "q")
+    assert "There is no 7 here." in outcome.err
+    assert "1 takes a mark's words; or type the reason." in outcome.err
+    assert "rationale: |\n      7" not in text()
 
 
 def test_a_source_that_the_assessment_lacks_comes_along_under_a_key_that_is_free() -> None:

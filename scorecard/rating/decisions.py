@@ -44,10 +44,10 @@ def review_now(review: Review, document: Document) -> Review:
 
 
 def words_for(review: Review, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
-    """Yield the marks that rate an indicator as the assessment does, or as this does, and say why."""
-    now = said_by(review.framework, review.indicators[id], rating or review.recorded(id))
+    """Yield the marks that rate an indicator just as the assessment does, or as this does, and say why."""
+    now = (rating or review.recorded(id)).answer
     given = review.given(id).values()
-    return (each for each in given if each.said == now and each.rating.rationale)
+    return (each for each in given if each.rating.answer == now and each.rating.rationale)
 
 
 def agreed(review: Review, id: str) -> str | None:

@@ -320,6 +320,9 @@ def _take_words(session: Session, text: str) -> Turn | None:
     """Take a mark's words by its key or its assessor; where there are none yet, by nothing the first's."""
     choices = session.choices if session.step is Step.RATIONALE else ()
     choice = next((each for each in choices if text in (each.key, each.value)), None)
+    if choices and choice is None and text.isdecimal():
+        hint = f"{keys_words(choices)} takes a mark's words; or type the reason."
+        return session.stay(f"There is no {text} here.", hint)
     if choices and not text and (not session.recorded.rationale or session.needs_own_reason):
         choice = choices[0]
     if choice is None or session.review is None:

@@ -1,13 +1,13 @@
 """How far several assessors agree, as a report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from scorecard.directions import isolated
-from scorecard.reviewing.agree import AgreeResult, ScaleAgreement
+from scorecard.reviewing.agree import AgreeResult, DifferentMarks, ScaleAgreement
 from scorecard.reviewing.coefficients import HIGH, LOW
-from scorecard.reviewing.review import Review
+from scorecard.reviewing.review import Review, rating_of
 from scorecard.views.answer import standing_of
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, row, table
 from scorecard.views.sayings import said_cell
@@ -30,10 +30,10 @@ def agree_view(found: AgreeResult, reviews: Sequence[Review]) -> Report:
     lead = say.how_many_same(names, found.same, found.compared, len(found.assessors))
     blocks: list[Block] = []
     if found.differ:
-        blocks.append(_different(found, is_one=len(reviews) == 1))
+        blocks += _different(found, is_one=len(reviews) == 1)
     blocks += [_verdicts(found, is_one=len(reviews) == 1), *_possible(found, is_one=len(reviews) == 1)]
     for each in found.scales:
-        blocks += _coefficients(each, is_one=len(found.scales) == 1)
+        blocks += _coefficients(each, found.compared, is_one=len(found.scales) == 1)
     apart = [each for each in found.indicators if each.differ][:MOST_ROWS]
     if apart:
         rows = [row(named(each.indicator), say.of(each.differ, each.compared)) for each in apart]
@@ -50,42 +50,63 @@ def _name(review: Review) -> str:
     return say.who(isolated(subject.name), review.assessment.date)
 
 
-def _different(found: AgreeResult, *, is_one: bool) -> Block:
+def _grouped(told: Iterable[tuple[Review, Sequence[Cell | str]]], *, is_one: bool) -> list[Row]:
+    """Return a row for each, below the name of its assessment where there are several."""
     rows: list[Row] = []
-    for name, several in groupby(found.differ, lambda each: _name(each.review)):
-        if not is_one:
-            rows.append(row(name, *("" for _ in found.assessors), "", is_group=True))
-        for each in several:
-            given = [each.marks.get(who) for who in found.assessors]
-            framework = each.review.framework
-            marks = [said_cell(framework, each.indicator, g.rating) if g else "" for g in given]
-            decided = say.NOT_DECIDED if each.decision is None else say.decided_by(each.decision.by or "")
-            rows.append(row(named(each.indicator), *marks, decided, depth=int(not is_one)))
+    for name, several in groupby(told, lambda each: _name(each[0])):
+        below = [row(*cells, depth=int(not is_one)) for _, cells in several]
+        rows += [] if is_one else [row(name, *[""] * (len(below[0].cells) - 1), is_group=True)]
+        rows += below
+    return rows
+
+
+def _different(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
+    deciders = list(dict.fromkeys(each.decision.by or "" for each in found.differ if each.decision))
+    told = []
+    for each in found.differ:
+        given = [each.marks.get(who) for who in found.assessors]
+        framework = each.review.framework
+        marks = [said_cell(framework, each.indicator, g.rating) if g else "" for g in given]
+        decided = _decided(each, each.decision.by if each.decision and len(deciders) > 1 else None)
+        told.append((each.review, (named(each.indicator), *marks, decided)))
     columns = (Column(say.INDICATOR, flexible=True), *(Column(who, is_paged=True) for who in found.assessors))
-    return table(say.MARKS_DIFFER, (*columns, Column(say.DECISION, flexible=True)), rows)
+    yield table(say.MARKS_DIFFER, (*columns, say.DECISION), _grouped(told, is_one=is_one))
+    if len(deciders) == 1 and deciders[0]:
+        yield Prose(say.decided_by(isolated(deciders[0])))
+
+
+def _decided(each: DifferentMarks, by: str | None) -> Cell | str:
+    if each.decision is None:
+        return say.NOT_DECIDED
+    rating, before = each.review.recorded(each.indicator.id), each.decision.from_
+    now = said_cell(each.review.framework, each.indicator, rating)
+    was = None if before is None else rating_of(each.indicator, before).answer
+    stands = None if was is None else was == rating.answer
+    return now._replace(text=say.led_to(now.text, isolated(by or ""), stands=stands))
 
 
 def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
-    rows = []
+    told = []
     for review, assessor, scorecard in found.verdicts:
         framework, figures = scorecard.framework, scorecard.figures
         with scores_out_of(framework.score_out_of):
             score = score_or_bounds(figures) if framework.show_score else ""
-            rows.append(row(_name(review), assessor, standing_of(figures, framework), score))
-    score_column = Column(say.SCORE, is_number=True) if any(each.cells[3].text for each in rows) else None
-    columns = (None if is_one else say.ASSESSMENT, say.ASSESSOR, say.RESULT, score_column)
-    return table(say.OWN_VERDICTS, columns, rows)
+            told.append((review, (assessor, standing_of(figures, framework), score)))
+    score_column = Column(say.SCORE, is_number=True) if any(cells[2] for _, cells in told) else None
+    return table(say.OWN_VERDICTS, (say.ASSESSOR, say.RESULT, score_column), _grouped(told, is_one=is_one))
 
 
 def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
+    names: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for review, statuses, is_exact in found.possible:
-        if statuses:
-            words = [verdict_word(each, review.framework) for each in statuses]
-            told = say.possible("" if is_one else _name(review), words, is_exact=is_exact)
-            yield Prose(told)
+        words = tuple(verdict_word(each, review.framework) for each in statuses)
+        names.setdefault((words, is_exact), []).append(_name(review))
+    for (words, is_exact), several in names.items():
+        if words:
+            yield Prose(say.possible([] if is_one else several, words, is_exact=is_exact))
 
 
-def _coefficients(scale: ScaleAgreement, *, is_one: bool) -> Iterator[Block]:
+def _coefficients(scale: ScaleAgreement, compared: int, *, is_one: bool) -> Iterator[Block]:
     """Yield the coefficients of a scale with what they are worth; what is not defined is said to be so."""
     found = {name: number for name, number in scale.coefficients.items() if number is not None}
     rows = []
@@ -102,7 +123,7 @@ def _coefficients(scale: ScaleAgreement, *, is_one: bool) -> Iterator[Block]:
         return
     low, high = min(found["ac1" + LOW], found["ac2" + LOW]), max(found["ac1" + HIGH], found["ac2" + HIGH])
     wide = high - low > Fraction(1, 4)
-    yield Prose(say.how_sure(scale.pairable, scale.raters, _two(low), _two(high), is_wide=wide))
+    yield Prose(say.how_sure(scale.pairable, compared, scale.raters, _two(low), _two(high), is_wide=wide))
     apart = found["ac1"] - found.get("alpha_nominal", found["ac1"])
     if found["percent"] >= Fraction(3, 4) and apart > Fraction(1, 5):
         yield Prose(say.PARADOX)

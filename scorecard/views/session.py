@@ -95,7 +95,7 @@ def opening_view(session: Session, assessment: Assessment, path: str, mark: Mark
         ]
     )
     if session.settles:
-        blocks.append(Prose(say.talk("settles", count=len(session.settles), ids=listing(session.settles))))
+        blocks.append(Prose(say.talk("settles", ids=listing(session.settles))))
     if mark is not None:
         blocks.append(Prose(say.talk("marks-alone" if session.review is None else "marks-beside")))
     elif not is_draft:

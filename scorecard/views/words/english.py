@@ -914,16 +914,23 @@ def how_many_same(names: Sequence[str], same: int, compared: int, assessors: int
 
 
 def decided_by(by: str) -> str:
-    return f"decided by {by}" if by else "decided"
+    return f"Decided by {by}."
+
+
+def led_to(now: str, by: str, *, stands: bool | None) -> str:
+    """Say what a decision led to; `stands` is None where nothing was rated before."""
+    led = {True: f"{now} stands", False: f"changed to {now}", None: now}[stands]
+    return f"{led}, by {by}" if by else led
 
 
 def of(part: int, whole: int) -> str:
     return f"{part} of {whole}"
 
 
-def possible(whose: str, verdicts: Sequence[str], *, is_exact: bool) -> str:
+def possible(names: Sequence[str], verdicts: Sequence[str], *, is_exact: bool) -> str:
     """Say which verdicts are possible whichever of the marks that differ is right."""
-    begin = f"{whose}: whichever" if whose else "Whichever"
+    whose = "; ".join(names) if len(names) < 4 else f"{len(names)} assessments"
+    begin = f"{whose}: whichever" if names else "Whichever"
     about = "" if is_exact else " (there are too many ways to try each: it may be fewer)"
     return f"{begin} of the differing marks is right, the verdict is {one_of(verdicts)}{about}."
 
@@ -932,10 +939,11 @@ def coefficients(scale: str) -> str:
     return f"Agreement beyond chance{f', on the scale {scale}' if scale else ''}"
 
 
-def how_sure(pairable: int, raters: int, low: str, high: str, *, is_wide: bool) -> str:
-    """Say what coefficients corrected for chance are worth."""
+def how_sure(pairable: int, compared: int, raters: int, low: str, high: str, *, is_wide: bool) -> str:
+    """Say what coefficients corrected for chance are worth, and on how many of all marked ones they rest."""
     end = ", too wide to say more" if is_wide else ""
-    who = f"{pairable} compared, {number(raters)} assessors"
+    which = f"{pairable}" if pairable == compared else f"{pairable} of {compared} (those with levels)"
+    who = f"{which} compared, {number(raters)} assessors"
     return f"{who}: corrected for chance between {low} and {high}{end}."
 
 
@@ -1973,7 +1981,7 @@ _TALK = {
     # settling what is open
     "open": "To be settled",
     "not-settled": "To be settled",
-    "settles": "To be settled: {ids} ({count}).",
+    "settles": "To be settled: {ids}.",
     "marks-differ": "the marks differ",
     "level-of-nobody": "no mark gives it what the assessment does",
     "not-taken": "not rated yet, and marked",
