@@ -130,18 +130,17 @@ def _ask(
     known = project.load(project.locate(place), REPLY).content
     new = {key: text for key, text in said.items() if text}
     new["shown"] = shown_digest(opened.content, framework)
-    there = {key: str(each) for key in (*said, "shown") if (each := getattr(known, key, None))}
-    other = [key for key, text in new.items() if there.get(key, text) != text]
+    other = [key for key, text in new.items() if str(getattr(known, key, None) or text) != text]
     if known and other and (known.has_come or not force):
         what = "they have replied already" if known.has_come else "--force asks anew"
         message = f"{path} says otherwise what was asked: {', '.join(other)}"
         raise UsageError(message, hint=f"mend the file; {what}")
-    asked = {"by": opened.content.subject.name, **there, **new}
-    change = plan_asking(asked, place, project)
+    change = plan_asking(new, place, project)
     if change.refusals:
         raise UsageError(change.refusals[0].message, hint=change.refusals[0].help)
     shown = score(framework, Review(opened.content, framework).shown)
-    reply = Reply.model_validate({"kind": "reply", "of": place.of, **asked})
+    reply = change.change.after.content if change.change else known
+    assert isinstance(reply, Reply), "what has errors is refused"
     content: str | bytes
     if suffix == ".xlsx":
         content = write_reply_workbook(shown, reply, place.name)

@@ -132,12 +132,10 @@ def order_of(framework: Framework, route: Route, top: type = Assessment) -> Sequ
             return [each.id for each in asked_of(framework.dimensions)]
         case ("ratings", _):
             return _RATING_ORDER
-        case ("ratings", _, "decision") | ("ratings", _, "decision", _):
-            return names_of(Decision)
-        case ("ratings" | "replies", _, "evidence", _) | ("sources" | "corrections" | "replies", _):
+        case ("ratings" | "replies", _, "evidence", _) | ("ratings", _, "decision", *_):
             return _keys_of(route)
-        case ("document",):
-            return SOURCE_KEYS
+        case ("sources" | "corrections" | "replies", _) | ("document",):
+            return _keys_of(route)
         case _:
             return ()
 

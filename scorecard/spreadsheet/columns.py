@@ -95,7 +95,6 @@ ANSWER_COLUMNS = (
     *_columns_of(keys_of(Comment)),
     SheetColumn("evidence", "A document that shows it", 30),
     SheetColumn("locator", "Place in it", 18),
-    SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
 _ABOUT = {"key": 4, "label": 20, "value": 68, "help": 44}
 _BASE = {

@@ -59,9 +59,8 @@ def _agreed_fields(review: Review) -> dict[Field, Data]:
     """Return what all marks say of what is not rated yet, and who says why first."""
     found: dict[Field, Data] = {}
     for id, indicator in review.indicators.items():
-        is_free = review.recorded(id).level in (None, NOT_RATED) and not review.recorded(id).rationale
-        said = agreed(review, id) if is_free and review.recorded(id).measured is None else None
-        if said is not None:
+        now, said = review.recorded(id), agreed(review, id)
+        if said is not None and now.said in (None, NOT_RATED) and not now.rationale:
             found["ratings", id, bare_key(said, measured=indicator.measure is not None)] = said
             first = next(words_for(review, id, rating_of(indicator, said)), None)
             found["ratings", id, "words"] = first.mark.assessor if first else None

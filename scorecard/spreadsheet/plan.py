@@ -393,10 +393,9 @@ class _ReplyPlanner(_Planner):
 
     @cached_property
     def _asked(self) -> Review:
-        asked, file = self._file_of.scorable if self._file_of else None, self.loaded
-        if asked is None or (file is not None and file.content is None):
-            path = self.place.of if asked is None else self.place.path
-            raise self._refusal("file-has-errors", path=path)
+        asked = self._file_of.scorable if self._file_of else None
+        if asked is None or (self.loaded is not None and self.loaded.content is None):
+            raise self._refusal("file-has-errors", path=self.place.path)
         return Review(*asked)
 
     @cached_property

@@ -1,6 +1,6 @@
 """The sheet of ratings: a row for each indicator, with what is asked, and cells for the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from scorecard.editing.assessment_fields import REVIEW
 from scorecard.editing.reflow import flow
@@ -61,7 +61,8 @@ def write_ratings(book: Book, form: Form, lists: Lists) -> None:
     """Write the sheet of ratings."""
     label, rows = form.framework.dimension_label, form_rows(form)
     columns = [each._replace(title=label) if each.key == "dimension" else each for each in RATING_COLUMNS]
-    columns += _said_columns(form, rows)
+    beside = _beside(form)
+    columns += [column for column, _ in beside]
     places = {column.key: number for number, column in enumerate(columns, start=1)}
     page = book.add_page(SheetName.RATINGS, columns, unused=_unused_columns(form))
     choices: dict[AllowedValues, list[int]] = {}
@@ -69,8 +70,11 @@ def write_ratings(book: Book, form: Form, lists: Lists) -> None:
         for key, content, look in _cells(row, about, form, lists):
             what = f"{about.name}: {_WHAT.get(key, f'its {key}')}"
             page.write(row, COLUMN[key], content, look, what=what)
-        for key, content, look in _said_cells(about, form, columns):
-            page.write(row, places[key], content, look, what=about.name)
+        for column, texts in beside:
+            look = (
+                pages.LOCKED if not column.is_open else pages.OPEN if about.item.id in texts else pages.CLOSED
+            )
+            page.write(row, places[column.key], texts.get(about.item.id, ""), look, what=about.name)
         for choice in _choices(about, form, lists):
             choices.setdefault(choice, []).append(row)
     for choice, numbers in choices.items():
@@ -129,38 +133,28 @@ def _is_exact_number(text: str) -> bool:
 # What others say ---------------------------------------------------------------------------------
 
 
-def _sayings(id: str, form: Form) -> dict[str, str]:
-    """Return what is said of an indicator, by who says it."""
-    found: dict[str, str] = {}
-    indicator = form.review.indicators.get(id) if form.review else None
-    if form.review and indicator:
-        for each in sayings(form.review, indicator, beside_mark=form.of is not None):
-            texts = (flow(text) for _, text in each.texts)
-            said = "\n".join([each.cell.text, *texts, *each.evidence])
-            found[each.who] = "\n\n".join(filter(None, (found.get(each.who), said)))
-    return found
-
-
-def _said_columns(form: Form, rows: Sequence[FormRow]) -> list[SheetColumn]:
-    """Return a column for each who says something, between what is to be settled and how it is."""
-    if form.review is None:
+def _beside(form: Form) -> list[tuple[SheetColumn, Mapping[str, str]]]:
+    """Return the columns of what others say and of what is to be settled, with their texts by indicator."""
+    review = form.review
+    if review is None:
         return []
-    known = dict.fromkeys(who for row in rows for who in _sayings(row.item.id, form))
-    said = [SheetColumn(f"{SAID}-{at}", who, 36, is_open=False) for at, who in enumerate(known)]
-    return [OPEN_COLUMN, *said, *SETTLING_COLUMNS] if form.settles else said
-
-
-def _said_cells(
-    about: FormRow, form: Form, columns: Sequence[SheetColumn]
-) -> Iterator[tuple[str, Content, pages.Look]]:
-    id, review = about.item.id, form.review
-    told = open_words(review, id) if review and id in review.indicators else ""
-    said = _sayings(id, form)
-    for column in columns[len(RATING_COLUMNS) :]:
-        if column.is_open:
-            yield column.key, form.text("ratings", id, column.key), pages.OPEN if told else pages.CLOSED
-        else:
-            yield column.key, told if column is OPEN_COLUMN else said.get(column.title, ""), pages.LOCKED
+    said: dict[str, dict[str, str]] = {}
+    for id, indicator in review.indicators.items():
+        for each in sayings(review, indicator, beside_mark=form.of is not None):
+            texts = (flow(text) for _, text in each.texts)
+            text, cells = "\n".join([each.cell.text, *texts, *each.evidence]), said.setdefault(each.who, {})
+            cells[id] = "\n\n".join(filter(None, (cells.get(id), text)))
+    found: list[tuple[SheetColumn, Mapping[str, str]]] = [
+        (SheetColumn(f"{SAID}-{at}", who, 36, is_open=False), cells)
+        for at, (who, cells) in enumerate(said.items())
+    ]
+    if form.settles:
+        told = {id: words for id in review.indicators if (words := open_words(review, id))}
+        found.insert(0, (OPEN_COLUMN, told))
+        found += (
+            (each, {id: form.text("ratings", id, each.key) for id in told}) for each in SETTLING_COLUMNS
+        )
+    return found
 
 
 # What is asked ----------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """A workbook in which a subject replies: each rating as it is shown, and open cells beside it."""
 
-from collections.abc import Sequence
-
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import Field
 from scorecard.editing.reflow import flow
@@ -9,15 +7,7 @@ from scorecard.model.reply import Reply
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.spreadsheet import pages
-from scorecard.spreadsheet.columns import (
-    ANSWER_COLUMNS,
-    FRAMEWORK,
-    ORIGIN,
-    SHOWN,
-    Form,
-    SheetName,
-    dimension_text,
-)
+from scorecard.spreadsheet.columns import ANSWER_COLUMNS, FRAMEWORK, ORIGIN, SHOWN, Form, SheetName
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content
 from scorecard.spreadsheet.statuses import Lists, measure_texts, write_lists
 from scorecard.spreadsheet.workbook import write_about
@@ -25,6 +15,9 @@ from scorecard.views.indicator import evidence_words
 from scorecard.views.letter import asked, intro, proposals, rating_words
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import told_by
+
+_PLACES = {column.key: number for number, column in enumerate(ANSWER_COLUMNS, start=1)}
+_LOOKS = {each.key: pages.OPEN if each.is_open else pages.LOCKED for each in ANSWER_COLUMNS}
 
 
 def write_reply_workbook(scorecard: Scorecard, reply: Reply, name: str) -> bytes:
@@ -42,38 +35,32 @@ def write_reply_workbook(scorecard: Scorecard, reply: Reply, name: str) -> bytes
 
 
 def _write_answers(book: Book, scorecard: Scorecard, lists: Lists) -> None:
-    label = scorecard.framework.dimension_label
-    columns = [each._replace(title=label) if each.key == "dimension" else each for each in ANSWER_COLUMNS]
-    places = {column.key: number for number, column in enumerate(columns, start=1)}
-    page, row = book.add_page(SheetName.ANSWERS, columns), FIRST_ROW - 1
+    page, looks = book.add_page(SheetName.ANSWERS), {**_LOOKS, "indicator": pages.KEY}
     offered: dict[AllowedValues, list[int]] = {}
-    for dimension, results in asked(scorecard):
-        for result in results:
-            row, indicator = row + 1, result.indicator
-            said = {**_said(result, scorecard), "dimension": dimension_text(dimension.dimension)}
-            for key, number in places.items():
-                look = (
-                    pages.KEY if number == 1 else pages.OPEN if columns[number - 1].is_open else pages.LOCKED
-                )
-                page.write(row, number, said.get(key, ""), look, what=f"indicator {indicator.id}: its {key}")
-            choices = {"answer": [*say.ANSWERS.values()]}
-            if indicator.measure is None:
-                choices["proposes"] = [*proposals(indicator, scorecard.framework)]
-            for key, words in choices.items():
-                offered.setdefault(AllowedValues(key, _listed(words, lists)), []).append(row)
-    for choice, numbers in offered.items():
-        page.add_choice(numbers, places[choice.name], choice)
-    page.finish(row, selected=(FIRST_ROW, places["answer"]), is_locked=True, tab=pages.BLUE)
+    results = [each for _, group in asked(scorecard) for each in group]
+    for row, result in enumerate(results, start=FIRST_ROW):
+        indicator, said = result.indicator, _said(result, scorecard)
+        for key, number in _PLACES.items():
+            what = f"indicator {indicator.id}: its {key}"
+            page.write(row, number, said.get(key, ""), looks[key], what=what)
+        choices = {"answer": [*say.ANSWERS.values()]}
+        if indicator.measure is None:
+            choices["proposes"] = [*proposals(indicator, scorecard.framework)]
+        for key, words in choices.items():
+            lists.columns.setdefault(title := " / ".join(words), [*map(unmarked, words)])
+            offered.setdefault(AllowedValues(key, lists.whole(title)), []).append(row)
+    for choice, rows in offered.items():
+        page.add_choice(rows, _PLACES[choice.name], choice)
+    last, selected = FIRST_ROW + len(results) - 1, (FIRST_ROW, _PLACES["answer"])
+    page.finish(last, selected=selected, is_locked=True, tab=pages.BLUE)
 
 
 def _said(result: IndicatorResult, scorecard: Scorecard) -> dict[str, Content]:
-    indicator, rating = result.indicator, result.rating
+    indicator, measure, rating = result.indicator, result.indicator.measure, result.rating
     asks = [flow(indicator.requirement)] if indicator.requirement != indicator.title else []
-    if measure := indicator.measure:
-        asks += [
-            f"Measured in {measure.unit}:",
-            *measure_texts(measure, scorecard.framework.scale_of(indicator)),
-        ]
+    if measure is not None:
+        scale = scorecard.framework.scale_of(indicator)
+        asks += [f"Measured in {measure.unit}:", *measure_texts(measure, scale)]
     evidence = (evidence_words(each, scorecard.sources) for each in rating.evidence)
     return {
         "indicator": indicator.id,
@@ -82,9 +69,3 @@ def _said(result: IndicatorResult, scorecard: Scorecard) -> dict[str, Content]:
         "rationale": unmarked(flow(rating.rationale or "")),
         "checked": unmarked("\n".join(evidence)),
     }
-
-
-def _listed(words: Sequence[str], lists: Lists) -> str | None:
-    title = " / ".join(words)
-    lists.columns.setdefault(title, [*map(unmarked, words)])
-    return lists.whole(title)

@@ -30,13 +30,8 @@ def letter_view(scorecard: Scorecard, reply: Reply) -> Report:
     framework, assessment = scorecard.framework, scorecard.assessment
     with told_by(framework):
         name = isolated(assessment.subject.name)
-        told: tuple[str | None, ...] = (
-            isolated(reply.by),
-            say.day(reply.invited) if reply.invited else None,
-            say.day(reply.due) if reply.due else None,
-            say.day(assessment.date),
-            framework_words(framework),
-        )
+        days = (say.day(each) if each else None for each in (reply.invited, reply.due, assessment.date))
+        told = isolated(reply.by), *days, framework_words(framework)
         standing = (standing_label(framework), standing_cell(scorecard.figures, framework))
         blocks: list[Block] = [Prose(intro(scorecard, reply))]
         blocks += facts([*zip(say.LETTER_FACTS, told, strict=True), standing])
@@ -90,13 +85,9 @@ def _rating_blocks(result: IndicatorResult, scorecard: Scorecard) -> Iterator[Bl
         yield Prose(result.rating.rationale, say.WHY_RATED, is_markdown=True)
     evidence = (evidence_words(each, scorecard.sources) for each in result.rating.evidence)
     yield from items(evidence, say.CHECKED_IN)
-    measured = [] if indicator.measure is None else [f"{say.ROOM} {isolated(indicator.unit or '')}"]
-    rooms = (
-        say.boxes([*say.ANSWERS.values()]),
-        say.boxes([*measured, *proposals(indicator, framework)]),
-        "",
-        "",
-    )
+    choices = [] if indicator.measure is None else [f"{say.ROOM} {isolated(indicator.unit or '')}"]
+    choices += proposals(indicator, framework)
+    rooms = say.boxes([*say.ANSWERS.values()]), say.boxes(choices), "", ""
     yield _room(named(indicator), zip(say.LETTER_QUESTIONS, rooms, strict=True))
 
 
