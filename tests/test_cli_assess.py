@@ -170,8 +170,8 @@ def test_the_flagship_is_answered_in_the_first_lines_and_shown_in_45(monkeypatch
         "  16 of 27 pass, 9 partly, 2 fail · 12 up, none down since April 2022",
         "Why      Test 6 fails and five are partial; all six must pass.",
         "Changed  Test 1 rose from fail to partial.",
-        "Trust    27 of 27 rated. Rated by The scorecard project; two people, one not",
-        "         independently, marked all 27 and agreed on 24 of 27; 3 were decided.",
+        "Trust    27 of 27 rated. Rated by The scorecard project; two assessors, one not",
+        "         independent, marked all 27 and agreed on 24 of 27; 3 were decided. All",
     ]
     text = " ".join("\n".join(lines).split())
     assert "Same test since March 2021." in text

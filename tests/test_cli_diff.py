@@ -734,7 +734,7 @@ def test_a_comparison_says_why_what_turned_and_who_rated_under_its_headline() ->
     assert lines[2:5] == [
         "Why      Test 6 fails and five are partial; all six must pass.",
         "Changed  Test 1 rose from fail to partial. The test is the same.",
-        "Trust    27 of 27 rated; two people, one not independently, agreed on 24 of 27.",
+        "Trust    27 of 27 rated; two assessors, one not independent, agreed on 24 of 27.",
     ]
 
 

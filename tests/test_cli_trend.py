@@ -80,7 +80,7 @@ def test_a_trend_says_why_and_who_rated_and_what_signs_mean_above_its_table() ->
     lines = run("trend", "uk-online-safety", columns=80).out.splitlines()
     assert len(lines) <= 45
     assert "Why      Test 6 fails and five are partial; all six must pass." in lines
-    assert "Trust    27 of 27 rated; two people, one not independently, agreed on 24 of 27." in lines
+    assert "Trust    27 of 27 rated; two assessors, one not independent, agreed on 24 of 27." in lines
     legend = next(at for at, line in enumerate(lines) if line.startswith("✓ pass  ◐ partial  ✗ fail"))
     assert legend < next(at for at, line in enumerate(lines) if line.startswith("Overall"))
     markdown = run("trend", "uk-online-safety", "--format", "markdown").out.replace("\xa0", " ")

@@ -67,56 +67,56 @@ DECIDED = {**PASS, "1.2": rated("pass", on_marks("pass"))}
 @pytest.mark.parametrize(
     ("ratings", "marks", "words"),
     [
-        (PASS, [("anna", {"1.1": "pass"}, {})], "one person marked 1 of 4"),
-        (PASS, [("anna", PASS, {}), ("ben", PASS, {})], "two people marked all 4 and agreed on 4 of 4"),
+        (PASS, [("anna", {"1.1": "pass"}, {})], "one assessor marked 1 of 4"),
+        (PASS, [("anna", PASS, {}), ("ben", PASS, {})], "two assessors marked all 4 and agreed on 4 of 4"),
         (
             DECIDED,
             [("anna", PASS, {}), ("ben", OTHERWISE, {})],
-            "two people marked all 4 and agreed on 3 of 4; 1 was decided",
+            "two assessors marked all 4 and agreed on 3 of 4; 1 was decided",
         ),
         (
             {**PASS, "1.2": rated("pass", on_marks("fail"))},
             [("anna", PASS, {}), ("ben", OTHERWISE, {})],
-            "two people marked all 4 and agreed on 3 of 4; 1 was decided, which changed 1 rating",
+            "two assessors marked all 4 and agreed on 3 of 4; 1 was decided, which changed 1 rating",
         ),
         (
             {**PASS, "1.2": rated("pass", on_marks("not-rated"))},
             [("anna", PASS, {}), ("ben", OTHERWISE, {})],
-            "two people marked all 4 and agreed on 3 of 4; 1 was decided",
+            "two assessors marked all 4 and agreed on 3 of 4; 1 was decided",
         ),
         (
             PASS,
             [("anna", PASS, {}), ("ben", OTHERWISE, {})],
-            "two people marked all 4 and agreed on 3 of 4; 1 is not decided yet",
+            "two assessors marked all 4 and agreed on 3 of 4; 1 is not decided yet",
         ),
         (
             DECIDED,
             [("anna", PASS, {}), ("ben", {**OTHERWISE, "1.1": "fail"}, {})],
-            "two people marked all 4 and agreed on 2 of 4; 1 was decided; 1 is not decided yet",
+            "two assessors marked all 4 and agreed on 2 of 4; 1 was decided; 1 is not decided yet",
         ),
         (
             PASS,
             [("anna", PASS, {}), ("ben", {"1.2": "fail"}, {}), ("cleo", {"1.3": "pass"}, {})],
-            "three people marked all 4 and agreed on 1 of 2; 1 is not decided yet",
+            "three assessors marked all 4 and agreed on 1 of 2; 1 is not decided yet",
         ),
         (
             PASS,
             [("anna", {"1.2": "fail"}, {}), ("ben", {"1.2": "pass"}, {})],
-            "two people marked 1 of 4 and agreed on none of 1; 1 is not decided yet",
+            "two assessors marked 1 of 4 and agreed on none of 1; 1 is not decided yet",
         ),
         (
             {**PASS, "1.1": "fail"},
             [("anna", PASS, {}), ("ben", PASS, {})],
-            "two people marked all 4 and agreed on 4 of 4; "
+            "two assessors marked all 4 and agreed on 4 of 4; "
             "1 is rated as no mark says",
         ),
         (
             PASS,
             [("anna", PASS, {}), ("ben", OTHERWISE, {}), ("ben", {"1.2": "pass"}, {"round": "2"})],
-            "two people marked all 4 and agreed on 4 of 4 after two rounds",
+            "two assessors marked all 4 and agreed on 4 of 4 after two rounds",
         ),
         (PASS, [("anna", {"1.1": "pass"}, {}), ("ben", {"1.1": "fail"}, {"stage": "draft"})],
-         "one person marked 1 of 4"),
+         "one assessor marked 1 of 4"),
     ],
 )  # fmt: skip
 def test_trust_says_how_many_marked_and_on_how_much_they_agreed(
@@ -130,11 +130,11 @@ def test_trust_says_how_many_marked_and_on_how_much_they_agreed(
     ("claims", "how"),
     [
         ([None, None], ""),
-        (["true", "true"], ", independently by their own account,"),
-        (["true", None], ", one independently by their own account,"),
-        ([None, "false"], ", one not independently,"),
-        (["true", "false"], ", one independently by their own account and one not independently,"),
-        (["false", "false"], ", not independently,"),
+        (["true", "true"], ", independent by their own account,"),
+        (["true", None], ", one independent by their own account,"),
+        ([None, "false"], ", one not independent,"),
+        (["true", "false"], ", one independent by their own account and one not independent,"),
+        (["false", "false"], ", not independent,"),
     ],
 )
 def test_who_claims_to_have_marked_independently_is_told_as_a_claim(
@@ -142,8 +142,8 @@ def test_who_claims_to_have_marked_independently_is_told_as_a_claim(
 ) -> None:
     said = [marked(who, PASS, independent=each) for who, each in zip(("anna", "ben"), claims, strict=True)]
     answer = answered(PASS, *said)
-    assert answer.trust[0] == f"Rated by Ada; two people{how} marked all 4 and agreed on 4 of 4."
-    assert answer.in_short().rated == f"4 of 4 rated; two people{how} agreed on 4 of 4"
+    assert answer.trust[0] == f"Rated by Ada; two assessors{how} marked all 4 and agreed on 4 of 4."
+    assert answer.in_short().rated == f"4 of 4 rated; two assessors{how} agreed on 4 of 4"
 
 
 def test_where_nobody_marked_or_replied_nothing_is_said_of_it() -> None:
@@ -161,7 +161,7 @@ def test_beside_marks_low_confidence_and_corrections_are_told_still() -> None:
     marks = marked("anna", PASS), marked("ben", PASS)
     answer = answered(low, *marks, reviewers=["Cai"], corrections=[{"date": "2021-05-03", "text": "A slip."}])
     assert answer.trust == (
-        "Rated by Ada; checked by Cai; two people marked all 4 and agreed on 4 of 4.",
+        "Rated by Ada; checked by Cai; two assessors marked all 4 and agreed on 4 of 4.",
         "No evidence is given. Confidence, of all 4: low for 1.",
         "Corrected once, last on 3 May 2021.",
     )
@@ -171,7 +171,8 @@ def test_beside_marks_low_confidence_and_corrections_are_told_still() -> None:
 def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobodys() -> None:
     answer = answered({}, marked("anna", PASS), marked("ben", OTHERWISE), stage="draft", assessors=[])
     assert answer.trust[0] == (
-        "A draft, not published: rated; two people marked all 4 and agreed on 3 of 4; 1 is not decided yet."
+        "A draft, not published: rated; two assessors marked all 4 and agreed on 3 of 4; "
+        "1 is not decided yet."
     )
 
 

@@ -764,10 +764,10 @@ def not_asked(things: Sequence[str], count: int) -> str:
 def marked(far: Mapping[str, int], noun: str, *, is_short: bool) -> str:
     """Say how many marked, on how much they agreed, and what became of the rest."""
     people, total, compared, still = far["assessors"], far["total"], far["compared"], far["undecided"]
-    ways = {"independent": "independently by their own account", "not_independent": "not independently"}
+    ways = {"independent": "independent by their own account", "not_independent": "not independent"}
     claimed = [(far[key], word) for key, word in ways.items() if far[key]]
     how = [word if count == people else f"{number(count)} {word}" for count, word in claimed]
-    who = f"{number(people)} {'person' if people == 1 else 'people'}{f', {listed(how)},' if how else ''}"
+    who = f"{number(people)} assessor{'s' * (people > 1)}{f', {listed(how)},' if how else ''}"
     every = "both" if total == 2 else f"all {total}"
     part = every if far["marked"] == total else f"{far['marked']} of {total}"
     rounds = f" after {number(far['rounds'])} rounds" if far["rounds"] > 1 else ""
