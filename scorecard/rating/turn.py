@@ -367,7 +367,8 @@ _READERS: Mapping[str, Callable[[str], str]] = {
 def _answer_source(session: Session, text: str) -> Turn:
     if not text or (session.has_old_evidence and session.is_letter(text, KEEP)):
         if session.recorded.lacks_evidence and session.back_to is None:
-            asked = "The framework asks for evidence here; without it the assessment cannot be scored."
+            lost = "mark cannot be counted" if session.of else "assessment cannot be scored"
+            asked = f"The framework asks for evidence here; without it the {lost}."
             return session.stay(asked, "Name a source, or s leaves it for later.")
         return Turn(session=session.past_step())
     if session.is_letter(text, NEW_SOURCE):

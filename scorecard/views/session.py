@@ -140,7 +140,7 @@ def _sources_view(session: Session, *, shows_all: bool) -> Report:
     if is_old:
         blocks.append(Prose(say.talk("added", drop=drop)))
     if session.recorded.lacks_evidence:
-        blocks.append(Prose(say.talk("needed")))
+        blocks.append(Prose(say.talk("needed-of-mark" if session.of else "needed")))
     return Report(say.talk("evidence-asked"), (*blocks, *facts(pairs)))
 
 
@@ -230,7 +230,8 @@ def _record_words(value: Data) -> str:
 def help_view(session: Session) -> Report:
     """Return what can be typed, and what was cut short above: the guidance, the sources."""
     more = ", ".join(say.label(key).lower() for key in keys_of(Rating) if key.question)
-    commands = facts((session.spelled(each), say.talk(each.name, more=more)) for each in _IN_ORDER)
+    known = [each for each in _IN_ORDER if each is not Command.CONFIRM or session.of is None]
+    commands = facts((session.spelled(each), say.talk(each.name, more=more)) for each in known)
     if session.step in (Step.END, Step.CORRECTION):
         return Report(say.talk("commands"), tuple(commands))
     if session.step is Step.SOURCE:

@@ -2004,6 +2004,7 @@ _TALK = {
     "all-sources": "all {total} sources",
     "added": "A source that you name is added; type {drop} first where the evidence is for the old rating.",
     "needed": "Evidence is needed here: without it the assessment cannot be scored.",
+    "needed-of-mark": "Evidence is needed here: without it the mark cannot be counted.",
     "takes-out": "{what} ({command} takes it out)",
     "evidence-now": "evidence, now {count}",
     "confidence-now": "confidence, now {word}",
