@@ -67,7 +67,7 @@ def decisions_for(
     before, rating = review.recorded(indicator.id), rating_of(indicator, said)
     is_rated = said_by(review.framework, indicator, before) is not None
     begun = {each.on: each.from_ for each in before.decision if each.reason is None}
-    begun = {} if _verdict(before) == _verdict(rating) else begun
+    begun = {} if before.answer == rating.answer else begun
     kept = [each for each in before.decision if each.on not in begun or each.reason is not None]
     rating = replace(rating, decision=tuple(kept))
     ratings = {**review.assessment.ratings, indicator.id: rating}
@@ -77,25 +77,15 @@ def decisions_for(
         was = begun.get(on) or (before.said if is_rated else NOT_RATED)
         new: dict[str, Data] = {"on": on.value, "from": was, "by": by, "date": today}
         if on is DecisionOn.REPLY:
-            is_same = _verdict(rating_of(indicator, was)) == _verdict(rating)
+            is_same = rating_of(indicator, was).answer == rating.answer
             new["outcome"] = (DecisionOutcome.UPHELD if is_same else DecisionOutcome.CHANGED).value
         found.append({key: each for key, each in new.items() if each})
-    return with_reason(found, reason)
-
-
-def with_reason(decisions: Iterable[dict[str, Data]], reason: str) -> list[Data]:
-    """Return decisions of which those that do not say why say it; where nothing is said they stay."""
-    return [{**each, "reason": reason} if reason and "reason" not in each else each for each in decisions]
+    return [{**each, "reason": reason} if reason and "reason" not in each else each for each in found]
 
 
 def decision_data(decisions: Iterable[Decision]) -> list[dict[str, Data]]:
     """Return decisions as plain data."""
     return [_texts(each.model_dump(by_alias=True)) for each in decisions]
-
-
-def decision_field(decisions: list[Data]) -> Data:
-    """Return decisions as a rating has them: one by itself, several in a list."""
-    return decisions[0] if len(decisions) == 1 else decisions
 
 
 def taken_words(review: Review, id: str, assessor: str, own: Mapping[str, Data]) -> Answer:
@@ -135,11 +125,7 @@ def _key_for(key: str, source: Source, assessor: str, own: Mapping[str, Data]) -
         there = same.get(wanted.casefold())
         return there is not None and (there != wanted or own[there] != source_texts(source))
 
-    if not is_taken(key):
-        return key
-    return (
-        f"{key}-{assessor}" if not is_taken(f"{key}-{assessor}") else free_key(f"{key}-{assessor}", is_taken)
-    )
+    return free_key(f"{key}-{assessor}", is_taken) if is_taken(key) else key
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, Data]:
@@ -148,7 +134,3 @@ def _texts(values: Mapping[str, object]) -> dict[str, Data]:
 
 def _settled_by(reason: OpenReason) -> DecisionOn:
     return DecisionOn.REPLY if reason is OpenReason.REPLY_DISPUTES else DecisionOn.MARKS
-
-
-def _verdict(rating: Rating) -> tuple[object, object]:
-    return (None if rating.level == NOT_RATED else rating.level), rating.measured

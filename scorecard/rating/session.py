@@ -116,12 +116,9 @@ class Session(RatedDocument):
     @property
     def agreed(self) -> str | None:
         """What all marks say of what is to be settled and is not rated yet, where that is one thing."""
-        is_rated = self.recorded.status is not Status.NOT_RATED
-        return (
-            None
-            if self.review is None or not self.settles or is_rated
-            else agreed(self.review, self.thing.id)
-        )
+        if self.review is None or not self.settles or self.recorded.status is not Status.NOT_RATED:
+            return None
+        return agreed(self.review, self.thing.id)
 
     @property
     def is_settled_here(self) -> bool:

@@ -31,12 +31,9 @@ from scorecard.model.source import Source
 from scorecard.rating.answers import Answer, RatingProgress
 from scorecard.rating.choices import DROP, KEEP, NEW_SOURCE, Choice, find_choice, keys_words, no_answer
 from scorecard.rating.decisions import (
-    decision_data,
-    decision_field,
     decisions_for,
     source_texts,
     taken_words,
-    with_reason,
 )
 from scorecard.rating.session import DriverTask, Session, Step, Turn
 from scorecard.reading.plain_data import Data
@@ -233,12 +230,9 @@ def take_edited(session: Session, text: str) -> Turn:
 
 
 def _answer_level(session: Session, text: str) -> Turn:
+    text = text or session.agreed or ""
     if not text:
         return _keep_level(session)
-    return _take_level(session, text)
-
-
-def _take_level(session: Session, text: str) -> Turn:
     indicator, measure = session.indicator, session.indicator.measure
     choice = find_choice(text, session.choices)
     is_levelled = measure is None or measure.bands
@@ -263,32 +257,33 @@ def _take_level(session: Session, text: str) -> Turn:
     there, route = session.recorded, ("ratings", indicator.id)
     is_same = all(answer.fields[*route, key] == getattr(there, key) for key in ("level", "measured"))
     following = replace(session, step=Step.RATIONALE, was=session.was if is_same else there)
-    answer = replace(answer, fields={**answer.fields, **_decision(session, choice, text)})
+    given = choice.value if isinstance(choice, Choice) else text
+    answer = replace(answer, fields={**answer.fields, **_decision(session, given)})
     return session.record(answer, following, f"{indicator.id} is {said}.")
 
 
 def _keep_level(session: Session) -> Turn:
     if session.recorded.review is not None:
         return session.stay("c confirms what was carried over; or rate it anew.")
-    if session.agreed:
-        return _take_level(session, session.agreed)
     if session.recorded.own_progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
         return session.stay("There is no rating to keep: rate it, or s skips it.")
     following = replace(session, step=Step.RATIONALE)
-    there = session.recorded.level or session.recorded.measured or ""
-    if fields := _decision(session, there, there):
+    if fields := _decision(session, _said(session)):
         answer = Answer(about=f"{session.thing.id} decision", fields=fields)
         return session.record(answer, following, f"{session.thing.id} stays as it is.")
     return Turn(session=following)
 
 
-def _decision(session: Session, choice: Choice | str, text: str) -> dict[Field, Data]:
+def _said(session: Session) -> str:
+    return session.recorded.level or session.recorded.measured or ""
+
+
+def _decision(session: Session, said: str, reason: str = "") -> dict[Field, Data]:
     """Return what is decided by a rating: with it, so that what was there before it is not lost."""
     if session.review is None or not session.is_settled_here:
         return {}
-    said = choice.value if isinstance(choice, Choice) else text
-    found = decisions_for(session.review, session.indicator, said, session.by, session.today)
-    return {("ratings", session.thing.id, "decision"): decision_field(found) if found else None}
+    found = decisions_for(session.review, session.indicator, said, session.by, session.today, reason)
+    return {("ratings", session.thing.id, "decision"): found[0] if len(found) == 1 else found or None}
 
 
 def _take_text(session: Session, text: str) -> Turn:
@@ -338,10 +333,8 @@ def _take_words(session: Session, text: str) -> Turn | None:
 def _answer_reason(session: Session) -> Turn:
     if not session.typed:
         return session.stay("Say why it was decided so, for readers; s leaves it for later.")
-    reason, there = "\n".join(session.typed).strip(), session.now
-    assert there is not None, "what is settled was reviewed"
-    decisions = with_reason(decision_data(there.recorded(session.thing.id).decision), reason)
-    answer = Answer.of_rating(session.thing, "reason", {"decision": decision_field(decisions)})
+    fields = _decision(session, _said(session), "\n".join(session.typed).strip())
+    answer = Answer(about=f"{session.thing.id} reason", fields=fields)
     return session.record(answer, session.moved_on(), "The decision is saved.")
 
 
