@@ -229,7 +229,7 @@ def test_nothing_of_a_mark_is_in_a_report_unless_it_is_asked_for(city: Path, wor
     if words[0] in ("assess", "report") and not {"json", "csv"} & {*words}:
         shown = in_words((*words, "--marks"))
         assert not [each for each in SECRETS if each not in shown]
-        assert "Decided by C. Person on 2 April 2021; it was Pass before." in " ".join(shown.split())
+        assert "The rating was changed by C. Person on 2 April 2021; it was Pass." in " ".join(shown.split())
 
 
 def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> None:
@@ -242,6 +242,19 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
         "**Mark of yorick, rationale:** YORICKS REASON\n\n"
         "**Mark of zelda, rationale:** ZELDAS REASON\n\n"
         "**Mark of zelda, evidence:**\n\n- ZELDAS SOURCE\n\n"
-        "**Decision on the marks:** Decided by C. Person on 2 April 2021; it was Pass before.\n\n"
+        "**Decision on the marks:** The rating was changed by C. Person on 2 April 2021; it was Pass.\n\n"
         "**Why it was decided so:** Not enacted."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("fail", "The rating stands, as decided by C. Person on 2 April 2021."),
+        ("not-rated", "Decided by C. Person on 2 April 2021."),
+    ],
+)
+def test_a_decision_on_marks_says_whether_it_changed_the_rating(city: Path, before: str, words: str) -> None:
+    secretly_marked(city)
+    rated(level="fail", decision={**ON_MARKS, "from": before})
+    assert f"**Decision on the marks:** {words}\n" in run("report", "springfield", "--marks").out

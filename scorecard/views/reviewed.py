@@ -86,10 +86,13 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
 
 
 def _decision_blocks(result: IndicatorResult, on: DecisionOn, framework: Framework) -> Iterator[Block]:
+    changed = [each for each, _ in result.rating.decided(measured=result.indicator.measure is not None)]
     for each in result.rating.decisions(on):
         day = say.day(each.date) if each.date else ""
         before = proposed_words(result.indicator, each.from_, framework)
-        words = say.settled(isolated(each.by or ""), day, each.outcome or "", before)
+        is_first = each.from_ in (None, Status.NOT_RATED)
+        outcome = each.outcome or ("" if is_first else "changed" if each in changed else "upheld")
+        words = say.settled(isolated(each.by or ""), day, outcome, before)
         yield Prose(words, say.ON_MARKS if on is DecisionOn.MARKS else say.DECISION)
         if each.reason:
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)

@@ -2195,5 +2195,5 @@ def settled(by: str, day: str, outcome: str, before: str) -> str:
     if outcome == "upheld":
         return f"The rating stands, as decided{who}."
     if not outcome:
-        return f"Decided{who}{f'; it was {before} before' if before else ''}."
+        return f"Decided{who}."
     return f"The rating was changed{who}{f'; it was {before}' if before else ''}."
