@@ -57,7 +57,8 @@ def read_fields(data: Data, framework: Framework) -> dict[Field, Data]:
     """Return what a file says, field by field, in the order of the format's description."""
     top = as_mapping(data)
     found: dict[Field, Data] = {route: read(value_at(top, route)) for route, read in _TOP_FIELDS}
-    found |= {(key,): _text(top.get(key)) for key in _OTHERS.get(_text(top.get("kind")), ())}
+    if (kind := _top_of(top)) is not Assessment:
+        found |= {(key,): _text(top.get(key)) for key in names_of(kind)}
     document = top.get("document")
     found["document",] = _record(document, SOURCE_KEYS) if isinstance(document, dict) else _text(document)
     for key, source in as_mapping(top.get("sources")).items():
@@ -103,11 +104,6 @@ def records_of(data: Data, keys: Sequence[str]) -> list[Data]:
     return [record for item in as_items(data) if (record := _record(item, keys))]
 
 
-_OTHERS: Mapping[str, Sequence[str]] = {
-    "mark": ("of", "assessor", "round", "independent"),
-    "reply": names_of(Reply),
-}
-"""The texts at the top that other files have besides."""
 _TOPS: Mapping[str, type] = {"mark": Mark, "reply": Reply}
 _TOP_FIELDS: tuple[tuple[Field, Callable[[Data], Data]], ...] = (
     *(((key,), _text) for key in _find_texts(Assessment)),

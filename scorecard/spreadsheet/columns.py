@@ -51,15 +51,13 @@ class SheetName(StrEnum):
 class SheetColumn(NamedTuple):
     """A column: what it holds, its title, how wide it is in characters, and whether it may be filled in.
 
-    Columns that may not be filled in are there to be read; an import looks at the first of them alone. One
-    that is optional stands in some workbooks only.
+    Columns that may not be filled in are there to be read; an import looks at the first of them alone.
     """
 
     key: str
     title: str
     width: int
     is_open: bool = True
-    is_optional: bool = False
 
 
 def _columns_of(keys: Iterable[Key], *, is_open: bool = True) -> list[SheetColumn]:
@@ -78,11 +76,9 @@ RATING_COLUMNS = (
     *(each for each in _ANSWER_COLUMNS if each.key not in _VERDICT),
     SheetColumn("dimension", "Dimension", 18, is_open=False),
 )
-OPEN_COLUMN = SheetColumn("open", "To be settled", 22, is_open=False, is_optional=True)
-SETTLING_COLUMNS = (
-    SheetColumn("words", "Whose words", 16, is_optional=True),
-    SheetColumn("why", "Why decided so", 42, is_optional=True),
-)
+OPEN_COLUMN = SheetColumn("open", "To be settled", 22, is_open=False)
+SETTLING_COLUMNS = (SheetColumn("words", "Whose words", 16), SheetColumn("why", "Why decided so", 42))
+"""The columns that stand only where something is to be settled."""
 SAID = "said"
 """How the keys of columns begin that show what somebody says of each indicator: nothing is read from them."""
 SOURCE_COLUMNS = (SheetColumn("key", "Key", 24), *_columns_of(keys_of(Source)))

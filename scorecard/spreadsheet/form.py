@@ -20,6 +20,7 @@ from scorecard.spreadsheet.columns import (
     MOST_CHARACTERS,
     REPLY_ROWS,
     SAID,
+    SETTLING_COLUMNS,
     WRITTEN_OUT,
     SheetName,
     cell_length,
@@ -198,7 +199,7 @@ class _FormReader:
                 strays.setdefault(column, cell)
         for cell in strays.values():
             self._warn("stray-column", cell.place)
-        wanted = (each for each in COLUMNS[table.name] if each.is_open and not each.is_optional)
+        wanted = (each for each in COLUMNS[table.name] if each.is_open and each not in SETTLING_COLUMNS)
         columns = [each for each in wanted if each.key not in table.columns]
         lost = {"sheet": table.sheet.name, "columns": ", ".join(each.title or each.key for each in columns)}
         if columns and table.name in _RECORDS:

@@ -102,7 +102,7 @@ def _cells(row: int, about: FormRow, form: Form, lists: Lists) -> Iterator[tuple
     item, is_group = about.item, isinstance(about.item, Dimension)
     yield "indicator", item.id, pages.KEY
     look = pages.NOT_COUNTED if about.shut else pages.GROUP if is_group else pages.LOCKED
-    yield "title", list(_asked_runs(about, form.framework)), look
+    yield "title", list(asked_runs(about, form.framework)), look
     for column in ASKED_COLUMNS:
         yield column.key, flow(getattr(item, column.key, None) or ""), look
     yield "dimension", dimension_text(about.dimension), look
@@ -160,7 +160,8 @@ def _beside(form: Form) -> list[tuple[SheetColumn, Mapping[str, str]]]:
 # What is asked ----------------------------------------------------------------------------------
 
 
-def _asked_runs(about: FormRow, framework: Framework) -> Iterator[tuple[str, pages.Look]]:
+def asked_runs(about: FormRow, framework: Framework) -> Iterator[tuple[str, pages.Look]]:
+    """Yield what is asked in a row: a title, the words of the framework, and what is to be known of it."""
     title, rest = (pages.QUIET_STRONG_RUN, pages.QUIET_RUN) if about.shut else (pages.LABEL, pages.RUN)
     yield about.item.title, title
     item = about.item

@@ -7,9 +7,10 @@ from scorecard.model.reply import Reply
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.spreadsheet import pages
-from scorecard.spreadsheet.columns import ANSWER_COLUMNS, FRAMEWORK, ORIGIN, SHOWN, Form, SheetName
+from scorecard.spreadsheet.columns import ANSWER_COLUMNS, FRAMEWORK, ORIGIN, SHOWN, Form, FormRow, SheetName
 from scorecard.spreadsheet.pages import FIRST_ROW, AllowedValues, Book, Content
-from scorecard.spreadsheet.statuses import Lists, measure_texts, write_lists
+from scorecard.spreadsheet.ratings_sheet import asked_runs
+from scorecard.spreadsheet.statuses import Lists, write_lists
 from scorecard.spreadsheet.workbook import write_about
 from scorecard.views.indicator import evidence_words
 from scorecard.views.letter import asked, intro, proposals, rating_words
@@ -37,9 +38,11 @@ def write_reply_workbook(scorecard: Scorecard, reply: Reply, name: str) -> bytes
 def _write_answers(book: Book, scorecard: Scorecard, lists: Lists) -> None:
     page, looks = book.add_page(SheetName.ANSWERS), {**_LOOKS, "indicator": pages.KEY}
     offered: dict[AllowedValues, list[int]] = {}
-    results = [each for _, group in asked(scorecard) for each in group]
-    for row, result in enumerate(results, start=FIRST_ROW):
-        indicator, said = result.indicator, _said(result, scorecard)
+    results = [(dimension.dimension, each) for dimension, group in asked(scorecard) for each in group]
+    for row, (dimension, result) in enumerate(results, start=FIRST_ROW):
+        indicator = result.indicator
+        about = FormRow((dimension, indicator), shut="")
+        said = {**_said(result, scorecard), "asked": [*asked_runs(about, scorecard.framework)]}
         for key, number in _PLACES.items():
             what = f"indicator {indicator.id}: its {key}"
             page.write(row, number, said.get(key, ""), looks[key], what=what)
@@ -56,16 +59,10 @@ def _write_answers(book: Book, scorecard: Scorecard, lists: Lists) -> None:
 
 
 def _said(result: IndicatorResult, scorecard: Scorecard) -> dict[str, Content]:
-    indicator, measure, rating = result.indicator, result.indicator.measure, result.rating
-    asks = [flow(indicator.requirement)] if indicator.requirement != indicator.title else []
-    if measure is not None:
-        scale = scorecard.framework.scale_of(indicator)
-        asks += [f"Measured in {measure.unit}:", *measure_texts(measure, scale)]
-    evidence = (evidence_words(each, scorecard.sources) for each in rating.evidence)
+    evidence = (evidence_words(each, scorecard.sources) for each in result.rating.evidence)
     return {
-        "indicator": indicator.id,
-        "asked": [(indicator.title, pages.LABEL), *((unmarked(f"\n{text}"), pages.RUN) for text in asks)],
+        "indicator": result.indicator.id,
         "rating": unmarked(rating_words(result, scorecard.framework)),
-        "rationale": unmarked(flow(rating.rationale or "")),
+        "rationale": unmarked(flow(result.rating.rationale or "")),
         "checked": unmarked("\n".join(evidence)),
     }
