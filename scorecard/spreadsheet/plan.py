@@ -159,12 +159,13 @@ class _Planner:
                 yield error
 
     def _missing(self) -> Iterator[CellRemark]:
-        """Say which indicators have no row, whose ratings thus stay, that a file is new, and what is open."""
+        """Say which indicators have no row, of which all stays, that a file is new, and what is open."""
         origin, name, content = self.filled.origin, self.place.name, self.change and self.change.after.content
         tags = {**(self.known or {}), **self.merged.changes}.get(_TAGS)
         asked_of = self.of.subject.tags if self.of else [str(each) for each in as_items(tags)]
         rated = rated_of(self.framework.dimensions, asked_of)
-        if missing := [each.id for each in rated if ("ratings", each.id) not in self.filled.places]:
+        what = "replies" if self.filled.is_reply else "ratings"
+        if missing := [each.id for each in rated if (what, each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
         if self._is_new and origin == name:
             yield remark("made-anew", name=name)
@@ -413,9 +414,6 @@ class _ReplyPlanner(_Planner):
         if said != wanted and any(field[0] == "replies" for field in taken.values):
             raise self._refusal("other-shown", "shown", name=self.place.path if pinned else self.place.of)
         return taken
-
-    def _missing(self) -> Iterator[CellRemark]:
-        return iter(())
 
     def _new_data(self) -> dict[str, Data]:
         begun: dict[Field, Data] = {("kind",): "reply", ("of",): self.place.of}
