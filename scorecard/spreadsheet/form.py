@@ -126,12 +126,11 @@ class _FormReader:
         for name, what in _ROWS.items():
             if name in tables:
                 self._read_rows(tables[name], what)
-        wanted = [SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES]
-        if ("assessor",) not in self.values:
-            wanted.append(SheetName.CORRECTIONS)
-        else:
+        wanted = [SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS]
+        if ("assessor",) in self.values:
+            wanted.pop()
             self.values.pop(("subject", "name"), None)
-        for name in wanted if SheetName.RATINGS in tables else wanted[:1]:
+        for name in wanted if SheetName.RATINGS in tables else ():
             if name not in tables:
                 self._warn("sheet-is-gone", title=name.sheet_title)
         rest = {
