@@ -93,8 +93,11 @@ def test_answers_go_into_the_mark_and_it_is_final_on_request() -> None:
         "",
         "1",
     )
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     outcome = mark(*answers)
     assert outcome.code == 0
+    after = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    assert after == {**before, Path(f"{FOLDER}/anna.yaml"): text().encode()}, "no other file is written"
     assert text() == EMPTY.replace("draft", "final") + (
         'ratings:\n  "1.1":\n    measured: 4.2\n    rationale: |\n      Mean.\n    evidence:\n'
         "      - source: plan\n        locator: table 3\n"

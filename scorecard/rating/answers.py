@@ -46,7 +46,6 @@ class RatingProgress(StrEnum):
     """How far the rating of an indicator has come."""
 
     COMPLETE = "complete"
-    OPEN = "not settled"
     NOT_RATED = "not rated"
     WRONG = "without a valid rating"
     TO_CONFIRM = "to confirm"
@@ -62,8 +61,7 @@ class Recorded:
     """What a file has for one indicator or dimension, as it was typed, and how far that has come.
 
     `texts` are those that readers are shown, by their keys. `review` says where a rating was carried over
-    from that nobody has confirmed yet; `is_open` that marks or a reply are still to be settled. A dimension
-    has neither a level nor a measurement.
+    from that nobody has confirmed yet. A dimension has neither a level nor a measurement.
     """
 
     framework: Framework
@@ -73,7 +71,6 @@ class Recorded:
     texts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Mapping[str, Data], ...] = ()
     review: str | None = None
-    is_open: bool = False
 
     @property
     def rationale(self) -> str | None:
@@ -123,16 +120,11 @@ class Recorded:
     @property
     def has_error(self) -> bool:
         """Whether the rating keeps its file from being scored."""
-        return self.own_progress is RatingProgress.WRONG or self.lacks_rationale or self.lacks_evidence
+        return self.progress is RatingProgress.WRONG or self.lacks_rationale or self.lacks_evidence
 
     @property
     def progress(self) -> RatingProgress:
-        """How far the rating has come, beside what others say of it too."""
-        return RatingProgress.OPEN if self.is_open else self.own_progress
-
-    @property
-    def own_progress(self) -> RatingProgress:
-        """How far the rating itself has come. What is not rated and says why is an answer, and complete."""
+        """How far the rating has come. What is not rated and says why is an answer too, and complete."""
         if self.status is None and isinstance(self.thing, Indicator):
             return RatingProgress.WRONG
         if self.review is not None:

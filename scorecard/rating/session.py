@@ -104,9 +104,9 @@ class Session(RatedDocument):
     def recorded(self) -> Recorded:
         return self.rating_of(self.thing)
 
-    def rating_of(self, thing: Asked) -> Recorded:
-        """Return what it has for an indicator or a dimension, and whether that is still to be settled."""
-        return replace(RatedDocument.rating_of(self, thing), is_open=thing.id in self.open)
+    def is_complete_at(self, thing: Asked) -> bool:
+        """Whether nothing of an indicator or a dimension is left to say, nor to be settled."""
+        return thing.id not in self.open and self.rating_of(thing).progress is RatingProgress.COMPLETE
 
     @property
     def now(self) -> Review | None:
@@ -182,7 +182,7 @@ class Session(RatedDocument):
 
     @property
     def is_complete(self) -> bool:
-        return all(each.progress is RatingProgress.COMPLETE for each in self.ratings)
+        return all(map(self.is_complete_at, self.things))
 
     @property
     def can_be_final(self) -> bool:
@@ -250,9 +250,12 @@ class Session(RatedDocument):
 
     def moved_on(self) -> "Session":
         """Return the session at the next one that is not complete, or at the end."""
-        later = ((at, self.rating_of(each)) for at, each in enumerate(self.things) if at > self.at)
-        done = {*RatingProgress} - {RatingProgress.OPEN} if self.settles else {RatingProgress.COMPLETE}
-        incomplete = (at for at, each in later if each.progress not in done)
+        later = ((at, each) for at, each in enumerate(self.things) if at > self.at)
+        incomplete = (
+            at
+            for at, each in later
+            if (each.id in self.open if self.settles else not self.is_complete_at(each))
+        )
         return self.moved_to(next(incomplete, len(self.things)))
 
     def past_step(self) -> "Session":

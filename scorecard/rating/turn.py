@@ -265,7 +265,7 @@ def _answer_level(session: Session, text: str) -> Turn:
 def _keep_level(session: Session) -> Turn:
     if session.recorded.review is not None:
         return session.stay("c confirms what was carried over; or rate it anew.")
-    if session.recorded.own_progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
+    if session.recorded.progress in (RatingProgress.WRONG, RatingProgress.NOT_RATED):
         return session.stay("There is no rating to keep: rate it, or s skips it.")
     following = replace(session, step=Step.RATIONALE)
     if fields := _decision(session, _said(session)):

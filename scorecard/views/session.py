@@ -197,6 +197,8 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
     counts = counts_words(Counts.of([each.status for each in ratings]).by_status, session.framework)
     open_ones = ((say.talk(kind.replace(" ", "-")), listing(found)) for kind, found in ids.items() if found)
     told = [(say.talk("complete"), _complete_words(session)), (say.talk("progress"), counts)]
+    settles = [each.thing.id for each in ratings if each.thing.id in session.open]
+    told += [(say.talk("open"), listing(settles))] if settles else []
     yield from facts([*told, *open_ones])
     errors = [each.thing.id for each in ratings if each.has_error]
     if errors:
@@ -204,7 +206,7 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
 
 
 def _complete_words(session: Session) -> str:
-    complete = [session.rating_of(each).progress is RatingProgress.COMPLETE for each in session.indicators]
+    complete = [session.is_complete_at(each) for each in session.indicators]
     return say.talk("of", count=sum(complete), total=len(complete))
 
 
@@ -306,7 +308,7 @@ def _level_prompt(session: Session) -> str:
     what = f"Measurement in {isolated(measure.unit)}" if measure else f"Rating, {keys_words(session.choices)}"
     if session.recorded.review is not None:
         return f"{what} ({session.spelled(Command.CONFIRM)} confirms, ? helps): "
-    is_open = session.recorded.own_progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
+    is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
     keeps = "" if is_open else "Enter keeps, "
     if is_open and session.agreed:
         keeps = "Enter takes what all marks say, "

@@ -1980,7 +1980,6 @@ _TALK = {
     "of-whom": "{who}, {name}",
     # settling what is open
     "open": "To be settled",
-    "not-settled": "To be settled",
     "settles": "To be settled: {ids}.",
     "marks-differ": "the marks differ",
     "level-of-nobody": "no mark gives it what the assessment does",
