@@ -258,3 +258,14 @@ def test_a_decision_on_marks_says_whether_it_changed_the_rating(city: Path, befo
     secretly_marked(city)
     rated(level="fail", decision={**ON_MARKS, "from": before})
     assert f"**Decision on the marks:** {words}\n" in run("report", "springfield", "--marks").out
+
+
+def test_programs_are_told_decisions_where_there_are_some(city: Path) -> None:
+    def decided() -> list[object]:
+        (scorecard,) = json.loads(run("assess", "--format", "json").out)["scorecards"]
+        ratings = [each for one in scorecard["dimensions"] for each in one["indicators"]]
+        return [each.get("decision") for each in ratings]
+
+    assert decided() == [None, None, None]
+    rated(decision=[ON_MARKS, ON_REPLY])
+    assert decided() == [None, [{**ON_MARKS, "outcome": None}, ON_REPLY], None]

@@ -371,7 +371,11 @@ HIDDEN = (
         f"{_TEXTS}, assess csv, report, diff, export csv, new, rate",
         "people are told only where it no longer fits; a new file has a pin of its own",
     ),
-    Hidden("Rating.decision", "", "what is said of marks and replies is yet to be shown"),
+    Hidden(
+        "Rating.decision",
+        f"{_TEXTS}, assess csv, report, diff, export, new, rate, show, framework",
+        "it is told with the marks and the reply that it settles",
+    ),
     Hidden("Rating.working_note", "assess, report, diff, export, rate", "for those who open the file"),
     Hidden("Subject.tags", "assess, report, diff, export csv, rate", "tags choose what is shown"),
     Hidden(

@@ -104,7 +104,10 @@ def _said(rating: Rating, scorecard: Scorecard) -> dict[str, Json]:
     for each in rating.evidence:
         source = sources.get(each.source)
         evidence.append(written_json(each) | {"cited": written_json(source) if source else None})
-    return texts_json(rating) | {"evidence": evidence}
+    said = texts_json(rating) | {"evidence": evidence}
+    if rating.decision:
+        said["decision"] = [each.model_dump(mode="json", by_alias=True) for each in rating.decision]
+    return said
 
 
 # CSV --------------------------------------------------------------------------------------------
