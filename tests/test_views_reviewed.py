@@ -13,6 +13,7 @@ from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of, moved_between
 from scorecard.views.change_tables import change_tables
+from scorecard.views.comparison_data import diff_json
 from scorecard.views.report import Table
 from scorecard.views.words.standings import told_by
 from tests.small import dimension, known, measured, scored, yardstick
@@ -304,3 +305,18 @@ def test_what_cannot_be_compared_is_not_told_as_decided() -> None:
     decided: Scorecard = scored(other, {"1.1": "pass", "1.2": rated("pass", on_marks("fail"))})
     before = scored(FRAMEWORK, {**PASS, "1.2": "fail"}, date="2020-03-11")
     assert not diff(before, decided, known(FRAMEWORK, other)).is_decided
+
+
+def test_programs_are_told_what_a_decision_changed() -> None:
+    before = scored(FRAMEWORK, {**PASS, "1.1": "fail", "1.2": "fail", "1.3": "fail"}, date="2020-03-11")
+    after = scored(
+        FRAMEWORK, {**PASS, "1.1": rated("pass", on_marks("fail"), on_reply("partial", "changed"))}
+    )
+    comparison = diff(before, after, known(FRAMEWORK))
+    content = diff_json(comparison, paths=("a", "b"), show_all=False)
+    changes: Any = content["changes"]
+    assert [each.get("decided") for each in changes] == [
+        {"on": ["marks", "reply"], "before": "fail"},
+        None,
+        None,
+    ]

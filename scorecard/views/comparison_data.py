@@ -9,6 +9,7 @@ from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
+from scorecard.views.comparison_words import Relation, decided_on, relation_of
 from scorecard.views.data import Columns, Json, Records, computed, grade_id, record_of, recorded, values_of
 
 _WHEN = ("before", "after")
@@ -32,9 +33,18 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
         "score": _split(comparison.split),
         "dimensions": [_dimension(each) for each in comparison.dimensions],
         "changes": [
-            {name: get(each) for name, get in _CHANGE.items() if name != _CSV_ALONE} for each in changes
+            {name: get(each) for name, get in _CHANGE.items() if name != _CSV_ALONE}
+            | _decided(each, comparison)
+            for each in changes
         ],
     }
+
+
+def _decided(change: Change, comparison: Comparison) -> dict[str, Json]:
+    """Return on what a decision made a change, and what the rating was before it; no key where none did."""
+    if relation_of(comparison) is Relation.OTHER or not change.decided:
+        return {}
+    return {"decided": {"on": [*decided_on([change])], "before": change.decided[0][1].said}}
 
 
 def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
