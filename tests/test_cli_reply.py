@@ -412,8 +412,9 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
     )
     was = Path(FILE).read_bytes()
     assert refused(bring()) == [
-        'Answers!F4: "Perhaps" is not allowed here',
-        "Answers!A5: `answer` is missing here",
+        'Answers!F4: what is answered to 1.2 is not clear: Your answer "Perhaps", You propose "Partly"',
+        'Answers!F5: what is answered to 2.1 is not clear: Your answer nothing, What you say "Why so?"',
+        'Answers!G3: indicator 1.1: "much less" is proposed, and is no answer to it',
     ]
     fill(_1_2={"answer": "We dispute it"}, _2_1={"text": ""})
     assert refused(bring()) == [
@@ -426,9 +427,9 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
         _2_1={"answer": "We dispute it", "text": "", "locator": "p. 1"},
     )
     assert refused(bring()) == [
-        "Answers!F3: 1.1: this answer and what else is filled in do not go together",
-        "Answers!F4: 1.2: this answer and what else is filled in do not go together",
-        "Answers!I5: `source` is missing here",
+        'Answers!F3: what is answered to 1.1 is not clear: Your answer "We accept it", You propose "3"',
+        'Answers!F4: what is answered to 1.2 is not clear: Your answer "No comment", What you say "But."',
+        'Answers!F5: what is answered to 2.1 is not clear: Your answer "We dispute it", Place in it "p. 1"',
     ]
     assert Path(FILE).read_bytes() == was
 
@@ -551,8 +552,8 @@ def test_a_dispute_that_proposes_what_was_shown_is_unclear() -> None:
         _1_2={"answer": "We dispute it", "proposes": "Fail"},
     )
     assert refused(bring()) == [
-        "Answers!F3: 1.1: this answer and what else is filled in do not go together",
-        "Answers!F4: 1.2: this answer and what else is filled in do not go together",
+        'Answers!F3: what is answered to 1.1 is not clear: Your answer "We dispute it", You propose "4.2"',
+        'Answers!F4: what is answered to 1.2 is not clear: Your answer "We dispute it", You propose "Fail"',
     ]
 
 

@@ -9,11 +9,11 @@ from scorecard.model.reply import ReplyAnswer
 from scorecard.reading.plain_data import Data, as_mapping, in_order
 from scorecard.reviewing.review import Review, rating_of
 from scorecard.spreadsheet.columns import ANSWER_COLUMNS
-from scorecard.spreadsheet.merge import FilledForm, find_meant, remark
+from scorecard.spreadsheet.merge import FilledForm, find_meant, remark, value_words
 from scorecard.views.letter import proposals
 from scorecard.views.words import english as say
 
-_CELLS = [each.key for each in ANSWER_COLUMNS if each.is_open]
+_CELLS = {each.key: each.title for each in ANSWER_COLUMNS if each.is_open}
 
 
 def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review) -> FilledForm:
@@ -32,16 +32,24 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
     for id in in_order(ids, review.indicators):
         texts = ((key, filled.text("replies", id, key)) for key in _CELLS)
         cells: dict[str, Data] = {key: text for key, text in texts if text}
-        answer, is_unclear = find_meant(str(cells.get("answer", "")), say.ANSWERS), False
-        cells |= {"answer": answer} if answer else {}
+        if not cells:
+            continue
+        told = {title: cells.get(key) for key, title in _CELLS.items() if key in ("answer", *cells)}
+        answer = find_meant(str(cells.get("answer", "")), say.ANSWERS)
+        is_unclear = answer is None or ("locator" in cells and "evidence" not in cells)
+        is_unclear |= answer == ReplyAnswer.NO_COMMENT and len(cells) > 1
         if "proposes" in cells and (indicator := review.indicators.get(id)):
             words = proposals(indicator, review.framework)
             names = {each: unmarked(word) for word, each in words.items()}
             cells["proposes"] = find_meant(str(cells["proposes"]), names) or cells["proposes"]
             is_other = cells["proposes"] != rating_of(indicator, review.shown.ratings.get(id)).said
-            is_unclear = answer == (ReplyAnswer.ACCEPTS if is_other else ReplyAnswer.DISPUTES)
-        if is_unclear or (answer == ReplyAnswer.NO_COMMENT and len(cells) > 1):
-            refusals.append(remark("says-two-things", filled.place_of(("replies", id, "answer")), id=id))
+            is_unclear |= answer == (ReplyAnswer.ACCEPTS if is_other else ReplyAnswer.DISPUTES)
+        if is_unclear:
+            said = ", ".join(f"{title} {value_words(text)}" for title, text in told.items())
+            place = filled.place_of(("replies", id, "answer"))
+            refusals.append(remark("unclear-answer", place, id=id, said=said))
+            continue
+        cells["answer"] = answer
         document, locator = cells.pop("evidence", None), cells.pop("locator", None)
         if document is not None:
             key = next((key for key, title in titles.items() if document in (key, title)), None)
@@ -49,13 +57,9 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
                 key = free_key("reply", {each.casefold() for each in titles}.__contains__)
                 titles[key] = document
                 values["sources", key] = {"title": document}
-            document = key
-        if document or locator:
-            place = {"source": document, "locator": locator}
-            cells["evidence"] = [{key: each for key, each in place.items() if each}]
-        if cells:
-            values["replies", id] = cells
-    said = {field[0] for field, each in values.items() if each}
-    if "received" in said and not said & {"replies", "text"}:
+            cells["evidence"] = [{"source": key, **({"locator": locator} if locator else {})}]
+        values["replies", id] = cells
+    kinds = {field[0] for field, each in values.items() if each}
+    if "received" in kinds and not (refusals or kinds & {"replies", "text"}):
         refusals.append(remark("nothing-answered"))
     return filled._replace(values=values, refusals=tuple(refusals))
