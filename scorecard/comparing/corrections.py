@@ -8,6 +8,7 @@ from scorecard.diagnostics import Route
 from scorecard.model.assessment import Assessment, Correction, Rating, written_rating
 from scorecard.model.digest import compared_text
 from scorecard.model.framework import Framework
+from scorecard.model.mark import Mark
 
 NOT_RATED = "not-rated"
 
@@ -58,7 +59,9 @@ def is_corrected(before: Assessment, after: Assessment) -> bool:
     return min(new.values(), default=0) >= 0 and any(count > 0 and text for (_, text), count in new.items())
 
 
-def find_kept_reasons(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:
+def find_kept_reasons(
+    before: Assessment | Mark, after: Assessment | Mark, framework: Framework | None
+) -> list[str]:
     """Return the ids of what is rated otherwise now, drafts too, under the rationale of the rating before."""
     return [
         id
@@ -85,7 +88,7 @@ def find_reworded(before: Assessment, after: Assessment, framework: Framework | 
 
 
 def _entries(
-    before: Assessment, after: Assessment, framework: Framework | None
+    before: Assessment | Mark, after: Assessment | Mark, framework: Framework | None
 ) -> Iterator[tuple[str, Rating, Rating]]:
     measured = {each.id for each in framework.indicators() if each.measure is not None} if framework else ()
     for id in {**before.ratings, **after.ratings}:

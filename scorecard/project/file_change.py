@@ -14,12 +14,11 @@ from scorecard.scoring.scorecard import Scorecard
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileChange:
-    """A file before a change, if it was there, and after it; a mark's with the assessment that it is `of`."""
+    """A file before a change, if it was there, and after it."""
 
     before: AnyFile | None
     after: AnyFile
     framework: Framework
-    of: Assessment | None = None
 
     @property
     def new(self) -> list[Diagnostic]:
@@ -39,20 +38,18 @@ class FileChange:
     @property
     def uncorrected(self) -> list[Difference]:
         """What has errors is not scored, so mending it takes nothing back that was published."""
-        was, is_now = self.before.scorable if self.before else None, self._rated(self.after)
-        return find_uncorrected(was.assessment, is_now, self.framework) if was and is_now else []
+        was, is_now = self.before.scorable if self.before else None, self.after.content
+        if was is None or not isinstance(is_now, Assessment):
+            return []
+        return find_uncorrected(was.assessment, is_now, self.framework)
 
     @property
     def kept_reasons(self) -> Sequence[str]:
         """The ids of indicators that are rated otherwise under a reason that was given for another rating."""
-        was, is_now = self._rated(self.before), self._rated(self.after)
-        return find_kept_reasons(was, is_now, self.framework) if was and is_now else ()
-
-    def _rated(self, file: AnyFile | None) -> Assessment | None:
-        content = file.content if file else None
-        if isinstance(content, Mark):
-            return self.of and content.as_assessment(self.of)
-        return content if isinstance(content, Assessment) else None
+        was, is_now = self.before.content if self.before else None, self.after.content
+        if isinstance(was, Assessment | Mark) and isinstance(is_now, Assessment | Mark):
+            return find_kept_reasons(was, is_now, self.framework)
+        return ()
 
     def scorecards(self) -> tuple[Scorecard | None, Scorecard | None]:
         """Return what is computed before and after, where that can be."""

@@ -86,8 +86,7 @@ class RatedFile:
 
     def change(self, was: bytes, content: bytes) -> FileChange:
         """Return what other content makes of this file."""
-        before, after = self.load(was), self.load(content)
-        return FileChange(before=before, after=after, framework=self.framework, of=self.of)
+        return FileChange(before=self.load(was), after=self.load(content), framework=self.framework)
 
     def write(self, was: bytes, content: bytes) -> None:
         """Put new content into the file, unless it no longer holds what it was; a mark is begun by it."""

@@ -330,7 +330,7 @@ class _Planner:
         if self.after == self.before:
             return None
         after = self._judge(self.after)
-        return FileChange(before=self.loaded, after=after, framework=self.framework, of=self.of)
+        return FileChange(before=self.loaded, after=after, framework=self.framework)
 
     @cached_property
     def new(self) -> Sequence[Diagnostic]:
