@@ -21,8 +21,8 @@ from scorecard.model.assessment import Assessment, Stage
 from scorecard.model.digest import framework_digest
 from scorecard.model.file_names import AssessmentPath, MarkPath
 from scorecard.model.framework import Framework, rated_of
-from scorecard.model.kinds import ASSESSMENT, MARK, Place, kind_of, parse_path
-from scorecard.model.lexical import shown
+from scorecard.model.kinds import ASSESSMENT, MARK, Kind, Place, kind_of, parse_path
+from scorecard.model.lexical import Model, shown
 from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
@@ -81,8 +81,7 @@ class RatedFile:
 
     def load(self, raw: bytes) -> AnyFile:
         """Read bytes as this file."""
-        path, file, place = self.loaded.path, self.loaded.file, self.loaded.place
-        return _load(self.project, path, file, place if isinstance(place, MarkPath) else None, raw)
+        return _load(self.project, self.loaded.path, self.loaded.file, self.loaded.kind, raw)
 
     def change(self, was: bytes, content: bytes) -> FileChange:
         """Return what other content makes of this file."""
@@ -110,7 +109,7 @@ class RatedFile:
         raw = write_fields(document, {("independent",): str(independent).lower()}, self.framework).raw
         if raw != self.raw and Path(self.loaded.file).exists():
             self.write(self.raw, raw)
-        return replace(self, raw=raw, loaded=self.load(raw))
+        return replace(self, raw=raw)
 
     def beside_others(self) -> "RatedFile":
         """Return the same with what was said of its assessment, which is shown then; not this mark itself."""
@@ -122,10 +121,8 @@ class RatedFile:
 
 
 @lru_cache(maxsize=2)  # before a change and after it
-def _load(project: Project, path: str, file: str, mark: MarkPath | None, raw: bytes) -> AnyFile:
-    if mark is not None:
-        return project.load(project.locate(mark).holding(raw), MARK)
-    return project.load(Location(LoneFile(path, lambda: raw, file), ""), ASSESSMENT)
+def _load(project: Project, path: str, file: str, kind: Kind[Model], raw: bytes) -> AnyFile:
+    return project.load(Location(LoneFile(path, lambda: raw, file), ""), kind)
 
 
 def is_mendable(diagnostic: Diagnostic, framework: Framework, content: Assessment | None) -> bool:
