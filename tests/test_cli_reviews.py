@@ -97,6 +97,17 @@ def test_on_standard_input_a_mark_is_checked_beside_the_assessment_that_it_names
     assert (lost.code, lost.out.split(" ")[:2]) == (1, ["-:2:5:", "SC601"])
 
 
+def test_a_reply_among_assessments_or_frameworks_is_sent_home(city: Path) -> None:
+    for folder in ("assessments/springfield", "frameworks"):
+        write_text(city / folder / "reply.yaml", "kind: reply\nof: springfield@2021-03-11\nby: City\n")
+    outcome = run(
+        "validate", "--format", "full", "./assessments/springfield/reply.yaml", "frameworks/reply.yaml"
+    )
+    assert outcome.code == 1
+    assert "this file says that it is a reply, and replies stand in reviews/\n" in outcome.out
+    assert "help: replies stand in reviews/<subject>/<date>/reply.yaml" in outcome.out
+
+
 def test_a_folder_of_reviews_alone_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "elsewhere"
     write_mark(folder, "anna", {})

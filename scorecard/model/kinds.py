@@ -56,6 +56,10 @@ class Kind(Generic[ContentT_co]):
         return f"{self.folder}/{name}.yaml"
 
     @property
+    def plural(self) -> str:
+        return f"{self.name[:-1]}ies" if self.name.endswith("y") else f"{self.name}s"
+
+    @property
     def schema(self) -> str:
         """Where a project keeps the JSON Schema of the kind."""
         return f"schemas/{self.name}.schema.json"

@@ -501,7 +501,7 @@ class Project:
         """
         said, refusal = self._said_kind(place.path)
         if said not in (None, ASSESSMENT) and place.path.startswith(f"{ASSESSMENT.folder}/"):
-            reason = f"this file says that it is {said.called}, and {said.name}s stand in {said.folder}/"
+            reason = f"this file says that it is {said.called}, and {said.plural} stand in {said.folder}/"
             place = place._replace(reason=reason, help=f"move it to {said.home}")
         code, finding = next(run_rules(PLACE_RULES, place))
         if refusal is not None:

@@ -310,7 +310,7 @@ def _finding(mistake: _Mistake, model: type[Model], not_given: set[Route]) -> Fi
         return _unknown_key(route, _keys_at(model, mistake.loc[:-1]))
     other = find_kind(value) if route == ("kind",) and isinstance(value, str) else None
     if other is not None:
-        words = {"name": other.name, "called": other.called, "home": other.home, "command": other.command}
+        words = {"called": other.called, "plural": other.plural, "home": other.home, "command": other.command}
         return refuse("other-kind", route, **words)
     match kind:
         case "enum" | "literal_error":
