@@ -259,7 +259,10 @@ def test_two_decisions_are_two_steps() -> None:
     assert "1.1 changed by decision on the marks and the reply, not by what was done." in sentences
 
 
-@pytest.mark.parametrize("decision", [on_marks("pass"), on_reply("pass", "upheld"), {"on": "marks", **BY}])
+@pytest.mark.parametrize(
+    "decision",
+    [on_marks("pass"), on_reply("pass", "upheld"), {"on": "marks", **BY}, on_marks("not-rated")],
+)
 def test_a_decision_that_changed_nothing_is_not_told(decision: dict[str, str]) -> None:
     sentences, rows = compared({**PASS, "1.1": "fail"}, {**PASS, "1.1": rated("pass", decision)})
     assert rows == {"1.1": ""}
@@ -320,3 +323,17 @@ def test_programs_are_told_what_a_decision_changed() -> None:
         None,
         None,
     ]
+
+
+def test_where_nothing_was_rated_before_no_decision_changed_it() -> None:
+    now = {**PASS, "1.1": rated("pass", on_reply("fail", "changed"))}
+    sentences, rows = compared({**PASS, "1.1": "not-rated"}, now)
+    assert rows == {"1.1": ""}
+    assert not any("deci" in each and "Decided now" not in each for each in sentences[1:])
+
+
+@pytest.mark.parametrize("level", ["not-rated", "not-applicable"])
+def test_what_a_decision_sets_aside_is_told_as_decided(level: str) -> None:
+    now = {**PASS, "1.1": rated(level, on_reply("pass", "changed"))}
+    _, rows = compared(PASS, now)
+    assert rows == {"1.1": "by decision on the reply"}

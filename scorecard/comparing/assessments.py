@@ -93,7 +93,9 @@ class Change(NamedTuple):
     def decided(self) -> list[tuple[Decision, Rating]]:
         """The decisions that changed a comparable rating since, each with what the rating was before it."""
         was, now = self.was, self.after
-        if was is None or now is None or not self.is_comparable or was.recorded.answer == now.recorded.answer:
+        if was is None or now is None or not self.is_comparable:
+            return []
+        if was.recorded.answer in (None, now.recorded.answer):
             return []
         return now.recorded.decided(measured=self.indicator.measure is not None)
 

@@ -182,8 +182,11 @@ class Rating:
         return tuple(each for each in self.decision if each.on is on)
 
     def decided(self, *, measured: bool) -> "list[tuple[Decision, Rating]]":
-        """Return the decisions that changed it, each with what it said before, in the order of the file."""
-        decisions = [each for each in self.decision if each.from_]
+        """Return the decisions that changed it, each with what it said before, in the order of the file.
+
+        One that gave what was not rated its first rating changed none.
+        """
+        decisions = [each for each in self.decision if each.from_ not in (None, "not-rated")]
         steps = [*(written_rating(each.from_, measured=measured) for each in decisions), self]
         told = zip(decisions, pairwise(steps), strict=True)
         return [(each, before) for each, (before, after) in told if before.answer != after.answer]

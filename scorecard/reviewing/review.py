@@ -220,7 +220,7 @@ def progress_of(review: Review) -> Progress:
         differ=sum(map(review.differs, ids)),
         rounds=max((each.round for each in marks), default=0),
         decided=len(decisions) - len(of_reply),
-        redone=sum(any(d.on is DecisionOn.MARKS and was.answer for d, was in each) for each in redone),
+        redone=sum(any(d.on is DecisionOn.MARKS for d, _ in each) for each in redone),
         undecided=sum(reason is OpenReason.MARKS_DIFFER for reason, _ in reasons),
         of_nobody=sum(reason is OpenReason.LEVEL_OF_NOBODY and bool(now) for reason, now in reasons),
         invited=any(each.invited is not None for each in review.replies),
