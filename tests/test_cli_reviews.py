@@ -143,6 +143,27 @@ def test_list_says_how_far_each_assessment_is(city: Path) -> None:
     assert far() == "marked by two, 1 differs, no reply came, decided"
 
 
+def test_of_an_assessment_with_errors_nothing_is_said_to_be_open(city: Path) -> None:
+    differ(city)
+    rated(level="fial")
+    assert found() == (1, ["assessments/springfield/2021-03-11.yaml:19:12: SC404"])
+
+
+def test_a_decision_is_not_questioned_where_the_reply_that_it_is_on_has_an_error(city: Path) -> None:
+    rated(decision=[ON_REPLY])
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "passed"}})
+    assert [each for each in found()[1] if "SC630" in each] == []
+
+
+def test_programs_are_told_of_all_how_far_they_are_where_anybody_marked_one(city: Path) -> None:
+    write_assessment(city, subject="shelbyville")
+    assert "review" not in run("list", "--format", "json").out
+    differ(city)
+    shelbyville, springfield = json.loads(run("list", "--format", "json").out)["assessments"]
+    assert shelbyville["review"] is None
+    assert springfield["review"]["assessors"] == 2
+
+
 def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city: Path) -> None:
     def review() -> object:
         (listed,) = json.loads(run("list", "--format", "json").out)["assessments"]

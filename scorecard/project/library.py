@@ -352,7 +352,8 @@ class Project:
         place, found = reading.location.place, None
         if isinstance(place, AssessmentPath):
             entries = assessment.ratings.values()
-            if framework and framework.good and any(isinstance(e, Rating) and e.decision for e in entries):
+            is_decided = any(isinstance(each, Rating) and each.decision for each in entries)
+            if framework and framework.good and is_decided and not self.unusable_reviews(place):
                 review = self.review_of(place.name, assessment, framework.good)
                 reading.add_found(run_rules(DECISION_RULES, review))
             reading.add_found(run_rules(NEIGHBOUR_RULES, self._neighbours(place, assessment, judge)))
@@ -457,7 +458,9 @@ class Project:
         _check_written(reading, alone, framework.good)
         versions = self._versions_of(content.framework)
         reading.add_found(check_ratings(alone, framework.good, versions, assessment))
-        if beside_marks and not content.is_draft and not reading.errors:
+        if beside_marks and dated and self.load_assessment(dated).good is None:
+            reading.is_partial = True
+        elif beside_marks and not content.is_draft and not reading.errors:
             everything = self.review_of(name, assessment, framework.good).with_mark(content)
             reading.add_found(run_rules(OPEN_MARK_RULES, MarkInReview(content, everything)))
         return framework

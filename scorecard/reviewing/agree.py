@@ -14,7 +14,7 @@ from scorecard.reviewing.review import GivenMark, Progress, Review, progress_of
 from scorecard.scoring.score import rate, score
 from scorecard.scoring.scorecard import Scorecard
 
-MOST_SCORED = 4000
+MOST_SCORED = 1000
 """So many ways of settling what differs are scored at most."""
 
 

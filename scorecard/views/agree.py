@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from scorecard.directions import isolated
+from scorecard.model.lexical import typed_number
 from scorecard.reviewing.agree import AgreeResult, DifferentMarks, ScaleAgreement
 from scorecard.reviewing.coefficients import HIGH, LOW
 from scorecard.reviewing.review import Review, rating_of
@@ -82,7 +83,8 @@ def _decided(each: DifferentMarks, by: str | None) -> Cell | str:
     now = said_cell(each.review.framework, each.indicator, rating)
     was = None if before is None else rating_of(each.indicator, before).answer
     stands = None if was is None else was == rating.answer
-    return now._replace(text=say.led_to(now.text, isolated(by or ""), stands=stands))
+    text = now.text if rating.measured is None else say.with_minus(typed_number(rating.measured))
+    return now._replace(text=say.led_to(text, isolated(by or ""), stands=stands))
 
 
 def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
