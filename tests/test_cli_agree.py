@@ -105,6 +105,14 @@ def test_marks_and_what_is_settled_in_json(city: Path) -> None:
     assert found["stages"] == {"marked": 3, "disputed": 1, "changed_by_reply": 0, "decided": 1}
 
 
+def test_three_assessors_and_the_decision_stand_side_by_side_at_80_columns(city: Path) -> None:
+    for who, number in (("anna", "4.2"), ("ben", "7"), ("cleo", "9.25")):
+        aside = {"level": "not-applicable", "rationale": "None here."}
+        write_mark(city, who, {"1.1": number, "1.2": aside if who == "ben" else "fail"})
+    lines = [" ".join(line.split()) for line in run("agree", columns=80).out.splitlines()]
+    assert "Indicator anna ben cleo Decision" in lines
+
+
 def test_what_a_decision_led_to_is_told_and_by_whom(city: Path) -> None:
     write_mark(city, "anna", {"1.2": "partial", "2.1": "partial"})
     write_mark(city, "ben", {"1.2": "fail", "2.1": "pass"})

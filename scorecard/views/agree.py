@@ -71,7 +71,9 @@ def _different(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
         decided = _decided(each, each.decision.by if each.decision and len(deciders) > 1 else None)
         told.append((each.review, (named(each.indicator), *marks, decided)))
     columns = (Column(say.INDICATOR, flexible=True), *(Column(who, is_paged=True) for who in found.assessors))
-    yield table(say.MARKS_DIFFER, (*columns, say.DECISION), _grouped(told, is_one=is_one))
+    yield table(
+        say.MARKS_DIFFER, (*columns, Column(say.DECISION, is_paged=True)), _grouped(told, is_one=is_one)
+    )
     if len(deciders) == 1 and deciders[0]:
         yield Prose(say.decided_by(isolated(deciders[0])))
 
