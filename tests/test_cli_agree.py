@@ -212,7 +212,7 @@ def test_rounds_are_compared_each_by_itself(city: Path) -> None:
         (("shelbyville",), 3, "shelbyville"),
         (("--framework", "none"), 3, "there is no framework none"),
         (("--round", "x"), 2, "--round"),
-        (("-",), 3, "has no final mark of round 1"),
+        (("-",), 3, "are read from reviews/<subject>/<date>/<assessor>.yaml on disk"),
     ],
 )
 def test_what_there_is_not_is_said(city: Path, words: tuple[str, ...], code: int, said: str) -> None:
