@@ -612,7 +612,7 @@ THEIRS = {
 LETTER = {"letter": {"title": "Letter of April"}}
 
 
-def shown_beside(became: str = "1 rating: 1 open", **said: Any) -> str:
+def shown_beside(became: str = "1 rating, which is not decided yet (1.2)", **said: Any) -> str:
     """Return what `assess` and then a report say of 1.2, which `became` what trust says of it."""
     write_reply(
         Path(),
@@ -649,35 +649,38 @@ def test_a_reply_stands_beside_its_rating_as_theirs_and_undecided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "decision", "disputed", "said"),
+    ("level", "decision", "became", "disputed", "said"),
     [
         (
             "fail",
             {"outcome": "upheld"},
+            "stands",
             "this rating",
             "The rating stands, as decided by C. Person on 2 May 2021.",
         ),
         (
             "pass",
             {"outcome": "changed"},
+            "was changed",
             "the rating that it was shown, Fail",
             "The rating was changed by C. Person on 2 May 2021; it was Fail.",
         ),
         (
             "pass",
             {"outcome": "changed", "from": "not-rated"},
+            "was changed",
             "the rating that it was shown, Not rated",
             "The rating was changed by C. Person on 2 May 2021; it was Not rated.",
         ),
     ],
 )
 def test_the_decision_stands_below_the_reply(
-    city: Path, level: str, decision: dict[str, str], disputed: str, said: str
+    city: Path, level: str, decision: dict[str, str], became: str, disputed: str, said: str
 ) -> None:
     made = {"on": "reply", "from": "fail", "by": "C. Person", "date": "2021-05-02", "reason": "*Why* so."}
     rating = {"level": level, "rationale": "So.", "decision": [{**made, **decision}]}
     write_assessment(city, ratings={"1.2": rating})
-    beside = shown_beside(f"1 rating: 1 {decision['outcome']}, none open")
+    beside = shown_beside(f"1 rating, which {became}")
     assert beside.startswith(f"**Reply:** City of Springfield disputes {disputed}, and proposes Pass.\n")
     assert beside.endswith(f"**Decision:** {said}\n\n**Why it was decided so:** *Why* so.\n")
 
@@ -692,9 +695,12 @@ def test_what_is_accepted_needs_no_decision() -> None:
     [
         (
             {"invited": "2021-03-20", "due": "2021-04-20"},
-            "City of Springfield: invited on 20 March 2021, due 20 April 2021.",
+            "City of Springfield was asked on 20 March 2021 to reply by 20 April 2021; no reply is recorded.",
         ),
-        ({"closed": "2021-04-21"}, "No reply of City of Springfield had come by 21 April 2021."),
+        (
+            {"closed": "2021-04-21"},
+            "City of Springfield was asked to reply; none had come by 21 April 2021.",
+        ),
         ({"text": "Thanks."}, "City of Springfield has replied and disputes no rating."),
     ],
 )
@@ -703,6 +709,17 @@ def test_whether_a_reply_came_is_what_a_person_typed(days: dict[str, str], said:
     for words in (["assess", "springfield"], ["diff", NAME, NAME], ["trend", "springfield"]):
         assert said in " ".join(run(*words).out.split())
     assert f" {said} " in run("report", "springfield").out
+
+
+def test_several_replies_stand_by_the_day_they_came() -> None:
+    for who, came in (("Abbey", None), ("City", "2021-04-12"), ("Mayor", "2021-04-11")):
+        write_reply(Path(), {}, by=who, received=came, text="Thanks.")
+        Path(FILE).rename(FILE.replace("reply", f"reply-{who.lower()}"))
+    out = " ".join(run("assess", "springfield").out.split())
+    assert (
+        "Mayor replied on 11 April 2021 and disputes no rating. City replied on 12 April 2021 and disputes "
+        "no rating. Abbey has replied and disputes no rating."
+    ) in out
 
 
 def test_a_reply_with_errors_is_not_shown_and_it_is_said() -> None:

@@ -41,8 +41,9 @@ def marked(who: str, ratings: dict[str, Any], **keys: Any) -> Mark:
 
 
 def replied(answers: dict[str, str], **keys: Any) -> Reply:
-    data = {"kind": "reply", "of": "s@2021-03-11", "by": "Town Hall", **keys}
-    return Reply.model_validate({**data, "replies": {id: {"answer": each} for id, each in answers.items()}})
+    replies = {id: {"answer": each} for id, each in answers.items()}
+    data = {"kind": "reply", "of": "s@2021-03-11", "by": "Town Hall", "replies": replies}
+    return Reply.model_validate({**data, **keys})
 
 
 def answered(ratings: dict[str, Any], *said: Mark | Reply, **keys: Any) -> ThreeAnswers:
@@ -190,30 +191,53 @@ def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobod
                 "1.2": rated("pass", on_reply("fail", "changed")),
             },
             replied({"1.1": "disputes", "1.2": "disputes", "1.3": "accepts"}, received="2021-04-11"),
-            "Town Hall replied on 11 April 2021 and disputes 2 ratings: 1 upheld, 1 changed, none open.",
+            "Town Hall replied on 11 April 2021 and disputes 2 ratings: 1 stands, 1 was changed.",
         ),
         (
             {**PASS, "1.1": rated("pass", on_reply("pass", "upheld"))},
-            replied({"1.1": "disputes", "1.2": "disputes"}),
-            "Town Hall has replied and disputes 2 ratings: 1 upheld, 1 open.",
+            replied({"1.1": "disputes", "1.2": "disputes", "1.3": "disputes"}),
+            "Town Hall has replied and disputes 3 ratings: 1 stands, 2 are not decided yet (1.2 and 1.3).",
+        ),
+        (
+            PASS,
+            replied({"1.2": "disputes"}),
+            "Town Hall has replied and disputes 1 rating, which is not decided yet (1.2).",
         ),
         (PASS, replied({"1.1": "no-comment"}), "Town Hall has replied and disputes no rating."),
         (
             PASS,
             replied({}, invited="2021-03-20", due="2021-04-20"),
-            "Town Hall: invited on 20 March 2021, due 20 April 2021.",
+            "Town Hall was asked on 20 March 2021 to reply by 20 April 2021; no reply is recorded.",
         ),
         (
             PASS,
-            replied({}, invited="2021-03-20", closed="2021-04-21"),
-            "No reply of Town Hall had come by 21 April 2021.",
+            replied({}, invited="2021-03-20", due="2021-04-20", closed="2021-04-21"),
+            "Town Hall was asked on 20 March 2021 to reply by 20 April 2021; none had come by 21 April 2021.",
         ),
+        (PASS, replied({}), "Town Hall was asked to reply; no reply is recorded."),
     ],
 )
 def test_trust_says_what_became_of_a_reply(ratings: dict[str, Any], reply: Reply, words: str) -> None:
     answer = answered(ratings, reply)
-    assert answer.trust[:2] == ("Rated by Ada; no check by others recorded.", words)
-    assert answer.in_short().trust == (words,)
+    trust = [without_links(each) for each in answer.trust[:2]]
+    assert trust == ["Rated by Ada; no check by others recorded.", words]
+    assert [without_links(each) for each in answer.in_short().trust] == [words]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "level", "words"),
+    [
+        ("pass", "pass", "1 rating, which was changed"),
+        ("pass", "partial", "1 rating, which was changed (not to what it proposed)"),
+        (None, "partial", "1 rating, which was changed"),
+    ],
+)
+def test_a_rating_that_a_reply_changed_may_not_be_as_it_proposed(
+    proposed: str | None, level: str, words: str
+) -> None:
+    theirs = {"replies": {"1.1": {"answer": "disputes", "proposes": proposed}}}
+    answer = answered({**PASS, "1.1": rated(level, on_reply("fail", "changed"))}, replied({}, **theirs))
+    assert answer.trust[1] == f"Town Hall has replied and disputes {words}."
 
 
 # What a decision changed --------------------------------------------------------------------------

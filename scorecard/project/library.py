@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from itertools import islice, tee
 from pathlib import Path
@@ -414,13 +415,14 @@ class Project:
         return [each for each in self._reviews(place.name) if not each.is_usable]
 
     def review_of(self, name: str, assessment: Assessment, framework: Framework) -> Review:
-        """Return an assessment with its marks and replies, but for those that have errors."""
+        """Return an assessment with its marks and its replies by date, but for those that have errors."""
         contents = [each.good for each in self._reviews(name)]
+        replies = (each for each in contents if isinstance(each, Reply))
         return Review(
             assessment,
             framework,
             tuple(each for each in contents if isinstance(each, Mark)),
-            tuple(each for each in contents if isinstance(each, Reply)),
+            tuple(sorted(replies, key=lambda each: each.received or date.max)),
             named.suffix if (named := self.layout.named.get(name)) else None,
         )
 

@@ -31,6 +31,7 @@ from scorecard.views.words.standings import (
     grade_cell,
     grade_rule_words,
     grade_words,
+    in_sentence,
     label_of,
     out_of_words,
     plural,
@@ -273,7 +274,7 @@ def _items(
 
 
 def _item(thing: Dimension | Indicator, label: str, status: Status) -> _Item:
-    name, title = _named(thing, label), isolated(thing.title.removesuffix("."))
+    name, title = in_sentence(thing, label), isolated(thing.title.removesuffix("."))
     has_room = thing.id[0].isdigit() and len(title) <= _MOST_OF_TITLE
     return _Item(name, say.with_title(name, title) if has_room else name, status, thing.critical)
 
@@ -291,17 +292,12 @@ def _out_of(figures: Figures) -> str:
 
 def name_of(result: DimensionResult, framework: Framework) -> str:
     """Return what a sentence calls a dimension: "Test 6"; by its title where its id is a word."""
-    return _named(result.dimension, framework.dimension_label)
+    return in_sentence(result.dimension, framework.dimension_label)
 
 
 def _titled(indicator: Indicator) -> str:
     title = isolated(indicator.title.removesuffix("."))
     return to_place(f"{indicator.id} {title}" if indicator.id[0].isdigit() else title, indicator.id)
-
-
-def _named(thing: Dimension | Indicator, label: str = "") -> str:
-    name = f"{label} {thing.id}".strip() if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
-    return to_place(name, thing.id)
 
 
 def _graded(scorecard: Scorecard) -> str:
@@ -375,7 +371,7 @@ def _open_answers(
         if of_score or each.figures.status is Status.UNDETERMINED:
             by_score = of_score or _asks_score(each.dimension, framework)
             open = (one for one in each.indicators if one.counted and one.status is Status.NOT_RATED)
-            yield from (_named(one.indicator) for one in open)
+            yield from (in_sentence(one.indicator) for one in open)
             yield from _open_answers(each.dimensions, framework, of_score=by_score)
 
 
@@ -423,7 +419,7 @@ def how_far(comparison: Comparison) -> Iterator[str]:
         yield say.compared(compared, applicable, noun)
     for is_all in (True, False) if relation_of(comparison) is not Relation.OTHER else ():
         decided = [each for each in comparison.changes if each.decided and each.is_by_decision is is_all]
-        named = [_named(each.indicator) for each in decided]
+        named = [in_sentence(each.indicator) for each in decided]
         named = named if len(named) <= _FEW else [rated_words(len(named), comparison.after.framework)]
         if decided:
             yield say.decided_changes(named, decided_on(decided), relation_of(comparison), is_all=is_all)

@@ -1,21 +1,20 @@
 """What assessors and the subject said: in numbers, and beside each rating in their words, with decisions."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from scorecard.directions import isolated
-from scorecard.model.assessment import DecisionOn, Evidence, Rating
+from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence
 from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator, Status
-from scorecard.model.reply import ReplyAnswer
-from scorecard.reviewing.review import Review, progress_of
+from scorecard.model.reply import Comment, ReplyAnswer
+from scorecard.reviewing.review import Review, progress_of, rating_of
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.indicator import Telling, evidence_words
 from scorecard.views.letter import proposals
 from scorecard.views.report import Block, Prose, items
 from scorecard.views.sayings import mark_sayings, said_blocks
 from scorecard.views.words import english as say
-from scorecard.views.words.standings import rated_nouns, verdict_word
+from scorecard.views.words.standings import in_sentence, rated_nouns, verdict_word
 
 
 def marked_words(review: Review | None, scorecard: Scorecard, *, is_short: bool = False) -> str:
@@ -35,17 +34,22 @@ def reply_sentences(review: Review | None) -> Iterator[str]:
     for each in review.replies:
         named = {"received": each.received, "closed": each.closed, "invited": each.invited, "due": each.due}
         days = {key: say.day(day) if day else "" for key, day in named.items()}
-        outcomes = Counter(
-            _outcome(review.recorded(id))
-            for id, comment in each.replies.items()
-            if comment.answer is ReplyAnswer.DISPUTES and id in review.indicators
-        )
+        outcomes: dict[str, list[str]] = {}
+        for id, comment in each.replies.items():
+            if comment.answer is ReplyAnswer.DISPUTES and id in review.indicators:
+                name = in_sentence(review.indicators[id])
+                outcomes.setdefault(_outcome(comment, review, id), []).append(name)
         yield say.reply_stands(isolated(each.by), days, outcomes if each.has_come else None)
 
 
-def _outcome(rating: Rating) -> str:
+def _outcome(comment: Comment, review: Review, id: str) -> str:
+    """Return what became of what is disputed; what was changed may not be as it was proposed."""
+    rating, proposed = review.recorded(id), rating_of(review.indicators[id], comment.proposes).answer
     decisions = rating.decisions(DecisionOn.REPLY)
-    return (decisions[-1].outcome or "decided") if decisions else "open"
+    if not decisions:
+        return "open"
+    is_other = decisions[-1].outcome is DecisionOutcome.CHANGED and proposed not in (None, rating.answer)
+    return "otherwise" if is_other else decisions[-1].outcome or "decided"
 
 
 def reply_blocks(review: Review | None) -> Iterator[Block]:

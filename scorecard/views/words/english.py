@@ -2144,26 +2144,38 @@ WHY_DECIDED = "Why it was decided so"
 ON_MARKS = "Decision on the marks"
 
 
-def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, int] | None) -> str:
+def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, Sequence[str]] | None) -> str:
     """Say whether a reply has come, and what became of what it disputes, if it has.
 
-    `days` are those on which it was asked for, due, received or given up.
+    `days` are those on which it was asked for, due, received or given up; `outcomes` has names by what came.
     """
     if outcomes is not None:
         came = f"{by} replied on {days['received']}" if days["received"] else f"{by} has replied"
-        count = sum(outcomes.values())
+        count = sum(map(len, outcomes.values()))
         if not count:
             return f"{came} and disputes no rating."
-        told = [f"{outcomes[key]} {key}" for key in ("upheld", "changed", "decided") if outcomes.get(key)]
-        told.append(f"{outcomes.get('open') or 'none'} open")
+        told = []
+        for key, (one, several) in _BECAME_OF_DISPUTE.items():
+            if names := outcomes.get(key):
+                which = f" ({listed(names)})" if key == "open" and len(names) <= _MOST_OPEN_NAMED else ""
+                told.append(f"{len(names)} {one if len(names) == 1 else several}{which}")
+        if len(told) == 1 and count == 1:
+            return f"{came} and disputes 1 rating, which {told[0].removeprefix('1 ')}."
         return f"{came} and disputes {count} rating{'s' * (count > 1)}: {', '.join(told)}."
-    if days["closed"]:
-        return f"No reply of {by} had come by {days['closed']}."
-    asked = [f"{word} {days[key]}" for key, word in _INVITED.items() if days[key]]
-    return f"{by}: {', '.join(asked) or 'asked'}."
+    asked = f" on {days['invited']}" if days["invited"] else ""
+    due = f" to reply by {days['due']}" if days["due"] else " to reply"
+    end = f"none had come by {days['closed']}" if days["closed"] else "no reply is recorded"
+    return f"{by} was asked{asked}{due}; {end}."
 
 
-_INVITED = {"invited": "invited on", "due": "due"}
+_MOST_OPEN_NAMED = 5
+_BECAME_OF_DISPUTE = {
+    "upheld": ("stands", "stand"),
+    "changed": ("was changed", "were changed"),
+    "otherwise": ("was changed (not to what it proposed)", "were changed (not to what it proposed)"),
+    "decided": ("was decided", "were decided"),
+    "open": ("is not decided yet", "are not decided yet"),
+}
 
 
 def in_words_of(by: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
+from scorecard.links import to_place
 from scorecard.model.assessment import Assessment, Subject
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
@@ -55,6 +56,12 @@ def framework_labels(framework: Framework) -> dict[Status, str]:
 def named(thing: Dimension | Indicator) -> str:
     """Name a dimension or an indicator: by its number and title, or by its title where the id is a word."""
     return f"{thing.id} {isolated(thing.title)}" if thing.id[0].isdigit() else isolated(thing.title)
+
+
+def in_sentence(thing: Dimension | Indicator, label: str = "") -> str:
+    """Name a dimension or an indicator in a sentence, which leads to it: by its number, or by its title."""
+    name = f"{label} {thing.id}".strip() if thing.id[0].isdigit() else isolated(thing.title.removesuffix("."))
+    return to_place(name, thing.id)
 
 
 def subject_name(subject: Subject, *, is_cut: bool = False) -> str:
