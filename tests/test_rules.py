@@ -570,7 +570,7 @@ def test_numbers_and_names_of_codes_are_unique() -> None:
 def test_a_code_has_a_number_of_its_family() -> None:
     for family, rules in FAMILIES:
         assert [rule.code.number for rule in rules if not rule.code.number.startswith(family)] == []
-    assert {code.number[:3] for code in CODES.values()} == {"SC0", "SC1", "SC4"}
+    assert {code.number[:3] for code in CODES.values()} == {"SC0", "SC1", "SC4", "SC6"}
 
 
 @pytest.mark.parametrize("code", [pytest.param(code, id=code.number) for code in ALL_CODES])
