@@ -270,9 +270,9 @@ def test_a_level_that_a_decision_changed_is_told_from_one_that_was_done() -> Non
         "1.3": "",
     }
     assert sentences[1:4] == [
-        "The score rose by 50.0 points, all of it by what was done or decided.",
-        "1.1 changed by decision on the marks, not by what was done.",
-        "1.2 changed by decision on the reply and by what was done.",
+        "The score rose by 50.0 points.",
+        "A decision on the marks changed 1.1; a decision on the reply changed 1.2.",
+        "Before that the result was fail, 75.0.",
     ]
 
 
@@ -280,7 +280,48 @@ def test_two_decisions_are_two_steps() -> None:
     twice = rated("pass", on_marks("fail"), on_reply("partial", "changed"))
     sentences, rows = compared({**PASS, "1.1": "fail"}, {**PASS, "1.1": twice})
     assert rows == {"1.1": "by decision on the marks and the reply"}
-    assert "1.1 changed by decision on the marks and the reply, not by what was done." in sentences
+    assert sentences[2:4] == [
+        "Decisions on the marks and the reply changed 1.1.",
+        "Before that the result was fail, 83.3.",
+    ]
+
+
+def test_what_decisions_turned_is_told() -> None:
+    """Before them 1.2 was worse than last time: the score would have fallen, and the verdict too."""
+    now = {**PASS, "1.1": rated("pass", on_marks("fail")), "1.2": rated("pass", on_marks("fail"))}
+    sentences, rows = compared({**PASS, "1.1": "fail", "2.1": "fail"}, {**now, "2.1": "fail"})
+    assert rows == {"1.1": "by decision on the marks"}
+    assert sentences[1:3] == [
+        "Decisions on the marks changed 1.1 and 1.2.",
+        "Before that the result was fail, 16.7.",
+    ]
+
+
+def test_a_decision_that_brought_back_what_was_is_told() -> None:
+    sentences, rows = compared(PASS, {**PASS, "1.1": rated("pass", on_marks("fail"))})
+    assert rows == {}
+    assert sentences[:3] == [
+        "The score stayed the same.",
+        "A decision on the marks changed 1.1.",
+        "Before that the result was fail, 83.3.",
+    ]
+
+
+def test_what_would_have_come_to_the_same_without_decisions_is_not_told_twice() -> None:
+    framework = yardstick("1", dimension("1", "1.1", "1.2"), show_score="false")
+    now = {"1.1": rated("partial", on_marks("fail")), "1.2": "fail"}
+    sentences, _ = compared({"1.1": "pass", "1.2": "fail"}, now, framework=framework)
+    assert "A decision on the marks changed 1.1." in sentences
+    assert not any("Before that" in each for each in sentences)
+
+
+def test_a_decision_of_last_time_is_no_change_since() -> None:
+    decision = on_reply("partial", "changed")
+    sentences, rows = compared(
+        {**PASS, "1.1": rated("fail", decision)}, {**PASS, "1.1": rated("pass", decision)}, date="2021-03-11"
+    )
+    assert rows == {"1.1": ""}
+    assert not any("deci" in each for each in sentences)
 
 
 @pytest.mark.parametrize(
@@ -303,14 +344,15 @@ def test_a_measurement_that_a_decision_changed_is_told_so_too() -> None:
     assert rows == {"1.1": "20 → 4 µg; 12.0 µg before decision on the reply"}
 
 
-def test_of_one_assessment_then_and_now_nothing_was_done_anyway() -> None:
+def test_of_one_assessment_then_and_now_before_is_the_other_side() -> None:
     sentences, rows = compared(
         {**PASS, "1.1": "fail"},
         {**PASS, "1.1": rated("pass", on_reply("fail", "changed"))},
         date="2021-03-11",
     )
     assert rows == {"1.1": "by decision on the reply"}
-    assert "1.1 changed by decision on the reply." in sentences
+    assert "A decision on the reply changed 1.1." in sentences
+    assert not any("Before that" in each for each in sentences)
 
 
 def test_two_subjects_are_not_set_apart_by_decisions() -> None:
@@ -324,7 +366,7 @@ def test_many_decisions_are_counted() -> None:
     framework = yardstick("1", dimension("1", *"abcdef"))
     decided = {each: rated("pass", on_marks("fail")) for each in "abcdef"}
     sentences, _ = compared(dict.fromkeys("abcdef", "fail"), decided, framework=framework)
-    assert "6 indicators changed by decision on the marks, not by what was done." in sentences
+    assert "Decisions on the marks changed 6 indicators." in sentences
 
 
 def test_what_cannot_be_compared_is_not_told_as_decided() -> None:

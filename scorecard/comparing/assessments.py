@@ -93,11 +93,10 @@ class Change(NamedTuple):
     def decided(self) -> list[tuple[Decision, Rating]]:
         """The decisions that changed a comparable rating since, each with what the rating was before it."""
         was, now = self.was, self.after
-        if was is None or now is None or not self.is_comparable:
+        if was is None or now is None or not self.is_comparable or was.recorded.answer is None:
             return []
-        if was.recorded.answer in (None, now.recorded.answer):
-            return []
-        return now.recorded.decided(measured=self.indicator.measure is not None)
+        decided = now.recorded.decided(measured=self.indicator.measure is not None)
+        return [each for each in decided if each[0] not in was.recorded.decision]
 
     @property
     def is_by_decision(self) -> bool:
@@ -143,7 +142,8 @@ class DimensionChange(NamedTuple):
 class Comparison(NamedTuple):
     """Two scorecards compared. `changes` has every indicator: in the order after, then what was removed.
 
-    `is_moved` says that they are of one and the same assessment, whose file was renamed.
+    `undecided` is what came after before decisions changed ratings in it, if any did. `is_moved` says that
+    they are of one and the same assessment, whose file was renamed.
     """
 
     before: Scorecard
@@ -152,6 +152,7 @@ class Comparison(NamedTuple):
     split: Split
     dimensions: tuple[DimensionChange, ...]
     changes: tuple[Change, ...]
+    undecided: Figures | None = None
     is_moved: bool = False
 
     @property
@@ -202,7 +203,20 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
         split=_split(None, before.figures, after.figures, restricted),
         dimensions=tuple(_dimension(each, published, restricted) for each in after.dimensions),
         changes=(*changes, *removed),
+        undecided=_undecided(after),
     )
+
+
+def _undecided(after: Scorecard) -> Figures | None:
+    """Return what it came to with each rating as it was before a decision changed it."""
+    steps = (
+        (each.indicator, each.recorded.decided(measured=each.indicator.measure is not None))
+        for each in after.indicators()
+    )
+    before = {indicator.id: decided[0][1] for indicator, decided in steps if decided}
+    ratings = {**after.assessment.ratings, **before}
+    assessment = after.assessment.model_copy(update={"ratings": ratings})
+    return score(after.framework, assessment).figures if before else None
 
 
 def _is_asked(link: Link, then: Mapping[str, IndicatorResult]) -> bool:

@@ -17,7 +17,7 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
-from scorecard.views.change_tables import measured_way, rerated_words, ways_of
+from scorecard.views.change_tables import decided_words, measured_way, rerated_words, ways_of
 from scorecard.views.comparison_words import Relation, decided_on, relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
 from scorecard.views.reviewed import marked_words, reply_sentences
@@ -406,23 +406,46 @@ def _measured(change: Change, way: int, comparison: Comparison) -> str:
     )
     unit = isolated(change.indicator.unit or "")
     name = _titled(change.indicator)
-    return say.measured_moved(name, then, now, unit, way, rerated_words(change, comparison))
+    told = rerated_words(change, comparison), decided_words(change, comparison)
+    return say.measured_moved(name, then, now, unit, way, "; ".join(filter(None, told)))
 
 
 def how_far(comparison: Comparison) -> Iterator[str]:
-    """Yield how far the score moved, on how much that rests, or this alone, and what of it was decided."""
+    """Yield how far the score moved, on how much that rests, or this alone, and what decisions changed."""
     scored = [*score_sentences(comparison)]
     yield from scored
     applicable, (_, _, compared) = comparison.after.figures.counts.applicable, ways_of(comparison)
     if not scored and compared < applicable:
         noun = plural(comparison.after.framework.indicator_label.lower())
         yield say.compared(compared, applicable, noun)
-    for is_all in (True, False) if relation_of(comparison) is not Relation.OTHER else ():
-        decided = [each for each in comparison.changes if each.decided and each.is_by_decision is is_all]
-        named = [in_sentence(each.indicator) for each in decided]
-        named = named if len(named) <= _FEW else [rated_words(len(named), comparison.after.framework)]
-        if decided:
-            yield say.decided_changes(named, decided_on(decided), relation_of(comparison), is_all=is_all)
+    if relation_of(comparison) is Relation.OTHER:
+        return
+    decided: dict[tuple[str, ...], list[str]] = {}
+    for each in comparison.changes:
+        decided.setdefault(decided_on(each), []).append(in_sentence(each.indicator))
+    told = [
+        (
+            on,
+            len(names),
+            names if len(names) <= _FEW else [rated_words(len(names), comparison.after.framework)],
+        )
+        for on, names in sorted(decided.items())
+        if on
+    ]
+    if told:
+        yield say.decided_changes(told)
+    if told and comparison.undecided and relation_of(comparison) is Relation.LATER:
+        figures = comparison.undecided, comparison.after.figures
+        before, now = (_result_words(each, comparison.after.framework) for each in figures)
+        if before != now:
+            yield say.before_decisions(before)
+
+
+def _result_words(figures: Figures, framework: Framework) -> list[str]:
+    """Say verdict or grade, and the score, as far as people are shown them."""
+    told = [_stands(figures, framework, judges=True)] if framework.judges else []
+    told += [grade_words(figures, framework)] if framework.grades else []
+    return told + [score_or_bounds(figures)] * framework.show_score
 
 
 def _changed(comparison: Comparison) -> Iterator[str]:
@@ -454,20 +477,19 @@ def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int,
     """Return which way a verdict, or without one a grade, went, and from what to what; none is 0."""
     framework = comparison.after.framework
     sides = (before, comparison.before.framework), (after, framework)
-    if framework.judges:
-        words = [
-            say.NOT_DECIDED
-            if each.status is Status.UNDETERMINED
-            else say.became(each.status, framework_labels(published_by))
-            for each, published_by in sides
-        ]
-    else:
-        words = [grade_words(*side) for side in sides]
+    words = [_stands(*side, judges=framework.judges) for side in sides]
     if words[0] == words[1] or (framework.judges and before.status is after.status):
         return None
     then, now = (standing_rank(each, framework)[1] for each in (before, after))
     way = 0 if then is None or now is None else (now > then) - (now < then)
     return way, words[0], words[1]
+
+
+def _stands(figures: Figures, framework: Framework, *, judges: bool) -> str:
+    if not judges:
+        return grade_words(figures, framework)
+    is_open = figures.status is Status.UNDETERMINED
+    return say.NOT_DECIDED if is_open else say.became(figures.status, framework_labels(framework))
 
 
 # Can we trust it? -------------------------------------------------------------------------------

@@ -255,7 +255,7 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     words = [
         _measured_words(change, comparison),
         rerated_words(change, comparison),
-        _decided_words(change, comparison),
+        decided_words(change, comparison),
         "" if ids in ([], [id]) else say.was_called(ids),
         "" if is_alike else change.reason,
     ]
@@ -263,12 +263,13 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     return row(to_place(id, id), then, now, title, "; ".join(filter(None, words)), depth=depth)
 
 
-def _decided_words(change: Change, comparison: Comparison) -> str:
+def decided_words(change: Change, comparison: Comparison) -> str:
+    """Say by what decision a rating changed, and what it was before where that is another than then."""
     decided = change.decided
     if relation_of(comparison) is Relation.OTHER or not decided:
         return ""
     before = proposed_words(change.indicator, decided[0][1].said, comparison.after.framework)
-    return say.by_decision(decided_on([change]), "" if change.is_by_decision else before)
+    return say.by_decision(decided_on(change), "" if change.is_by_decision else before)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:

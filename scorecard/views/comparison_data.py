@@ -44,7 +44,7 @@ def _decided(change: Change, comparison: Comparison) -> dict[str, Json]:
     """Return on what a decision made a change, and what the rating was before it; no key where none did."""
     if relation_of(comparison) is Relation.OTHER or not change.decided:
         return {}
-    return {"decided": {"on": [*decided_on([change])], "before": change.decided[0][1].said}}
+    return {"decided": {"on": [*decided_on(change)], "before": change.decided[0][1].said}}
 
 
 def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:

@@ -4,7 +4,6 @@ Only over time does anything get better or worse. Of one date a rating was corre
 two subjects one has more than the other.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison
@@ -39,9 +38,9 @@ def change_words(change: Change, relation: Relation) -> str:
     return say.kind(change.kind, relation, is_asked_otherwise=change.is_asked_otherwise)
 
 
-def decided_on(changes: Iterable[Change]) -> list[str]:
-    """Return on what decisions made changes: on marks, on a reply."""
-    return [*dict.fromkeys(decision.on.value for change in changes for decision, _ in change.decided)]
+def decided_on(change: Change) -> tuple[str, ...]:
+    """Return on what decisions made a change: on marks, on a reply."""
+    return tuple(dict.fromkeys(decision.on.value for decision, _ in change.decided))
 
 
 def newer_words(change: Change, comparison: Comparison) -> str:

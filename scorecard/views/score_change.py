@@ -94,7 +94,8 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
     if quotes and change is not None:
         parts = (relation.name, real), ("coverage", coverage), (_cause(comparison), framework)
         told = [(cause, number, units_text(abs(number))) for cause, number in parts if number]
-        causes = say.causes(told, change, rated_nouns(comparison.after.framework))
+        is_plain = comparison.is_decided and [cause for cause, _, _ in told] == [Relation.LATER.name]
+        causes = "" if is_plain else say.causes(told, change, rated_nouns(comparison.after.framework))
         moved = _moved(change, comparison) + (say.not_told(relation) if real is None else causes)
         yield say.or_decided(say.sentence(moved), is_decided=comparison.is_decided)
     elif quotes and (split.before is None) is not (split.after is None):

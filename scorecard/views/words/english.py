@@ -1282,8 +1282,12 @@ _DECIDED_ON = {"marks": "the marks", "reply": "the reply"}
 
 def by_decision(on: Sequence[str], before: str = "") -> str:
     """Say that a decision made a change; where not all of it, what the rating was `before` that."""
-    decision = f"decision on {listed([_DECIDED_ON[each] for each in on])}"
+    decision = f"decision {_decided_on(on)}"
     return f"{before} before {decision}" if before else f"by {decision}"
+
+
+def _decided_on(on: Sequence[str]) -> str:
+    return f"on {listed([_DECIDED_ON[each] for each in on])}"
 
 
 def or_decided(words: str, *, is_decided: bool) -> str:
@@ -1291,9 +1295,17 @@ def or_decided(words: str, *, is_decided: bool) -> str:
     return words.replace("was done", "was done or decided") if is_decided else words
 
 
-def decided_changes(names: Sequence[str], on: Sequence[str], relation: str, *, is_all: bool) -> str:
-    done = ", not by what was done" if is_all else " and by what was done"
-    return f"{listed(names)} changed {by_decision(on)}{done if relation == 'later' else ''}."
+def decided_changes(changes: Sequence[tuple[Sequence[str], int, Sequence[str]]]) -> str:
+    """Say what decisions changed: of each what they were on, how many ratings, and which."""
+    told = [
+        f"{'a decision' if count == len(on) == 1 else 'decisions'} {_decided_on(on)} changed {listed(names)}"
+        for on, count, names in changes
+    ]
+    return sentence("; ".join(told))
+
+
+def before_decisions(result: Sequence[str]) -> str:
+    return f"Before that the result was {', '.join(result)}."
 
 
 def kind_caption(words: str, count: int, sides: Sequence[str], *, is_compared: bool) -> str:
