@@ -102,10 +102,10 @@ def test_each_question_shows_marks_and_reply_side_by_side() -> None:
         "2 of 3: 1.2 Limits in law",
         "Now ✗ Fail To be settled the marks differ and the reply disputes it",
         "anna ◐ Partial ben ✗ Fail City of Springfield disputes it, proposes pass",
-        "anna, rationale: Half of it. And more.",
+        "anna, rationale: > Half of it. > > And more.",
         "anna, evidence: - Air plan, p. 3",
-        "ben, rationale: No law.",
-        "City of Springfield, rationale: Our letter sets it.",
+        "ben, rationale: > No law.",
+        "City of Springfield, rationale: > Our letter sets it.",
     ):
         assert words in told
     assert outcome.err.endswith(

@@ -628,8 +628,11 @@ def shown_beside(became: str = "1 rating, which is not decided yet (1.2)", **sai
     assert (report.code, report.err) == (0, "")
     for text in (outcome.out, report.out):
         assert f" City of Springfield replied on 11 April 2021 and disputes {became}. " in text
-        assert "**Reply:**\n\n- Letter of April\n" in text
-        assert "**In the words of City of Springfield:** The whole of it.\n" in text
+        assert (
+            f"# Reply\n\nCity of Springfield replied on 11 April 2021 and disputes {became}.\n\n"
+            "**Answered in:**\n\n- Letter of April\n\n"
+            "**In the words of City of Springfield:**\n\n> The whole of it.\n"
+        ) in text
     parts = [
         re.split(r"^###.*1\.2 Limits in law$", text, flags=re.M)[1].split("\n##")[0]
         for text in (outcome.out, report.out)
@@ -642,7 +645,7 @@ def shown_beside(became: str = "1 rating, which is not decided yet (1.2)", **sai
 def test_a_reply_stands_beside_its_rating_as_theirs_and_undecided() -> None:
     assert shown_beside() == (
         "**Reply:** City of Springfield disputes this rating, and proposes Pass.\n\n"
-        "**In the words of City of Springfield:** \\*\\*Ours\\*\\* sets \\<b>it\\</b>.\n\nSoon.\n\n"
+        "**In the words of City of Springfield:**\n\n> \\*\\*Ours\\*\\* sets \\<b>it\\</b>.\n>\n> Soon.\n\n"
         "**Where City of Springfield says that can be checked:**\n\n- Letter of April\n\n"
         "**Decision:** Disputed by City of Springfield, not decided yet.\n"
     )
@@ -728,6 +731,9 @@ def test_a_reply_with_errors_is_not_shown_and_it_is_said() -> None:
         outcome = run(*words, columns=160)
         assert (outcome.code, "Ours" in outcome.out) == (0, False)
         assert outcome.err == f"{FILE} has errors, so this reply is not shown\n"
+        assert "A reply is recorded and cannot be shown: its file has errors." in " ".join(
+            outcome.out.split()
+        )
 
 
 @pytest.mark.slow

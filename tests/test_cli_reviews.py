@@ -269,27 +269,93 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
     shown = run("report", "springfield", "--marks", columns=160).out
     beside = re.split(r"^###.*1\.2 Limits in law$", shown, flags=re.M)[1].split("\n##")[0]
     assert beside.partition("**Rationale:** Announced, not enacted.\n\n")[2].strip() == (
+        "**Marks:** By their own account zelda is independent.\n\n"
         "- **Mark of yorick:** ◐\u00a0Partial\n"
         "- **Mark of zelda:** ✗\u00a0Fail\n\n"
-        "**Mark of yorick, rationale:** YORICKS REASON\n\n"
-        "**Mark of zelda, rationale:** ZELDAS REASON\n\n"
+        "**Mark of yorick, rationale:**\n\n> YORICKS REASON\n\n"
+        "**Mark of zelda, rationale:**\n\n> ZELDAS REASON\n\n"
         "**Mark of zelda, evidence:**\n\n- ZELDAS SOURCE\n\n"
-        "**Decision on the marks:** The rating was changed by C. Person on 2 April 2021; it was Pass.\n\n"
+        "**Assessors differed:** The rating was changed by C. Person on 2 April 2021; it was Pass.\n\n"
         "**Why it was decided so:** Not enacted."
     )
 
 
 @pytest.mark.parametrize(
-    ("before", "words"),
+    ("claims", "said"),
     [
+        ((None, None), "Nobody claims to be independent."),
+        (("true", "true"), "By their own account anna and ben are independent."),
+        (("false", None), "anna is not independent."),
+        (("false", "true"), "By their own account ben is independent; anna is not independent."),
+    ],
+)
+def test_who_claims_to_be_independent_stands_at_the_marks(
+    city: Path, claims: tuple[str | None, str | None], said: str
+) -> None:
+    for who, claim in zip(("anna", "ben"), claims, strict=True):
+        write_mark(city, who, {"1.2": "fail"}, independent=claim)
+    assert f"**Marks:** {said}\n\n- **Mark of anna:**" in run("report", "springfield", "--marks").out
+
+
+def test_a_mark_that_says_what_the_rating_does_is_not_told_twice(city: Path) -> None:
+    """Neither a reason that is the rating's, nor its evidence; where one of them differs, both are told."""
+    rating = {"rationale": "Announced, not enacted.", "evidence": {"source": "plan"}}
+    write_mark(city, "anna", {"1.2": {"level": "fail", **rating}})
+    write_mark(
+        city,
+        "ben",
+        {"1.2": {"level": "partial", **rating, "evidence": {"source": "plan", "locator": "p. 3"}}},
+    )
+    rated(decision=ON_MARKS, evidence={"source": "plan"})
+    shown = run("report", "springfield", "--marks", columns=160).out
+    beside = shown.partition("**Marks:** Nobody claims to be independent.\n\n- **Mark of anna:** ")[2]
+    assert beside.partition("\n\n**Assessors differed")[0] == (
+        "✗\u00a0Fail: for the same reason as the rating\n"
+        "- **Mark of ben:** ◐\u00a0Partial\n\n"
+        "**Mark of ben, rationale:**\n\n> Announced, not enacted.\n\n"
+        "**Mark of ben, evidence:**\n\n- Air plan, p. 3"
+    )
+
+
+@pytest.mark.parametrize("words", [("report",), ("assess", "--detail", "full", "--format", "markdown")])
+@pytest.mark.parametrize(
+    ("before", "words_of_it"),
+    [
+        ("pass", "The rating was changed by C. Person on 2 April 2021; it was Pass."),
         ("fail", "The rating stands, as decided by C. Person on 2 April 2021."),
         ("not-rated", "Decided by C. Person on 2 April 2021."),
     ],
 )
-def test_a_decision_on_marks_says_whether_it_changed_the_rating(city: Path, before: str, words: str) -> None:
+def test_a_decision_on_marks_is_the_publishers_own_and_always_told(
+    city: Path, before: str, words_of_it: str, words: tuple[str, ...]
+) -> None:
     secretly_marked(city)
     rated(level="fail", decision={**ON_MARKS, "from": before})
-    assert f"**Decision on the marks:** {words}\n" in run("report", "springfield", "--marks").out
+    told = f"**Assessors differed:** {words_of_it}\n\n**Why it was decided so:** Not enacted.\n"
+    assert told in run(words[0], "springfield", *words[1:]).out
+
+
+def test_where_marks_agreed_on_another_level_nobody_is_said_to_have_differed(city: Path) -> None:
+    write_mark(city, "anna", {"1.2": "partial"})
+    rated(decision={**ON_MARKS, "from": "fail"})
+    shown = run("report", "springfield").out
+    assert "**Decision on the marks:** The rating stands, as decided by C. Person on 2 April 2021.\n" in shown
+    assert "differ" not in shown
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (("partial", "fail"), "Assessors differ here, not decided yet."),
+        (("partial", "partial"), "Rated as no mark says, not decided yet."),
+    ],
+)
+def test_what_is_not_decided_is_said_at_the_rating(city: Path, levels: tuple[str, str], said: str) -> None:
+    for who, level in zip(("anna", "ben"), levels, strict=True):
+        write_mark(city, who, {"1.2": level, "2.1": "partial"})
+    shown = run("report", "springfield").out
+    assert shown.count(said) == 1
+    assert f"**Rationale:** Announced, not enacted.\n\n**Decision:** {said}\n" in shown
 
 
 def test_programs_are_told_decisions_where_there_are_some(city: Path) -> None:

@@ -48,6 +48,7 @@ from scorecard.views.report import (
     Timeline,
     TimelineMark,
     Tone,
+    quoted,
 )
 from tests.browser.sample import HOSTILE, USERS, everything
 from tests.counting import LINEAR, growth
@@ -89,7 +90,20 @@ def test_any_text_does_nothing(text: str) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_any_users_markdown_does_nothing(text: str) -> None:
-    check_inert(render_html([Report("T", (Prose(text, is_markdown=True), Prose(text)))], Theme()))
+    check_inert(
+        render_html([Report("T", (Prose(text, is_markdown=True), Prose(text), quoted(text, "L")))], Theme())
+    )
+
+
+def test_the_words_of_somebody_else_are_a_quotation_below_their_label() -> None:
+    html = render_html(
+        [Report("T", (quoted("Town Hall\n1 High <b>\n\nSo", "They say"), Prose("So.")))], Theme()
+    )
+    assert (
+        '<div class="said"><p class="label">They say</p><div class="prose" dir="auto"><blockquote>'
+        "<p>Town Hall<br>1 High &lt;b&gt;</p><p>So</p></blockquote></div></div>"
+    ) in html
+    assert html.count("<blockquote>") == 1
 
 
 def test_only_the_web_and_mail_are_linked() -> None:

@@ -47,6 +47,7 @@ from scorecard.views.report import (
     Timeline,
     TimelineMark,
     Tone,
+    quoted,
     row,
     table,
 )
@@ -354,6 +355,32 @@ def test_lines_of_lists_in_plain_text_stay_apart_and_are_no_lists() -> None:
         *("T", "**L:** one two\\\n\\- a\\\n\\- b", "1\\. c")
     ]
     assert not [token for token in tokens if token.type.endswith("list_open")]
+
+
+def test_the_words_of_somebody_else_are_quoted_line_by_line() -> None:
+    blocks = (
+        quoted("Town Hall\n1 High Street\n\n> Decision: so", "They say"),
+        Prose("So.", label="Decision"),
+    )
+    assert render_markdown([report(*blocks)]) == (
+        "# T\n\n**They say:**\n\n> Town Hall\\\n> 1 High Street\n>\n> \\> Decision: so\n\n**Decision:** So.\n"
+    )
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_that_is_quoted_leaves_its_quotation(hostile: str) -> None:
+    text = f"{hostile}\n{hostile}\n\n{hostile}\n\n    {hostile}"
+    tokens = parser().parse(render_markdown([report(Prose("before"), quoted(text, "L"), Prose("after"))]))
+    at = [token.type for token in tokens]
+    assert at.count("blockquote_open") == at.count("blockquote_close") == 1
+    begin, end = at.index("blockquote_open"), at.index("blockquote_close")
+    assert {token.type for token in tokens[begin + 1 : end]} == {
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+    }
+    outside = [token.content for token in (*tokens[:begin], *tokens[end:]) if token.type == "inline"]
+    assert outside == ["T", "before", "**L:**", "after"]
 
 
 @settings(deadline=None)

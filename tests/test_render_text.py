@@ -12,7 +12,7 @@ from scorecard.directions import unmarked
 from scorecard.harmless import harmless, inert, one_line, visible
 from scorecard.render.terminal import render_terminal
 from scorecard.render.text import Colors, Terminal, hanging, paragraphs, reworded, wrap
-from scorecard.views.report import Cell, Report, Rewording, Tone
+from scorecard.views.report import Cell, Prose, Report, Rewording, Tone, quoted
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
@@ -49,6 +49,25 @@ def test_an_address_stays_whole() -> None:
 def test_paragraphs_join_lines_but_not_those_of_lists() -> None:
     text = "one\ntwo\n\n- a\n  b\n- c\n3. d\n6.2) stays in its line"
     assert list(paragraphs(text)) == ["one two", "- a b\n- c\n3. d 6.2) stays in its line"]
+
+
+def test_the_words_of_somebody_else_keep_their_lines_behind_a_mark() -> None:
+    told = quoted(f"Town Hall\n1 High Street\n\n{'so ' * 9}\n{'on ' * 9}\n::error::x", "In the words of City")
+    for is_plain in (False, True):
+        shown = render_terminal([Report("T", (told, Prose("So.")))], Terminal(40), is_plain=is_plain)
+        assert shown.partition("In")[2].splitlines() == [
+            *(" the words of City:", "> Town Hall", "> 1 High Street", ">"),
+            *("> so so so so so so so so so", "> on on on on on on on on on", "> ::error::x", "", "So."),
+        ]
+
+
+@settings(deadline=None)
+@given(texts.filter(lambda text: one_line(text) != ""), st.booleans())
+def test_no_line_that_is_quoted_looks_like_one_of_ours(text: str, is_plain: bool) -> None:
+    shown = render_terminal([Report("T", (quoted(text, "L"), Prose("So.")))], Terminal(40), is_plain=is_plain)
+    lines = shown.partition("L:\n")[2].split("\n")
+    assert lines[-3:] == ["", "So.", ""]
+    assert all(re.match(r">( |$)", line) for line in lines[:-3])
 
 
 def test_hanging_lines_are_indented_below_the_text() -> None:

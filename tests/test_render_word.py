@@ -43,6 +43,7 @@ from scorecard.views.report import (
     Rewording,
     Table,
     Tone,
+    quoted,
     row,
     table,
 )
@@ -452,6 +453,16 @@ def test_a_plain_text_is_paragraphs_whose_lists_stay_lines() -> None:
         ("List Bullet", "x https://a.example"),
     ]
     assert links(document) == [("https://a.example", "https://a.example")]
+
+
+def test_the_words_of_somebody_else_stand_in_the_style_of_quotations() -> None:
+    document = written(quoted("Town Hall\n1 High Street\n\nDecision: so", "They say"), Prose("So."))
+    assert styled(document)[1:] == [
+        ("Label", "They say"),
+        ("Quote", "Town Hall\n1 High Street"),
+        ("Quote", "Decision: so"),
+        ("Normal", "So."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from scorecard.model.kinds import (
     FRAMEWORK,
     KINDS,
     MARK,
+    REPLY,
     ROOT_FOLDERS,
     FilePath,
     Kind,
@@ -416,7 +417,8 @@ class Project:
 
     def review_of(self, name: str, assessment: Assessment, framework: Framework) -> Review:
         """Return an assessment with its marks and its replies by date, but for those that have errors."""
-        contents = [each.good for each in self._reviews(name)]
+        files = self._reviews(name)
+        contents = [each.good for each in files]
         replies = (each for each in contents if isinstance(each, Reply))
         return Review(
             assessment,
@@ -424,6 +426,7 @@ class Project:
             tuple(each for each in contents if isinstance(each, Mark)),
             tuple(sorted(replies, key=lambda each: each.received or date.max)),
             named.suffix if (named := self.layout.named.get(name)) else None,
+            sum(each.kind is REPLY and each.good is None for each in files),
         )
 
     def _reviews(self, name: str) -> list[AnyFile]:

@@ -149,8 +149,10 @@ def _prose(block: blocks.Prose) -> str:
     else:
         text = _BLANK.join(
             BREAK.join(begun(escaped(line)) for line in isolated_lines(paragraph))
-            for paragraph in paragraphs(block.text)
+            for paragraph in paragraphs(block.text, keeps_lines=block.is_quoted)
         )
+    if block.is_quoted:
+        text = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
     if not block.label:
         return text
     is_apart = CONTAINER.match(text) or (block.is_markdown and is_from_right(text))

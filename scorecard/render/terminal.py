@@ -111,7 +111,7 @@ def _block(block: Block, pen: Pen, lead: Cell | None) -> Iterator[str]:
         case blocks.Facts():
             yield from _facts(block, pen)
         case blocks.Prose():
-            yield from _prose(block, pen)
+            yield from (_quoted if block.is_quoted else _prose)(block, pen)
         case blocks.Items():
             if block.label:
                 yield from map(pen.strong, wrap(f"{one_line(block.label)}:", terminal.width))
@@ -171,6 +171,15 @@ def _prose(block: blocks.Prose, pen: Pen) -> Iterator[str]:
         yield from [""] * bool(number)
         yield pen.strong(begin) + first[len(begin) :] if first.startswith(begin.rstrip()) else first
         yield from rest
+
+
+def _quoted(block: blocks.Prose, pen: Pen) -> Iterator[str]:
+    if block.label:
+        yield from map(pen.strong, wrap(f"{one_line(block.label)}:", pen.terminal.width))
+    for number, paragraph in enumerate(paragraphs(block.text, keeps_lines=True)):
+        yield from [">"] * bool(number)
+        lines = isolated_lines(paragraph)
+        yield from (f"> {each}" for line in lines for each in wrap(line, pen.terminal.width - len("> ")))
 
 
 def _rewording(block: blocks.Rewording, pen: Pen) -> Iterator[str]:

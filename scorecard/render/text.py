@@ -46,12 +46,12 @@ class Terminal(NamedTuple):
     colors: Colors | None = None
 
 
-def paragraphs(text: str) -> Iterator[str]:
+def paragraphs(text: str, *, keeps_lines: bool = False) -> Iterator[str]:
     """Yield a text's paragraphs, their lines joined; lines of a list stay apart, an empty text is none."""
     for block in re.split(r"\n[ \t]*\n", text.strip()):
         lines: list[str] = []
         for line in block.splitlines():
-            if lines and not _LIST_LINE.match(line):
+            if lines and not keeps_lines and not _LIST_LINE.match(line):
                 lines[-1] += f" {line.strip()}"
             else:
                 lines.append(line.strip())

@@ -47,12 +47,13 @@ def _addressed(text: str) -> Markup:
     return Markup("").join(link(part, part) if at % 2 else escape(part) for at, part in parts)
 
 
-def plain_html(text: str) -> Markup:
-    """Return a plain text as paragraphs; lines of a list in it stay apart."""
-    return Markup("").join(
+def plain_html(text: str, *, is_quoted: bool = False) -> Markup:
+    """Return a plain text as paragraphs; lines of a list stay apart, and all of one that is quoted."""
+    html = Markup("").join(
         Markup("<p>{}</p>").format(Markup("<br>").join(map(linked, paragraph.split("\n"))))
-        for paragraph in paragraphs(text)
+        for paragraph in paragraphs(text, keeps_lines=is_quoted)
     )
+    return Markup("<blockquote>{}</blockquote>").format(html) if is_quoted else html
 
 
 def markdown_html(text: str) -> Markup:

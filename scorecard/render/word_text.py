@@ -157,7 +157,9 @@ class Texts:
         if tokens is not None:
             yield from self._markdown(tokens, look)
         else:
-            yield from (self.line(spans(text, look)) for text in paragraphs(block.text))
+            style = "Quote" if block.is_quoted else "Normal"
+            parts = paragraphs(block.text, keeps_lines=block.is_quoted)
+            yield from (self.line(spans(text, look), style) for text in parts)
 
     def _markdown(self, tokens: Iterable[Token], look: Look) -> Iterator[Element]:
         numbers: list[int | None] = []

@@ -60,7 +60,8 @@ def rating_of(indicator: Indicator, entry: RatingEntry | None) -> Rating:
 class Review:
     """An assessment with its framework, the marks that were made of it and the replies to it.
 
-    A draft of a mark does not count. `suffix` tells several assessments of one day apart.
+    A draft of a mark does not count, and of replies that have errors only how many they are. `suffix` tells
+    several assessments of one day apart.
     """
 
     assessment: Assessment
@@ -68,6 +69,7 @@ class Review:
     marks: tuple[Mark, ...] = ()
     replies: tuple[Reply, ...] = ()
     suffix: str | None = None
+    unusable_replies: int = 0
 
     @property
     def name(self) -> str:

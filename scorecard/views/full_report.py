@@ -132,7 +132,7 @@ def full_report_view(
         chosen = chain.from_iterable(found[each] for each in Section if each in found and each in sections)
         has_summary = Section.SUMMARY in sections
         above, below = _summary(assessment) if has_summary else ([], [])
-        above += reply_blocks(review) if has_summary else ()
+        below += reply_blocks(review) if has_summary else ()
         matrix: list[Block] = []
         if has_summary or Section.TREND in sections:
             matrix = [trend_matrix(trend, newest_first=True), *measurement_charts(trend)]

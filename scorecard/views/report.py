@@ -14,6 +14,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from scorecard.comparing.text_diff import Piece
+from scorecard.editing.reflow import flow
 
 
 class Tone(StrEnum):
@@ -118,12 +119,14 @@ class Prose(NamedTuple):
     """A text of one or more paragraphs, under a word that says what it is.
 
     What is `from_file` is in the report's language, and runs in that one's direction; Markdown always is.
+    What somebody else said is quoted: its lines stay, each behind a mark that no line of ours begins with.
     """
 
     text: str
     label: str | None = None
     is_markdown: bool = False
     from_file: bool = False
+    is_quoted: bool = False
 
 
 class Items(NamedTuple):
@@ -327,6 +330,11 @@ def facts(pairs: Iterable[Fact]) -> list[Block]:
     """Return the facts that have a value; no block where none has."""
     told = tuple((name, _cell(value)) for name, value in pairs if value is not None)
     return [Facts(told)] if told else []
+
+
+def quoted(text: str, label: str) -> Prose:
+    """Return the words of somebody else, under a word that says whose; lines that were broken to fit flow."""
+    return Prose(flow(text), label, from_file=True, is_quoted=True)
 
 
 def items(texts: Iterable[str], label: str | None = None) -> list[Block]:

@@ -6,13 +6,14 @@ from scorecard.directions import isolated
 from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence
 from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.reply import Comment, ReplyAnswer
 from scorecard.reviewing.review import Review, progress_of, rating_of
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.indicator import Telling, evidence_words
 from scorecard.views.letter import proposals
-from scorecard.views.report import Block, Prose, items
-from scorecard.views.sayings import mark_sayings, said_blocks
+from scorecard.views.report import Block, Heading, Prose, items, quoted
+from scorecard.views.sayings import Saying, assessor_words, mark_sayings, said_blocks
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import in_sentence, rated_nouns, verdict_word
 
@@ -40,6 +41,8 @@ def reply_sentences(review: Review | None) -> Iterator[str]:
                 name = in_sentence(review.indicators[id])
                 outcomes.setdefault(_outcome(comment, review, id), []).append(name)
         yield say.reply_stands(isolated(each.by), days, outcomes if each.has_come else None)
+    if review.unusable_replies:
+        yield say.replies_not_shown(review.unusable_replies)
 
 
 def _outcome(comment: Comment, review: Review, id: str) -> str:
@@ -53,15 +56,17 @@ def _outcome(comment: Comment, review: Review, id: str) -> str:
 
 
 def reply_blocks(review: Review | None) -> Iterator[Block]:
-    """Yield what replies say of the whole, and in which document."""
-    if review is None:
+    """Yield under a heading what replies say of the whole, and in which document."""
+    if review is None or not any(each.document or each.text for each in review.replies):
         return
-    for each in review.replies:
+    yield Heading(1, say.REPLY)
+    for each, stands in zip(review.replies, reply_sentences(review), strict=False):
+        yield Prose(stands)
         if each.document:
             sources = {**review.framework.sources, **review.assessment.sources, **each.sources}
-            yield from items([evidence_words(Evidence(source=each.document), sources)], say.REPLY)
+            yield from items([evidence_words(Evidence(source=each.document), sources)], say.ANSWERED_IN)
         if each.text:
-            yield Prose(each.text, say.in_words_of(isolated(each.by)), from_file=True)
+            yield quoted(each.text, say.in_words_of(isolated(each.by)))
 
 
 def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block]:
@@ -70,9 +75,11 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
     if review is None or indicator.id not in review.indicators:
         return
     if telling.with_marks:
-        sayings = mark_sayings(review, indicator)
-        yield from said_blocks([each._replace(who=say.mark_of(each.who)) for each in sayings])
-        yield from _decision_blocks(result, DecisionOn.MARKS, framework)
+        yield from _mark_blocks(result, review)
+    label = say.MARKS_DIFFERED if review.differs(indicator.id) else say.ON_MARKS
+    yield from _decision_blocks(result, DecisionOn.MARKS, framework, label)
+    reasons = review.reasons(indicator.id) if result.rating.answer else ()
+    yield from (Prose(say.UNDECIDED[each], say.DECISION) for each in reasons if each in say.UNDECIDED)
     shown = shown_rating(indicator, review.assessment)
     was = "" if shown.answer == result.rating.answer else proposed_words(indicator, shown.said, framework)
     disputed = list[str]()
@@ -81,15 +88,41 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
         yield Prose(say.replied_to(by, comment.answer.value, was, proposes), say.REPLY)
         disputed += [by] if comment.answer is ReplyAnswer.DISPUTES else []
         if comment.text:
-            yield Prose(comment.text, say.in_words_of(by), from_file=True)
+            yield quoted(comment.text, say.in_words_of(by))
         sources = {**telling.scorecard.sources, **reply.sources}
         yield from items((evidence_words(each, sources) for each in comment.evidence), say.they_name(by))
     if disputed:
         undecided = [Prose(say.disputed_still(disputed), say.DECISION)]
-        yield from [*_decision_blocks(result, DecisionOn.REPLY, framework)] or undecided
+        yield from [*_decision_blocks(result, DecisionOn.REPLY, framework, say.DECISION)] or undecided
 
 
-def _decision_blocks(result: IndicatorResult, on: DecisionOn, framework: Framework) -> Iterator[Block]:
+def _mark_blocks(result: IndicatorResult, review: Review) -> Iterator[Block]:
+    """Yield who claims what, and each mark; reason and evidence that are the rating's are not told again."""
+    given = review.given(result.indicator.id).values()
+    claims = {
+        of: [assessor_words(each.mark) for each in given if each.mark.independent is of]
+        for of in (True, False)
+    }
+    if given:
+        yield Prose(say.independence(claims[True], claims[False]), say.MARKS)
+    sayings, reasons = list[Saying](), {text for _, text in texts_of(result.rating, PROSE)}
+    for each, (_, rating, _) in zip(mark_sayings(review, result.indicator), given, strict=True):
+        told = each._replace(who=say.mark_of(each.who))
+        if (
+            each.texts
+            and {text for _, text in each.texts} <= reasons
+            and rating.evidence == result.rating.evidence
+        ):
+            told = told._replace(
+                cell=each.cell._replace(text=say.for_same_reason(each.cell.text)), texts=[], evidence=[]
+            )
+        sayings.append(told)
+    yield from said_blocks(sayings)
+
+
+def _decision_blocks(
+    result: IndicatorResult, on: DecisionOn, framework: Framework, label: str
+) -> Iterator[Block]:
     changed = [each for each, _ in result.rating.decided(measured=result.indicator.measure is not None)]
     for each in result.rating.decisions(on):
         day = say.day(each.date) if each.date else ""
@@ -97,7 +130,7 @@ def _decision_blocks(result: IndicatorResult, on: DecisionOn, framework: Framewo
         is_first = each.from_ in (None, Status.NOT_RATED)
         outcome = each.outcome or ("" if is_first else "changed" if each in changed else "upheld")
         words = say.settled(isolated(each.by or ""), day, outcome, before)
-        yield Prose(words, say.ON_MARKS if on is DecisionOn.MARKS else say.DECISION)
+        yield Prose(words, label)
         if each.reason:
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
 

@@ -13,7 +13,7 @@ from scorecard.model.source import Source
 from scorecard.rating.answers import Recorded
 from scorecard.reviewing.review import Review
 from scorecard.views.indicator import evidence_words
-from scorecard.views.report import Block, Cell, Prose, Tone, facts, items
+from scorecard.views.report import Block, Cell, Tone, facts, items, quoted
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import label_of, verdict_word
 
@@ -63,7 +63,7 @@ def said_blocks(told: Sequence[Saying]) -> Iterator[Block]:
     yield from facts((each.who, each.cell) for each in told)
     for each in told:
         for name, text in each.texts:
-            yield Prose(text, say.talk("of-whom", who=each.who, name=name))
+            yield quoted(text, say.talk("of-whom", who=each.who, name=name))
         yield from items(each.evidence, say.talk("of-whom", who=each.who, name=say.EVIDENCE.lower()))
 
 

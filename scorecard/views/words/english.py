@@ -2152,8 +2152,15 @@ SAYS_OF = {"accepts": "accepts", "disputes": "disputes", "no-comment": "has no c
 # A reply beside its rating ----------------------------------------------------------------------
 
 REPLY = "Reply"
+ANSWERED_IN = "Answered in"
 WHY_DECIDED = "Why it was decided so"
 ON_MARKS = "Decision on the marks"
+MARKS_DIFFERED = "Assessors differed"
+MARKS = "Marks"
+UNDECIDED = {
+    "marks-differ": "Assessors differ here, not decided yet.",
+    "level-of-nobody": "Rated as no mark says, not decided yet.",
+}
 
 
 def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, Sequence[str]] | None) -> str:
@@ -2190,6 +2197,12 @@ _BECAME_OF_DISPUTE = {
 }
 
 
+def replies_not_shown(count: int) -> str:
+    if count == 1:
+        return "A reply is recorded and cannot be shown: its file has errors."
+    return f"{capital(number(count))} replies are recorded and cannot be shown: their files have errors."
+
+
 def in_words_of(by: str) -> str:
     return f"In the words of {by}"
 
@@ -2206,6 +2219,21 @@ def replied_to(by: str, answer: str, shown: str, proposed: str) -> str:
 
 def mark_of(who: str) -> str:
     return f"Mark of {who}"
+
+
+def for_same_reason(level: str) -> str:
+    return f"{level}{'; ' if ': ' in level else ': '}for the same reason as the rating"
+
+
+def independence(alone: Sequence[str], beside: Sequence[str]) -> str:
+    """Say who of those who marked claims to be independent, and who says the contrary."""
+    told = [f"By their own account {_are(alone)} independent"] if alone else []
+    told += [f"{_are(beside)} not independent"] if beside else []
+    return f"{'; '.join(told)}." if told else "Nobody claims to be independent."
+
+
+def _are(names: Sequence[str]) -> str:
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def disputed_still(by: Sequence[str]) -> str:
