@@ -170,7 +170,7 @@ def test_words_for_another_measurement_cannot_be_taken_though_its_band_is_the_sa
     assert "takes a mark's" not in outcome.err
     write(stage="draft", ratings={})
     outcome = reconcile("3", "", "q")
-    assert "(Enter takes ben's words, 1 takes a mark's; or type it)" in outcome.err
+    assert "(Enter takes ben's words; or type it)" in outcome.err
     assert "      Two stations.\n" in text()
 
 
@@ -257,7 +257,7 @@ def test_what_all_marks_say_is_taken_by_enter_and_needs_no_decision() -> None:
     write(stage="draft", ratings={}, ending="")
     outcome = reconcile("", "")
     assert "Rating, 1 to 5 (Enter takes what all marks say, ? helps):" in outcome.err
-    assert "Rationale (Enter takes anna's words, 1 takes a mark's; or type it):" in outcome.err
+    assert "Rationale (Enter takes anna's words; or type it):" in outcome.err
     assert 'ratings:\n  "2.1":\n    level: pass\n    rationale: |\n      All there.\n' in text()
     assert "decision" not in text()
 
@@ -270,12 +270,70 @@ def test_a_level_that_no_mark_gave_needs_a_decision() -> None:
     assert decision("marks", "pass", "Neither mark saw the repeal.") in text()
 
 
-def test_a_level_of_the_marks_that_replaces_one_of_nobody_needs_none() -> None:
+def test_a_level_of_the_marks_that_replaces_one_of_nobody_says_why_too() -> None:
     write_mark(Path(), "ben", {"1.2": {"level": "partial", "rationale": "Half."}})
     write(stage="draft", ratings={"1.2": "pass"})
-    reconcile("2", "ben", "q")
+    reconcile("2", "ben", "Both marks say so.", "", "q")
     assert '"1.2":\n    level: partial\n    rationale: |\n      Half.\n' in text()
-    assert "decision" not in text()
+    assert decision("marks", "pass", "Both marks say so.") in text()
+    assert run("validate").code == 0
+
+
+def test_left_after_the_level_it_stays_open_and_the_reason_of_another_level_is_not_kept_by_enter() -> None:
+    write_mark(Path(), "ben", {"1.2": "partial"})
+    write_mark(Path(), "anna", {"1.2": "partial"})
+    reconcile("2", "1.2 was first rated fail.", "q")
+    assert 'level: partial\n    rationale: "Announced, not enacted."\n    decision:\n' in text()
+    assert '"on": marks\n      from: fail\n' in text()
+    outcome = reconcile("", "", "q")
+    assert "To be settled: 1.2." in outcome.err
+    assert "Another rating needs a reason of its own" in " ".join(outcome.err.split())
+    reconcile("", "Half is enacted.", "", "Both marks say so.", "", "")
+    assert "level: partial\n    rationale: |\n      Half is enacted.\n    decision:\n" in text()
+    assert decision("marks", "fail", "Both marks say so.") in text()
+    assert reconcile().err == "springfield@2021-03-11: nothing is open\n"
+
+
+def test_words_that_a_mark_has_for_the_level_are_kept_when_it_is_left_before_the_decision() -> None:
+    write(stage="draft")
+    reconcile("2", "1", "q")
+    outcome = reconcile("", "", "Half is in force.", "", "2")
+    assert "Rationale (Enter keeps it, 1 takes a mark's; or type it):" in outcome.err
+    assert decision("marks", "fail", "Half is in force.") in text()
+
+
+def test_the_old_reason_may_be_kept_beside_a_mark_s_words() -> None:
+    write(stage="draft")
+    outcome = reconcile("2", "k", "Why.", "", "2")
+    assert "Rationale (Enter takes anna's words, k keeps it; or type it):" in outcome.err
+    assert 'level: partial\n    rationale: "Announced, not enacted."' in text()
+
+
+def test_a_decided_rating_that_is_asked_for_its_words_alone_changes_only_with_a_decision_of_its_own() -> None:
+    old = {
+        "on": "marks",
+        "from": "pass",
+        "by": "E. Person",
+        "date": "2021-04-01",
+        "reason": "Half is in force.",
+    }
+    write(stage="draft", ratings={"1.2": {"level": "partial", "decision": old}})
+    outcome = reconcile("3", "ben", "It was repealed.", "", "q")
+    assert "Why is it decided so?" in outcome.err
+    found: Any = parse_document(Path(FILE).read_bytes()).data
+    new = {"on": "marks", "from": "partial", "by": "C. Person", "date": TODAY, "reason": "It was repealed."}
+    assert found["ratings"]["1.2"] == {"level": "fail", "rationale": "No law.", "decision": [old, new]}
+    assert run("validate").code == 0
+
+
+def test_a_decision_on_a_reply_that_disputes_nothing_any_more_is_not_dropped() -> None:
+    old = {"on": "reply", "from": "pass", "by": "E. Person", "date": "2021-04-01", "outcome": "changed"}
+    write(stage="draft", ratings={"1.2": {"level": "partial", "decision": old}})
+    write_reply(Path(), {"1.2": {"answer": "accepts"}})
+    reconcile("3", "ben", "The act was repealed.", "", "q")
+    found: Any = parse_document(Path(FILE).read_bytes()).data
+    on_reply = found["ratings"]["1.2"]["decision"][0]
+    assert (on_reply["on"], on_reply["from"], on_reply["outcome"]) == ("reply", "pass", "changed")
 
 
 def test_what_was_before_is_kept_when_it_is_left_between_level_and_reason() -> None:

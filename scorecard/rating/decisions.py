@@ -38,6 +38,14 @@ def lacks_decision(rating: Rating) -> bool:
     return any(each.reason is None for each in rating.decision)
 
 
+def may_have_old_reason(review: Review, id: str) -> bool:
+    """Whether a rating was changed and it is not said why yet, and its own reason is no mark's for it."""
+    rating = review.recorded(id)
+    before = {each.from_ for each in rating.decision if each.reason is None}
+    words = {each.rating.rationale for each in words_for(review, id)}
+    return bool(before - {rating.said} and rating.rationale and rating.rationale not in words)
+
+
 def review_now(review: Review, document: Document) -> Review:
     """Return the same with the assessment as its document has it."""
     return replace(review, assessment=read_shape(document, Assessment)[0] or review.assessment)
@@ -62,18 +70,21 @@ def decisions_for(
     """Return an indicator's decisions once it is rated as `said`: those there are, and one for what is open.
 
     `review` has the assessment as it was before. Where the rating changes, a decision that does not say why
-    is made anew, but for what the rating was before it.
+    is made anew, but for what the rating was before it; and none changes without one.
     """
     before, rating = review.recorded(indicator.id), rating_of(indicator, said)
     is_rated = said_by(review.framework, indicator, before) is not None
-    begun = {each.on: each.from_ for each in before.decision if each.reason is None}
-    begun = {} if before.answer == rating.answer else begun
+    is_changed = before.answer != rating.answer
+    begun = {each.on: each.from_ for each in before.decision if is_changed and each.reason is None}
     kept = [each for each in before.decision if each.on not in begun or each.reason is not None]
     rating = replace(rating, decision=tuple(kept))
     ratings = {**review.assessment.ratings, indicator.id: rating}
     after = replace(review, assessment=review.assessment.model_copy(update={"ratings": ratings}))
+    settled = [*begun, *map(_settled_by, after.reasons(indicator.id))]
+    if is_rated and is_changed and not settled:
+        settled = [on for on in DecisionOn if after.was_open(indicator.id, on, before.said)][:1]
     found = decision_data(kept)
-    for on in dict.fromkeys(map(_settled_by, after.reasons(indicator.id))):
+    for on in dict.fromkeys(settled):
         was = begun.get(on) or (before.said if is_rated else NOT_RATED)
         new: dict[str, Data] = {"on": on.value, "from": was, "by": by, "date": today}
         if on is DecisionOn.REPLY:

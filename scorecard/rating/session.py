@@ -16,7 +16,14 @@ from scorecard.rating.choices import (
     source_choices,
     word_choices,
 )
-from scorecard.rating.decisions import agreed, lacks_decision, review_now, unsettled, words_for
+from scorecard.rating.decisions import (
+    agreed,
+    lacks_decision,
+    may_have_old_reason,
+    review_now,
+    unsettled,
+    words_for,
+)
 from scorecard.reading.document import parse_document
 from scorecard.reviewing.review import Review
 
@@ -143,10 +150,12 @@ class Session(RatedDocument):
 
     @property
     def needs_own_reason(self) -> bool:
-        """Whether it is set aside or decided now, and the reason there is was given for something else."""
-        now, was = self.recorded, self.was
-        is_set_aside = now.status is Status.NOT_APPLICABLE or bool(self.settles)
-        return is_set_aside and was is not None and was.rationale == now.rationale
+        """Whether it is set aside or decided now, and the reason there is may be one for something else."""
+        recorded, was, now = self.recorded, self.was, self.now
+        if was is None and self.is_settled_here and now is not None:
+            return may_have_old_reason(now, self.thing.id)
+        is_set_aside = recorded.status is Status.NOT_APPLICABLE or bool(self.settles)
+        return is_set_aside and was is not None and was.rationale == recorded.rationale
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -158,8 +158,7 @@ def _back(session: Session) -> Turn:
 
 def _undo(session: Session) -> Turn:
     if session.last is None:
-        said = "the last answer that was written is, and no other"
-        return session.stay(f"There is nothing to take back: {said}.")
+        return session.stay("There is nothing to take back: only the last answer can be, and only once.")
     back, last = session.last
     says = [f"Taken back: {last.name}. The file is what it was before that answer."]
     if back.at < len(back.things):

@@ -320,8 +320,10 @@ def _rationale_prompt(session: Session) -> str:
     ends = _keep_words(session) if session.recorded.rationale else "an empty line ends it"
     if choices := session.choices:
         is_new = not session.recorded.rationale or session.needs_own_reason
-        first = f"Enter takes {isolated(choices[0].label)}'s words" if is_new else "Enter keeps it"
-        return f"Rationale ({first}, {keys_words(choices)} takes a mark's; or type it): "
+        ways = [f"Enter takes {isolated(choices[0].label)}'s words" if is_new else "Enter keeps it"]
+        ways += [f"{keys_words(choices)} takes a mark's"] if choices[1:] or not is_new else []
+        ways += [_keep_words(session)] if is_new and session.recorded.rationale else []
+        return f"Rationale ({', '.join(ways)}; or type it): "
     if isinstance(session.thing, Dimension):
         confirms = f"{Command.CONFIRM} confirms, " if session.recorded.review is not None else ""
         return f"Rationale ({confirms}{ends}): "
