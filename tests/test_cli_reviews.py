@@ -192,6 +192,35 @@ def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city
     assert review() == {**numbers, **states, "open": 1}
 
 
+@pytest.mark.parametrize(
+    "words", [["assess"], ["trend"], ["trend", "--by", "indicator"], ["trend", "--detail", "indicators"]]
+)
+def test_of_several_it_is_said_how_many_were_marked_and_replied(city: Path, words: list[str]) -> None:
+    def told() -> str:
+        outcome = run(*words, columns=200)
+        assert (outcome.code, outcome.err) == (0, "")
+        return outcome.out
+
+    for name in ("shelbyville", "ogdenville"):
+        write_assessment(city, subject=name)
+    assert "Rated by A. Person; no check by others recorded." in told()
+    write_mark(city, "anna", {"1.2": "fail"})
+    assert "Rated by A. Person; 1 of 3 marked by one assessor or more." in told()
+    write_mark(city, "ben", {"1.2": "fail"})
+    write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}})
+    assert "1 of 3 marked by several assessors; 1 of 3 replied; 1 disputed rating not decided yet." in told()
+    rated(decision=ON_REPLY)
+    assert "; 1 of 3 marked by several assessors; 1 of 3 replied." in told()
+
+
+def test_before_reports_it_is_said_how_many_were_marked_and_replied(city: Path) -> None:
+    write_assessment(city, subject="shelbyville")
+    assert " of 2 " not in run("report").out.partition("**Clean city air**")[0]
+    write_reply(city, {})
+    write_mark(city, "anna", {"1.2": "fail"})
+    assert run("report").out.startswith("# Reports (2)\n\n1 of 2 marked by one assessor or more.\n\n**Clean")
+
+
 def test_list_refuses_a_mark_with_errors_and_does_not_count_it(city: Path) -> None:
     differ(city)
     write_mark(city, "ben", {"1.2": "nonsense"})

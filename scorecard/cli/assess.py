@@ -110,8 +110,14 @@ def assess(
             from scorecard.views.assess import scorecard_view, scorecards_view
 
             before = [*_comparisons(workspace, scorecards, drafts=drafts)]
+            reviews = [
+                workspace.project_of(file.root).review(file.dated) if file.root else None
+                for file, _ in scorecards
+            ]
             if len(shown) > 1 and detail is None and not (wanted or dimension):
-                reports = [scorecards_view([*zip((found for _, found in shown), before, strict=True)])]
+                reports = [
+                    scorecards_view([*zip((found for _, found in shown), before, reviews, strict=True)])
+                ]
             else:
                 reports = [
                     scorecard_view(
@@ -121,14 +127,14 @@ def assess(
                         path=path,
                         left=left,
                         shown=_filter_words(found, dimension, wanted),
-                        review=workspace.project_of(file.root).review(file.dated) if file.root else None,
+                        review=review,
                         with_marks=marks,
                     )
-                    for (path, left), (file, found), comparisons in zip(
-                        shown, scorecards, before, strict=True
+                    for (path, left), (_, found), comparisons, review in zip(
+                        shown, scorecards, before, reviews, strict=True
                     )
                 ]
-                output.say_unshown_replies(workspace, [file for file, _ in scorecards])
+            output.say_unshown_replies(workspace, [file for file, _ in scorecards])
             cover = cover_view([each for _, each in shown]) if shown else None
             output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
     code = check_gates([scorecard for _, scorecard in scorecards], least, refused)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.comparing.dated import Window
+    from scorecard.comparing.league import League
     from scorecard.comparing.trend import TrendFilter
     from scorecard.project.library import Project
     from scorecard.project.timelines import Timelines
+    from scorecard.reviewing.review import Review
 
 
 def trend(
@@ -144,6 +146,10 @@ def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Pr
         for series in timelines.series
         if series.within(shown.window).dated
     )
+
+    def said(league: "League") -> "list[Review | None]":
+        return [project.review(each.dated.place) for each in league.standings]
+
     match format:
         case Format.JSON:
             files = output.files_json(timelines.selection, project.root)
@@ -164,15 +170,16 @@ def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Pr
                     for each in trends
                 ]
             elif by == "indicator":
-                reports = [tallies_view(each, shown=shown, is_page=is_page) for each in leagues]
+                reports = [tallies_view(each, said(each), shown=shown, is_page=is_page) for each in leagues]
             else:
                 last_two = (each.dated[-2:] for each in seen.series if len(each.dated) > 1)
                 moves = [diff(then.scorecard, now.scorecard, project.find_good) for then, now in last_two]
                 for each in leagues:
+                    beside = (moves, said(each))
                     if detail != "indicators":
-                        reports.append(league_view(each, shown=shown, comparisons=moves, is_page=is_page))
+                        reports.append(league_view(each, *beside, shown=shown, is_page=is_page))
                     if detail:
-                        reports.append(side_by_side_view(each, comparisons=moves, is_page=is_page))
+                        reports.append(side_by_side_view(each, *beside, is_page=is_page))
             latest = [series.dated[-1].scorecard for series in seen.series if series.dated]
             cover = cover_view(latest) if latest else None
             output.write_reports(reports, ReaderFormat(format), project.root, cover, pages=pages)

@@ -98,12 +98,6 @@ class Change(NamedTuple):
         decided = now.recorded.decided(measured=self.indicator.measure is not None)
         return [each for each in decided if each[0] not in was.recorded.decision]
 
-    @property
-    def is_by_decision(self) -> bool:
-        """Whether all of it was decided: before that the rating was what it was then."""
-        was = self.was
-        return was is not None and was.rating.answer in [before.answer for _, before in self.decided[:1]]
-
 
 class Split(NamedTuple):
     """A change of a score, 0 to 1, and its three parts, each -1 to 1; what lacks a score is None.

@@ -84,10 +84,10 @@ class _Line(NamedTuple):
     score: str
 
 
-def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> Report:
-    """Return several scorecards, a line each, those of one version of a framework in one table."""
+def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison], Review | None]]) -> Report:
+    """Return several scorecards, with what was said of each, a line each; those of one framework a table."""
     frameworks: dict[str, list[_Line]] = {}
-    for scorecard, comparisons in found:
+    for scorecard, comparisons, _ in found:
         with told_by(scorecard.framework):
             answer = answer_of(scorecard, comparisons)
             score = score_or_bounds(scorecard.figures) if scorecard.framework.show_score else ""
@@ -96,13 +96,14 @@ def scorecards_view(found: Sequence[tuple[Scorecard, Sequence[Comparison]]]) -> 
     for ref, lines in frameworks.items():
         is_alone = len(frameworks) == 1
         with told_by(lines[0].scorecard.framework):
-            words = basis_words([line.scorecard for line in lines])
+            reviews = [review for each, _, review in found if each.framework.ref == ref]
+            words = basis_words([line.scorecard for line in lines], reviews)
         blocks += [Prose(words, label=None if is_alone else ref), _lines_table(lines, is_alone=is_alone)]
-    notes = note_blocks(each.framework for each, _ in found)
-    report = cover_view([scorecard for scorecard, _ in found])
+    notes = note_blocks(each.framework for each, *_ in found)
+    report = cover_view([scorecard for scorecard, *_ in found])
     framework = found[0][0].framework
     if len(frameworks) == 1 and framework.judges:
-        counts = counts_words(Counter(each.figures.status for each, _ in found), framework)
+        counts = counts_words(Counter(each.figures.status for each, *_ in found), framework)
         lead = Cell(say.headline([report.title, counts]))
         report = report._replace(lead=lead, standfirst=counts)
     return report._replace(blocks=(*blocks, *notes))

@@ -265,11 +265,12 @@ def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
 
 def decided_words(change: Change, comparison: Comparison) -> str:
     """Say by what decision a rating changed, and what it was before where that is another than then."""
-    decided = change.decided
-    if relation_of(comparison) is Relation.OTHER or not decided:
+    if relation_of(comparison) is Relation.OTHER or not change.decided:
         return ""
-    before = proposed_words(change.indicator, decided[0][1].said, comparison.after.framework)
-    return say.by_decision(decided_on(change), "" if change.is_by_decision else before)
+    _, before = change.decided[0]
+    is_all = change.was is not None and change.was.rating.answer == before.answer
+    said = "" if is_all else proposed_words(change.indicator, before.said, comparison.after.framework)
+    return say.by_decision(decided_on(change), said)
 
 
 def measured_way(change: Change, framework: Framework) -> int | None:

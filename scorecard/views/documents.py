@@ -19,7 +19,8 @@ from scorecard.views.answer import answer_of
 from scorecard.views.framework import framework_view
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.matrix import column_dates
-from scorecard.views.report import Block, Column, Report, Row, Table, facts, items, row, table
+from scorecard.views.report import Block, Column, Prose, Report, Row, Table, facts, items, row, table
+from scorecard.views.scorecard import reviewed_words
 from scorecard.views.trend import left_out_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -169,6 +170,9 @@ def contents_view(
     reports = [each.report for each in documents]
     blocks: list[Block] = facts(left_out_facts(left_out))
     timelines = sorted(_timelines(documents), key=_place)
+    newest = [dates[-1].about for dates in timelines]
+    if reviewed := reviewed_words([each.review for each in newest if each]):
+        blocks.append(Prose(say.sentence(reviewed)))
     names = _told_apart(map(_subject_names, timelines))
     named = zip(names, timelines, strict=True)
     for _, group in groupby(named, key=lambda each: _place(each[1])[0]):

@@ -9,6 +9,7 @@ from scorecard.comparing.league import League, Standing, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
 from scorecard.model.framework import STATUS_RANK, Dimension, Framework
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Figures
 from scorecard.views.matrix import league_matrix, short_grade, signed, signs_in
 from scorecard.views.report import (
@@ -50,8 +51,16 @@ _FEWEST_FOR_MIDDLE = 3
 _LONGEST_TITLE = 18
 
 
+Reviews = Sequence[Review | None]
+
+
 def league_view(
-    league: League, *, shown: TrendFilter, comparisons: Sequence[Comparison] = (), is_page: bool = False
+    league: League,
+    comparisons: Sequence[Comparison] = (),
+    reviews: Reviews = (),
+    *,
+    shown: TrendFilter,
+    is_page: bool = False,
 ) -> Report:
     """Return the subjects of a league by their places; of `shown` what is said of dates limits them.
 
@@ -60,7 +69,7 @@ def league_view(
     framework, standings = league.framework, league.standings
     with told_by(framework):
         order = say.SCORE if framework.show_score else next(iter(_titles(league)), say.NAME)
-        blocks = [*_begin(league, TrendFilter(shown.window), comparisons)]
+        blocks = [*_begin(league, TrendFilter(shown.window), reviews, comparisons)]
         if any(standing.is_open for standing in standings):
             blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
         if any(_says_tied(standing, framework) for standing in standings):
@@ -77,14 +86,19 @@ def league_view(
         return _report(league, say.LEAGUE_TABLE, blocks, is_page=is_page)
 
 
-def side_by_side_view(league: League, *, comparisons: Sequence[Comparison], is_page: bool) -> Report:
+def side_by_side_view(
+    league: League, comparisons: Sequence[Comparison], reviews: Reviews, *, is_page: bool
+) -> Report:
     """Return every indicator of a league with what it came to for each subject."""
     with told_by(league.framework):
-        blocks = [*_begin(league, TrendFilter(), comparisons), *league_matrix(league, has_names=is_page)]
+        first = _begin(league, TrendFilter(), reviews, comparisons)
+        blocks = [*first, *league_matrix(league, has_names=is_page)]
         return _report(league, say.SIDE_BY_SIDE, blocks, is_page=is_page)
 
 
-def tallies_view(league: League, *, shown: TrendFilter, is_page: bool = False) -> Report:
+def tallies_view(
+    league: League, reviews: Reviews = (), *, shown: TrendFilter, is_page: bool = False
+) -> Report:
     """Return the indicators of a league: those first that most fail, or, unjudged, score lowest."""
     framework = league.framework
     with told_by(framework):
@@ -109,7 +123,7 @@ def tallies_view(league: League, *, shown: TrendFilter, is_page: bool = False) -
         counted = table(say.tallies_caption(framework.judges, has_means), columns, rows)
         counted = counted._replace(signs=signs_in(counted, framework))
         words = say.tallies_title(framework.judges, has_means)
-        return _report(league, words, [*_begin(league, shown), counted], is_page=is_page)
+        return _report(league, words, [*_begin(league, shown, reviews), counted], is_page=is_page)
 
 
 def _report(league: League, words: str, blocks: Sequence[Block], *, is_page: bool) -> Report:
@@ -127,11 +141,13 @@ def _report(league: League, words: str, blocks: Sequence[Block], *, is_page: boo
     return report._replace(title=say.capital(words), standfirst=framework_words(framework), headline=title)
 
 
-def _begin(league: League, shown: TrendFilter, comparisons: Sequence[Comparison] = ()) -> Iterator[Block]:
+def _begin(
+    league: League, shown: TrendFilter, reviews: Reviews, comparisons: Sequence[Comparison] = ()
+) -> Iterator[Block]:
     count, framework = len(league.standings), league.framework
     if count > 1:
         yield Prose(_group(league.standings, framework, comparisons))
-    yield Prose(basis_words([each.dated.scorecard for each in league.standings]))
+    yield Prose(basis_words([each.dated.scorecard for each in league.standings], reviews))
     days = {each.dated.place.date for each in league.standings}
     subjects = say.subjects_at(count, days.pop() if len(days) == 1 else None)
     is_said = framework.show_score and framework.score_out_of != 100

@@ -5,10 +5,11 @@ from enum import IntEnum
 
 from scorecard.directions import isolated
 from scorecard.links import to_place
-from scorecard.model.assessment import Assessment
+from scorecard.model.assessment import Assessment, OpenReason
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.model.source import Source
+from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, Scorecard, all_dimensions
 from scorecard.views.framework import prose_blocks
 from scorecard.views.indicator import (
@@ -114,8 +115,8 @@ def cover_view(scorecards: Sequence[Scorecard]) -> Report:
         )
 
 
-def basis_words(scorecards: Sequence[Scorecard]) -> str:
-    """Say of scorecards by one framework what is needed to pass, if anybody judges, and who rated them."""
+def basis_words(scorecards: Sequence[Scorecard], reviews: Sequence[Review | None] = ()) -> str:
+    """Say of scorecards by one framework what is needed to pass, if anybody judges, and who had a say."""
     judges = [(each.assessment.assessors, each.assessment.reviewers) for each in scorecards]
     assessors = {frozenset(names): names for names, _ in judges if names}
     reviewers = {frozenset(names): names for _, names in judges}
@@ -130,8 +131,16 @@ def basis_words(scorecards: Sequence[Scorecard]) -> str:
         checked_by,
         sum(not {*others} <= {*names} for names, others in judges),
         len(judges),
+        reviewed_words(reviews),
     )
     return " ".join(filter(None, [needed_words(scorecards[0].framework), say.sentence(judged)]))
+
+
+def reviewed_words(reviews: Sequence[Review | None]) -> str:
+    """Say what assessors and subjects said of several assessments, if anything."""
+    found = [each for each in reviews if each]
+    open = sum(OpenReason.REPLY_DISPUTES in why for each in found for why in each.open.values())
+    return say.reviewed([progress_of(each)._asdict() for each in found], len(reviews), open)
 
 
 def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell | None = None) -> Report:

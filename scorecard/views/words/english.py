@@ -745,16 +745,32 @@ _UNCHECKED = "no check by others recorded"
 
 
 def judged_several(
-    assessors: Sequence[str], number: int, unsaid: int, reviewers: Sequence[str], checked: int, total: int
+    assessors: Sequence[str],
+    number: int,
+    unsaid: int,
+    reviewers: Sequence[str],
+    checked: int,
+    total: int,
+    more: str,
 ) -> str:
     """Say who rated several and who checked them: by name where that is the same of all, else how many."""
     by = f"rated by {listed(assessors) if assessors else f'{number} different assessors'}"
     if unsaid:
         by = f"{by}; of {unsaid} it is not said who rated" if unsaid < total else "it is not said who rated"
-    if not checked:
-        return f"{by}; {_UNCHECKED}"
     many = f"all {total}" if checked == total else f"{checked} of {total}"
-    return f"{by}; {f'checked by {listed(reviewers)}' if reviewers else f'{many} checked by somebody else'}"
+    checks = f"checked by {listed(reviewers)}" if reviewers else f"{many} checked by somebody else"
+    return "; ".join(filter(None, [by, checks if checked else "" if more else _UNCHECKED, more]))
+
+
+def reviewed(far: Sequence[Mapping[str, int]], total: int, disputes: int) -> str:
+    """Say of some of several how many were marked, how many replied, and how many disputes are open."""
+    marked = [each["assessors"] for each in far if each["assessors"]]
+    replied = sum(each["replied"] for each in far)
+    by = "several assessors" if min(marked, default=0) > 1 else "one assessor or more"
+    told = [f"{len(marked)} of {total} marked by {by}"] if marked else []
+    told += [f"{replied} of {total} replied"] if replied else []
+    told += [f"{disputes} disputed rating{'s' * (disputes > 1)} not decided yet"] if disputes else []
+    return "; ".join(told)
 
 
 def not_asked(things: Sequence[str], count: int) -> str:
