@@ -47,12 +47,13 @@ def test_what_differs_comes_first_and_coefficients_after_what_follows(city: Path
         "By each assessor's marks alone",
         "Whichever of the differing marks is right",
         "Agreement beyond chance",
-        "What each stage changed: 3 marked, none decided; 2 open.",
+        "What each stage changed",
+        "3 marked; 2 not decided yet.",
     ]
     places = [next(at for at, line in enumerate(lines) if line.startswith(begin)) for begin in begins]
     assert places == sorted(places)
     table = [" ".join(line.split()) for line in lines]
-    assert "1.1 Fine particles ✓ Pass: 4.2 µg/m³ ◐ Partial: 7 µg/m³ not decided" in table
+    assert "1.1 Fine particles · µg/m³ ✓ Pass: 4.2 ◐ Partial: 7 not decided" in table
     assert "1.2 Limits in law ◐ Partial ✗ Fail not decided" in table
 
 
@@ -126,9 +127,62 @@ def test_what_a_decision_led_to_is_told_and_by_whom(city: Path) -> None:
         },
     )
     lines = [" ".join(line.split()) for line in shown()]
-    assert "1.2 Limits in law ◐ Partial ✗ Fail ✗ changed to Fail" in lines
-    assert any(line.endswith("◐ Partial ✓ Pass ◐ Partial stands") for line in lines)
+    assert "1.2 Limits in law ◐ Partial ✗ Fail now Fail" in lines
+    assert any(line.endswith("◐ Partial ✓ Pass stays Partial") for line in lines)
     assert "Decided by C. Person." in lines
+
+
+def test_a_reply_after_the_decision_on_the_marks_is_told_apart_from_it(city: Path) -> None:
+    write_mark(city, "anna", {"1.2": "partial"})
+    write_mark(city, "ben", {"1.2": "fail"})
+    on_reply = {**ON_MARKS, "on": "reply", "from": "partial", "outcome": "changed"}
+    decisions = [{**ON_MARKS, "from": "fail"}, on_reply]
+    write_assessment(city, ratings={"1.2": {"level": "pass", "rationale": "So.", "decision": decisions}})
+    write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "disputes"}})
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "1.2 Limits in law ◐ Partial ✗ Fail Partial; after the reply Pass" in lines
+    at = lines.index("What each stage changed")
+    assert lines[at + 1 :] == [
+        "1 marked; 1 decided, 1 of them changed; the reply disputed 2, 1 of them changed, 1 not decided yet.",
+        "Disputed, not decided yet:",
+        "- 2.1 Stations",
+    ]
+
+
+def test_what_is_published_stands_beside_what_each_alone_would_give_and_a_draft_does_not(city: Path) -> None:
+    two_marks(city)
+    assert any(line.startswith("as published  ") for line in shown())
+    write_assessment(city, stage="draft")
+    assert not any(line.startswith("as published") for line in shown())
+
+
+def test_where_no_marks_differ_nothing_is_said_of_whichever_is_right(city: Path) -> None:
+    two_marks(city)
+    write_assessment(city, subject="shelbyville")
+    for who in ("anna", "ben"):
+        write_mark(city, who, {"2.1": "pass"}, subject="shelbyville")
+    write_mark(city, "anna", {"1.2": "fail", "2.1": "pass"}, subject="shelbyville")
+    lines = shown()
+    assert lines[0].endswith("of 4 marked by two or more 2 are the same, 2 differ; 1 marked by one alone.")
+    whichever = [line for line in lines if "whichever" in line.lower()]
+    assert whichever == [
+        "Springfield, 11 March 2021: whichever of the differing marks is right, the verdict is Fail."
+    ]
+
+
+def test_whose_marks_are_not_independent_is_said_first(city: Path) -> None:
+    write_mark(city, "anna", {"1.2": "fail"}, independent="false")
+    write_mark(city, "ben", {"1.2": "fail"}, independent="true")
+    assert shown()[1:3] == ["Not independent, as they say themselves:", "- anna"]
+
+
+def test_each_part_is_a_heading_of_the_page(city: Path) -> None:
+    two_marks(city)
+    page = run("agree", "--format", "html").out
+    parts = ("What differs", "What follows", "Agreement beyond chance", "What each stage changed")
+    places = [page.index(f"{part} <a") for part in parts]
+    assert places == sorted(places)
+    assert page.count("<h2") == len(parts)
 
 
 def test_where_all_marks_are_one_level_no_coefficient_is_defined_and_it_is_said(city: Path) -> None:
@@ -159,13 +213,30 @@ def many(root: Path, marks: dict[str, str], count: int) -> None:
 def test_coefficients_stand_with_their_interval_and_what_they_are_worth(city: Path) -> None:
     many(city, {"anna": "PPPPppppFFFF", "ben": "PPPPppppFFFp"}, 12)
     lines = [" ".join(line.split()) for line in shown()]
-    assert "Pairs of marks that are the same 91.7 %" in lines
+    assert "Pairs of marks that are the same 91.7 % –" in lines
     assert any(
         line.startswith("Gwet's AC1, levels as names 0.88 ") and line.endswith(" to 1.00") for line in lines
     )
-    assert any("12 compared, two assessors: corrected for chance between" in line for line in lines)
-    assert any("too wide to say more." in line for line in lines)
+    assert "12 compared, two assessors: too few to say more." in lines
     assert not any("only guessed" in line for line in lines)
+
+
+def test_an_interval_that_says_nothing_is_not_shown_as_one(city: Path) -> None:
+    # 1 of 2 is the same: the interval, with one degree of freedom, begins far below -1.
+    many(city, {"anna": "PF", "ben": "PP"}, 2)
+    lines = [" ".join(line.split()) for line in shown()]
+    assert [
+        line for line in lines if line.startswith("Gwet's") and not line.endswith(" too few to tell")
+    ] == []
+    many(city, {"anna": "PpF", "ben": "PpF"}, 3)
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "Gwet's AC1, levels as names 1.00 none differ" in lines
+
+
+def test_the_share_that_is_the_same_says_of_which_marks_it_is(city: Path) -> None:
+    two_marks(city)
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "Pairs of marks that are the same, of 2 with levels 50.0 % –" in lines
 
 
 def test_where_nearly_all_have_one_level_the_paradox_is_explained(city: Path) -> None:
@@ -201,6 +272,11 @@ def test_rounds_are_compared_each_by_itself(city: Path) -> None:
         write_mark(city, who, {"1.2": "fail"})
     found = json.loads("".join(shown("--round", "2", "--format", "json")))
     assert (found["same"], found["compared"], found["differ"]) == (1, 1, [])
+    lines = shown()
+    assert lines[1] == "These are the marks of round 1. By the newest marks, after round 2, 1 differs."
+    table = [" ".join(line.split()) for line in lines]
+    assert "1.2 Limits in law ◐ Partial ✗ Fail the same in round 2" in table
+    assert shown("--round", "2")[1] == "These are the marks of round 2."
 
 
 @pytest.mark.parametrize(

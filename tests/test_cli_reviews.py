@@ -129,14 +129,14 @@ def far() -> str:
 def test_list_says_how_far_each_assessment_is(city: Path) -> None:
     assert far() == ""
     write_mark(city, "anna", {"1.2": "partial", "2.1": "partial"}, stage="draft")
-    assert far() == ""
+    assert far() == "1 draft mark"
     differ(city)
-    assert far() == "marked by two, 1 differs, 1 open"
+    assert far() == "marked by two, 1 differs (1 not decided)"
     write_reply(city, {}, invited="2021-03-20")
-    assert far() == "marked by two, 1 differs, asked to reply, 1 open"
+    assert far() == "marked by two, 1 differs (1 not decided), asked to reply"
     write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}})
     rated(decision=ON_MARKS)
-    assert far() == "marked by two, 1 differs, replied, 1 disputed, 1 open"
+    assert far() == "marked by two, 1 differs (decided), replied, 1 disputed (1 not decided)"
     rated(decision=[ON_MARKS, ON_REPLY])
     assert far() == "marked by two, 1 differs, replied, 1 disputed, decided"
     write_reply(city, {}, closed="2021-04-20")
@@ -173,6 +173,7 @@ def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city
     differ(city)
     numbers = {
         "assessors": 2,
+        "drafts": 0,
         "independent": 0,
         "not_independent": 0,
         "total": 3,
@@ -184,8 +185,9 @@ def test_programs_are_told_how_far_an_assessment_is_where_anybody_marked_it(city
         "redone": 0,
         "undecided": 1,
         "of_nobody": 0,
+        "to_rate": 0,
         "disputed": 0,
-        "answered": 0,
+        "unanswered": 0,
         "changed": 0,
     }
     states = {"invited": False, "replied": False, "closed": False}

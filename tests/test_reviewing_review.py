@@ -143,6 +143,7 @@ def test_how_far_an_assessment_is() -> None:
     progress = progress_of(found)
     assert progress._asdict() == {
         "assessors": 2,
+        "drafts": 0,
         "independent": 0,
         "not_independent": 0,
         "total": 3,
@@ -154,11 +155,12 @@ def test_how_far_an_assessment_is() -> None:
         "redone": 0,
         "undecided": 1,
         "of_nobody": 0,
+        "to_rate": 1,
         "invited": False,
         "replied": True,
         "closed": False,
         "disputed": 2,
-        "answered": 1,
+        "unanswered": 1,
         "changed": 1,
         "open": 2,
     }
@@ -216,7 +218,8 @@ def test_each_assessor_has_a_verdict_of_their_own_by_their_marks_alone() -> None
         (each.assessor, each.scorecard.figures.status, each.scorecard.figures.score)
         for each in found.verdicts
     ]
-    assert own == [("anna", Status.PASS, 1), ("ben", Status.FAIL, 0)]
+    # As published all three fail.
+    assert own == [("anna", Status.PASS, 1), ("ben", Status.FAIL, 0), (None, Status.FAIL, 0)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from scorecard.model.assessment import Decision, DecisionOn, Rating
+from scorecard.model.assessment import Assessment, Decision, DecisionOn, Rating
 from scorecard.model.framework import STATUS_RANK, Indicator, Measure, Status
 from scorecard.model.mark import Mark
 from scorecard.model.verdict_rules import RuleKind
@@ -28,10 +28,10 @@ class DifferentMarks(NamedTuple):
 
 
 class OwnVerdict(NamedTuple):
-    """What an assessment would be by one assessor's marks alone, the rest not rated."""
+    """What an assessment would be by one assessor's marks alone, the rest not rated; of None as published."""
 
     review: Review
-    assessor: str
+    assessor: str | None
     scorecard: Scorecard
 
 
@@ -96,9 +96,9 @@ def agree(reviews: Sequence[Review], round: int = 1) -> AgreeResult:
             for review, id, marks in differ
         ),
         verdicts=tuple(
-            OwnVerdict(review, mark.assessor, score(review.framework, mark.as_assessment(review.assessment)))
+            OwnVerdict(review, assessor, score(review.framework, assessment))
             for review in reviews
-            for mark in _marks(review, round)
+            for assessor, assessment in _ratings_of_each(review, round)
         ),
         possible=tuple(_possible(review, round) for review in reviews if _marks(review, round)),
         scales=tuple(_scales(given)),
@@ -110,6 +110,14 @@ def agree(reviews: Sequence[Review], round: int = 1) -> AgreeResult:
 
 def _marks(review: Review, round: int) -> list[Mark]:
     return [each for each in review.final_marks if each.round == round]
+
+
+def _ratings_of_each(review: Review, round: int) -> Iterator[tuple[str | None, Assessment]]:
+    """Yield the assessment by each assessor's marks alone, then what is published, if it is."""
+    for mark in _marks(review, round):
+        yield mark.assessor, mark.as_assessment(review.assessment)
+    if not review.assessment.is_draft:
+        yield None, review.assessment
 
 
 def _differ(marks: Mapping[str, GivenMark]) -> bool:

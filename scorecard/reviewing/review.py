@@ -171,14 +171,16 @@ class Review:
 class Progress(NamedTuple):
     """How far an assessment is: what was said of it, and what was settled, in numbers of indicators.
 
-    Of `assessors` some say that they were `independent`, and some that they were not. They marked `marked` of
-    `total`; their newest marks, after `rounds`, differ on `differ` of `compared`. Of decisions on marks there
-    are `decided`, which changed `redone` ratings; `undecided` lack one, `of_nobody` are what no mark says.
-    Replies dispute `disputed`; there are `answered` decisions on that, of which `changed` changed a rating.
-    A reply may have been asked for (`invited`), have come (`replied`), or be waited for no more (`closed`).
+    Of `assessors` some say that they were `independent`, and some that they were not; `drafts` of marks do
+    not count. They marked `marked` of `total`; their newest marks, after `rounds`, differ on `differ` of
+    `compared`. Of decisions on marks there are `decided`, which changed `redone` ratings; `undecided` lack
+    one, `of_nobody` are what no mark says, `to_rate` are marked and not rated yet. Replies dispute
+    `disputed`, of which `unanswered` lack a decision, and decisions changed `changed`. A reply may have been
+    asked for (`invited`), have come (`replied`), or be waited for no more (`closed`).
     """
 
     assessors: int
+    drafts: int
     independent: int
     not_independent: int
     total: int
@@ -190,11 +192,12 @@ class Progress(NamedTuple):
     redone: int
     undecided: int
     of_nobody: int
+    to_rate: int
     invited: bool
     replied: bool
     closed: bool
     disputed: int
-    answered: int
+    unanswered: int
     changed: int
     open: int
 
@@ -214,6 +217,7 @@ def progress_of(review: Review) -> Progress:
     reasons = [(reason, ratings[id].answer) for id, found in review.open.items() for reason in found]
     return Progress(
         assessors=len(claims),
+        drafts=sum(each.is_draft for each in review.marks),
         independent=claims.count({True}),
         not_independent=sum(False in each for each in claims),
         total=len(ids),
@@ -225,11 +229,12 @@ def progress_of(review: Review) -> Progress:
         redone=sum(any(d.on is DecisionOn.MARKS for d, _ in each) for each in redone),
         undecided=sum(reason is OpenReason.MARKS_DIFFER for reason, _ in reasons),
         of_nobody=sum(reason is OpenReason.LEVEL_OF_NOBODY and bool(now) for reason, now in reasons),
+        to_rate=sum(reason is OpenReason.LEVEL_OF_NOBODY and not now for reason, now in reasons),
         invited=any(each.invited is not None for each in review.replies),
         replied=any(each.has_come for each in review.replies),
         closed=any(each.closed is not None for each in review.replies),
         disputed=sum(map(review.is_disputed, ids)),
-        answered=len(of_reply),
+        unanswered=sum(reason is OpenReason.REPLY_DISPUTES for reason, _ in reasons),
         changed=sum(each.outcome is DecisionOutcome.CHANGED for each in of_reply),
         open=len(review.open),
     )

@@ -36,6 +36,7 @@ def agree_json(found: AgreeResult, reviews: Sequence[Review], **others: Json) ->
                 "score": computed(scorecard.figures.score),
             }
             for review, assessor, scorecard in found.verdicts
+            if assessor is not None
         ],
         "possible": [
             {**_which(each.review), "statuses": list(each.statuses), "exact": each.is_exact}

@@ -880,14 +880,23 @@ def what_is_here(frameworks: int, assessments: int, subjects: int) -> str:
 
 def how_far(far: Mapping[str, int]) -> str:
     """Say how far several assessors and the subject are: "marked by two, 3 differ, replied, decided"."""
-    parts = [f"marked by {number(far['assessors'])}"] if far["assessors"] else []
-    parts += [f"{far['differ']} differ{'s' if far['differ'] == 1 else ''}"] if far["differ"] else []
+
+    def decided(words: str, left: int) -> str:
+        return f"{words} ({left} not decided)" if left else f"{words} (decided)" if far["open"] else words
+
+    differ = f"{far['differ']} differ{'s' if far['differ'] == 1 else ''}"
     reply = "replied" if far["replied"] else "no reply came" if far["closed"] else "asked to reply"
-    parts += [reply] if far["replied"] or far["closed"] or far["invited"] else []
-    parts += [f"{far['disputed']} disputed"] if far["disputed"] else []
-    parts += [f"{far['open']} open"] if far["open"] else []
-    is_decided = not far["open"] and (far["differ"] or far["disputed"])
-    return ", ".join([*parts, *(["decided"] if is_decided else [])])
+    parts = [
+        (far["assessors"], f"marked by {number(far['assessors'])}"),
+        (far["drafts"], f"{far['drafts']} draft mark{'s' * (far['drafts'] > 1)}"),
+        (far["differ"], decided(differ, far["undecided"])),
+        (far["to_rate"], f"{far['to_rate']} not rated yet"),
+        (far["of_nobody"], f"{far['of_nobody']} rated as no mark says"),
+        (far["replied"] or far["closed"] or far["invited"], reply),
+        (far["disputed"], decided(f"{far['disputed']} disputed", far["unanswered"])),
+        (not far["open"] and (far["differ"] or far["disputed"]), "decided"),
+    ]
+    return ", ".join(words for is_told, words in parts if is_told)
 
 
 # Several assessors ------------------------------------------------------------------------------
@@ -896,12 +905,21 @@ ASSESSOR = "Assessor"
 INDICATOR = "Indicator"
 DECISION = "Decision"
 DIFFERS = "Differ"
+WHAT_DIFFERS = "What differs"
 MARKS_DIFFER = "On these the marks differ"
-MOST_APART = "Questions that assessors read differently"
+WHAT_FOLLOWS = "What follows"
 OWN_VERDICTS = "By each assessor's marks alone"
+AS_PUBLISHED = "as published"
+BEYOND_CHANCE = "Agreement beyond chance"
+TO_MEND = "What to ask more clearly"
+MOST_APART = "Questions that assessors read differently"
 STAGES = "What each stage changed"
+STILL_DISPUTED = "Disputed, not decided yet"
+NOT_INDEPENDENT = "Not independent, as they say themselves"
 COEFFICIENT = "Coefficient"
 INTERVAL = "95 % interval"
+TOO_FEW = "too few to tell"
+NONE_DIFFER = "none differ"
 COEFFICIENTS = {
     "percent": "Pairs of marks that are the same",
     "alpha_nominal": "Krippendorff's alpha, levels as names",
@@ -918,7 +936,7 @@ PARADOX = (
 AGREEMENT = "How far assessors agree"
 
 
-def how_many_same(names: Sequence[str], same: int, compared: int, assessors: int) -> str:
+def how_many_same(names: Sequence[str], same: int, compared: int, marked: int, assessors: int) -> str:
     whose = names[0] if len(names) == 1 else f"{len(names)} assessments"
     if not compared:
         return (
@@ -926,17 +944,30 @@ def how_many_same(names: Sequence[str], same: int, compared: int, assessors: int
         )
     differ, alike = compared - same, "is" if same == 1 else "are"
     told = f"{same or 'none'} {alike} the same, {differ or 'none'} differ{'s' if differ == 1 else ''}"
-    return f"{whose}: of {compared} marked by two or more {told}."
+    alone = f"; {marked - compared} marked by one alone" if marked > compared else ""
+    return f"{whose}: of {compared} marked by two or more {told}{alone}."
+
+
+def round_compared(round: int, last: int, differ: int) -> str:
+    """Say which round is told, and on how many the newest marks differ if there is a later one."""
+    later = (
+        f" By the newest marks, after round {last}, {differ or 'none'} differ{'s' if differ == 1 else ''}."
+    )
+    return f"These are the marks of round {round}.{later if last > round else ''}"
+
+
+def same_in_round(round: int) -> str:
+    return f"the same in round {round}"
 
 
 def decided_by(by: str) -> str:
     return f"Decided by {by}."
 
 
-def led_to(now: str, by: str, *, stands: bool | None) -> str:
-    """Say what a decision led to; `stands` is None where nothing was rated before."""
-    led = {True: f"{now} stands", False: f"changed to {now}", None: now}[stands]
-    return f"{led}, by {by}" if by else led
+def led_to(given: str, by: str, now: str, *, stands: bool | None) -> str:
+    """Say what a decision led to, and a reply after it; `stands` is None where nothing was rated before."""
+    led = given if now else {True: f"stays {given}", False: f"now {given}", None: given}[stands]
+    return "".join([led, f", by {by}" if by else "", f"; after the reply {now}" if now else ""])
 
 
 def of(part: int, whole: int) -> str:
@@ -951,16 +982,18 @@ def possible(names: Sequence[str], verdicts: Sequence[str], *, is_exact: bool) -
     return f"{begin} of the differing marks is right, the verdict is {one_of(verdicts)}{about}."
 
 
+def of_those_with_levels(title: str, pairable: int) -> str:
+    return f"{title}, of {pairable} with levels"
+
+
 def coefficients(scale: str) -> str:
-    return f"Agreement beyond chance{f', on the scale {scale}' if scale else ''}"
+    return f"1 is full agreement, 0 what chance alone gives{f', on the scale {scale}' if scale else ''}"
 
 
-def how_sure(pairable: int, compared: int, raters: int, low: str, high: str, *, is_wide: bool) -> str:
-    """Say what coefficients corrected for chance are worth, and on how many of all marked ones they rest."""
-    end = ", too wide to say more" if is_wide else ""
+def how_sure(pairable: int, compared: int, raters: int, *, are_few: bool) -> str:
+    """Say on how many of all marked ones coefficients rest, and whether these are enough."""
     which = f"{pairable}" if pairable == compared else f"{pairable} of {compared} (those with levels)"
-    who = f"{which} compared, {number(raters)} assessors"
-    return f"{who}: corrected for chance between {low} and {high}{end}."
+    return f"{which} compared, {number(raters)} assessors{': too few to say more' if are_few else ''}."
 
 
 def not_defined(*, is_of_one_level: bool) -> str:
@@ -968,12 +1001,18 @@ def not_defined(*, is_of_one_level: bool) -> str:
     return f"No coefficient is defined: {why}."
 
 
-def stages(marked: int, decided: int, disputed: int, changed: int, still_open: int) -> str:
-    """Say what each stage changed: "27 marked, 3 decided; the reply disputed 9, 4 of them changed"."""
-    reply = f"; the reply disputed {disputed}, {changed or 'none'} of them changed" if disputed else ""
-    return (
-        f"{marked} marked, {decided or 'none'} decided{reply}{f'; {still_open} open' if still_open else ''}."
+def stages(marked: int, far: Mapping[str, int]) -> str:
+    """Say what each stage changed: "27 marked; 3 decided; the reply disputed 9, 4 of them changed"."""
+    redone = f", {far['redone']} of them changed" if far["redone"] else ""
+    left = f", {far['unanswered']} not decided yet" if far["unanswered"] else ""
+    reply = f"the reply disputed {far['disputed']}, {far['changed'] or 'none'} of them changed{left}"
+    told = (
+        (marked, f"{marked} marked"),
+        (far["decided"], f"{far['decided']} decided{redone}"),
+        (far["undecided"], f"{far['undecided']} not decided yet"),
+        (far["disputed"], reply),
     )
+    return f"{'; '.join(words for count, words in told if count)}."
 
 
 def origin(is_shipped: bool) -> str:
