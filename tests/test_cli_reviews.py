@@ -292,7 +292,9 @@ def test_nothing_of_a_mark_is_in_a_report_unless_it_is_asked_for(city: Path, wor
     if words[0] in ("assess", "report") and not {"json", "csv"} & {*words}:
         shown = in_words((*words, "--marks"))
         assert not [each for each in SECRETS if each not in shown]
-        assert "The rating was changed by C. Person on 2 April 2021; it was Pass." in " ".join(shown.split())
+        assert "The rating was changed from Pass to Fail by C. Person on 2 April 2021." in " ".join(
+            shown.split()
+        )
 
 
 def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> None:
@@ -306,7 +308,7 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
         "**Mark of yorick, rationale:**\n\n> YORICKS REASON\n\n"
         "**Mark of zelda, rationale:**\n\n> ZELDAS REASON\n\n"
         "**Mark of zelda, evidence:**\n\n- ZELDAS SOURCE\n\n"
-        "**Assessors differed:** The rating was changed by C. Person on 2 April 2021; it was Pass.\n\n"
+        "**Assessors differed:** The rating was changed from Pass to Fail by C. Person on 2 April 2021.\n\n"
         "**Why it was decided so:** Not enacted."
     )
 
@@ -352,9 +354,9 @@ def test_a_mark_that_says_what_the_rating_does_is_not_told_twice(city: Path) -> 
 @pytest.mark.parametrize(
     ("before", "words_of_it"),
     [
-        ("pass", "The rating was changed by C. Person on 2 April 2021; it was Pass."),
-        ("fail", "The rating stands, as decided by C. Person on 2 April 2021."),
-        ("not-rated", "Decided by C. Person on 2 April 2021."),
+        ("pass", "The rating was changed from Pass to Fail by C. Person on 2 April 2021."),
+        ("fail", "The rating stands at Fail, as decided by C. Person on 2 April 2021."),
+        ("not-rated", "Fail was decided by C. Person on 2 April 2021."),
     ],
 )
 def test_a_decision_on_marks_is_the_publishers_own_and_always_told(
@@ -366,11 +368,44 @@ def test_a_decision_on_marks_is_the_publishers_own_and_always_told(
     assert told in run(words[0], "springfield", *words[1:]).out
 
 
+def test_a_decision_names_the_level_that_it_led_to_and_not_the_one_that_stands_now(city: Path) -> None:
+    differ(city)
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    later = {**ON_REPLY, "from": "partial", "outcome": "changed", "date": "2021-05-02"}
+    rated(level="pass", decision=[{**ON_MARKS, "from": "fail"}, later])
+    shown = run("report", "springfield").out
+    first = (
+        "**Assessors differed:** The rating was changed from Fail to Partial by C. Person on 2 April 2021."
+    )
+    second = "**Decision:** The rating was changed from Partial to Pass by C. Person on 2 May 2021."
+    assert shown.index(first) < shown.index("**Reply:** ") < shown.index(second)
+    rated(level="pass", decision=[{**ON_MARKS, "from": "not-rated"}, later])
+    assert "**Assessors differed:** Partial was decided by C. Person on 2" in run("report", "springfield").out
+
+
+def test_the_marks_of_both_rounds_are_told_and_that_an_assessor_did_not_rate(city: Path) -> None:
+    write_mark(city, "anna", {"1.2": {"level": "not-rated", "rationale": "The site was down."}})
+    write_mark(city, "ben", {"1.2": "partial"}, independent="true")
+    write_mark(city, "ben-2", {"1.2": {"level": "fail", "rationale": "No law."}}, independent="false")
+    shown = run("report", "springfield", "--marks").out
+    assert (
+        "**Marks:** By their own account ben is independent; ben, round 2 is not independent.\n\n"
+        "- **Mark of anna:** –\u00a0Not rated\n"
+        "- **Mark of ben:** ◐\u00a0Partial\n"
+        "- **Mark of ben, round 2:** ✗\u00a0Fail\n\n"
+        "**Mark of anna, rationale:**\n\n> The site was down.\n\n"
+        "**Mark of ben, round 2, rationale:**\n\n> No law.\n"
+    ) in shown
+
+
 def test_where_marks_agreed_on_another_level_nobody_is_said_to_have_differed(city: Path) -> None:
     write_mark(city, "anna", {"1.2": "partial"})
     rated(decision={**ON_MARKS, "from": "fail"})
     shown = run("report", "springfield").out
-    assert "**Decision on the marks:** The rating stands, as decided by C. Person on 2 April 2021.\n" in shown
+    assert (
+        "**Decision on the marks:** The rating stands at Fail, as decided by C. Person on 2 April 2021.\n"
+        in shown
+    )
     assert "differ" not in shown
 
 

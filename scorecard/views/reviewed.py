@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scorecard.directions import isolated
-from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence
+from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence, Rating
 from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import PROSE, texts_of
@@ -13,7 +13,7 @@ from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 from scorecard.views.indicator import Telling, evidence_words
 from scorecard.views.letter import proposals
 from scorecard.views.report import Block, Heading, Prose, items, quoted
-from scorecard.views.sayings import Saying, assessor_words, mark_sayings, said_blocks
+from scorecard.views.sayings import Saying, assessor_words, mark_saying, said_blocks
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import in_sentence, rated_nouns, verdict_word
 
@@ -97,40 +97,39 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
 
 
 def _mark_blocks(result: IndicatorResult, review: Review) -> Iterator[Block]:
-    """Yield who claims what, and each mark; reason and evidence that are the rating's are not told again."""
-    given = review.given(result.indicator.id).values()
-    claims = {
-        of: [assessor_words(each.mark) for each in given if each.mark.independent is of]
-        for of in (True, False)
-    }
-    if given:
+    """Yield who claims what, and each mark of each round; what the rating says too is told once."""
+    indicator, own = result.indicator, result.rating
+    claims: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    sayings, reasons = list[Saying](), {text for _, text in texts_of(own, PROSE)}
+    for mark in review.final_marks:
+        if (rating := rating_of(indicator, mark.ratings.get(indicator.id))) == Rating():
+            continue
+        claims[mark.independent].append(assessor_words(mark))
+        told = mark_saying(review, indicator, mark, rating)
+        texts = {text for _, text in told.texts}
+        if texts and texts <= reasons and rating.evidence == own.evidence:
+            same = told.cell._replace(text=say.for_same_reason(told.cell.text))
+            told = told._replace(cell=same, texts=[], evidence=[])
+        sayings.append(told._replace(who=say.mark_of(told.who)))
+    if sayings:
         yield Prose(say.independence(claims[True], claims[False]), say.MARKS)
-    sayings, reasons = list[Saying](), {text for _, text in texts_of(result.rating, PROSE)}
-    for each, (_, rating, _) in zip(mark_sayings(review, result.indicator), given, strict=True):
-        told = each._replace(who=say.mark_of(each.who))
-        if (
-            each.texts
-            and {text for _, text in each.texts} <= reasons
-            and rating.evidence == result.rating.evidence
-        ):
-            told = told._replace(
-                cell=each.cell._replace(text=say.for_same_reason(each.cell.text)), texts=[], evidence=[]
-            )
-        sayings.append(told)
     yield from said_blocks(sayings)
 
 
 def _decision_blocks(
     result: IndicatorResult, on: DecisionOn, framework: Framework, label: str
 ) -> Iterator[Block]:
-    changed = [each for each, _ in result.rating.decided(measured=result.indicator.measure is not None)]
-    for each in result.rating.decisions(on):
+    indicator, rating = result.indicator, result.rating
+    changed = [each for each, _ in rating.decided(measured=indicator.measure is not None)]
+    for at, each in enumerate(rating.decision):
+        if each.on is not on:
+            continue
         day = say.day(each.date) if each.date else ""
-        before = proposed_words(result.indicator, each.from_, framework)
         is_first = each.from_ in (None, Status.NOT_RATED)
         outcome = each.outcome or ("" if is_first else "changed" if each in changed else "upheld")
-        words = say.settled(isolated(each.by or ""), day, outcome, before)
-        yield Prose(words, label)
+        after = next((later.from_ for later in rating.decision[at + 1 :] if later.from_), rating.said)
+        before, after = (proposed_words(indicator, said, framework) for said in (each.from_, after))
+        yield Prose(say.settled(isolated(each.by or ""), day, outcome, before, after), label)
         if each.reason:
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
 

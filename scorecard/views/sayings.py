@@ -33,7 +33,8 @@ def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[
     if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
         cell = said_cell(review.framework, indicator, rating)
         told.append(_saying(say.ASSESSMENT, cell, rating, review, {}))
-    told += mark_sayings(review, indicator)
+    given = review.given(indicator.id).values()
+    told += [mark_saying(review, indicator, mark, rating) for mark, rating, _ in given]
     for reply, comment, _ in review.comments(indicator.id):
         rating = Rating(rationale=comment.text, evidence=comment.evidence)
         answer = f"{say.SAYS_OF[comment.answer]} it"
@@ -43,13 +44,10 @@ def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[
     return told
 
 
-def mark_sayings(review: Review, indicator: Indicator) -> list[Saying]:
-    """Return what the newest marks say of an indicator."""
-    told = []
-    for mark, rating, _ in review.given(indicator.id).values():
-        cell = said_cell(review.framework, indicator, rating)
-        told.append(_saying(assessor_words(mark), cell, rating, review, mark.sources))
-    return told
+def mark_saying(review: Review, indicator: Indicator, mark: Mark, rating: Rating) -> Saying:
+    """Return what a mark says of an indicator."""
+    cell = said_cell(review.framework, indicator, rating)
+    return _saying(assessor_words(mark), cell, rating, review, mark.sources)
 
 
 def _saying(who: str, cell: Cell, rating: Rating, review: Review, own: Mapping[str, Source]) -> Saying:

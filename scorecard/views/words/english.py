@@ -2295,11 +2295,11 @@ def disputed_still(by: Sequence[str]) -> str:
     return f"Disputed by {listed(by)}, not decided yet."
 
 
-def settled(by: str, day: str, outcome: str, before: str) -> str:
-    """Say by whom and when it was decided, what came of a reply, and what the rating was before."""
+def settled(by: str, day: str, outcome: str, before: str, after: str) -> str:
+    """Say by whom and when it was decided, what came of a reply, and what the rating was before and then."""
     who = "".join([f" by {by}" if by else "", f" on {day}" if day else ""])
     if outcome == "upheld":
-        return f"The rating stands, as decided{who}."
+        return f"The rating stands at {after}, as decided{who}."
     if not outcome:
-        return f"Decided{who}."
-    return f"The rating was changed{who}{f'; it was {before}' if before else ''}."
+        return f"{after} was decided{who}."
+    return f"The rating was changed{f' from {before}' if before else ''} to {after}{who}."
