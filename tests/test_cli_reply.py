@@ -725,6 +725,17 @@ def test_several_replies_stand_by_the_day_they_came() -> None:
     ) in out
 
 
+def test_it_is_said_that_ratings_were_changed_after_they_were_shown(city: Path) -> None:
+    said = "Ratings were changed after City of Springfield had been shown them."
+    for answers, shown, is_told in (
+        ({"1.2": {"answer": "accepts"}}, SHOWN, False),
+        ({"1.2": {"answer": "accepts"}}, "sha256:" + "0" * 64, True),
+        ({}, "sha256:" + "0" * 64, False),
+    ):
+        write_reply(city, answers, shown=shown)
+        assert (f" no rating. {said} " in run("report", "springfield").out) is is_told
+
+
 def test_a_reply_with_errors_is_not_shown_and_it_is_said() -> None:
     write_reply(Path(), {"1.2": {"answer": "perhaps", "text": "Ours."}})
     for words in (["assess", "springfield"], ["report", "springfield"]):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence, Rating
-from scorecard.model.digest import shown_rating
+from scorecard.model.digest import shown_digest, shown_rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.reply import Comment, ReplyAnswer
@@ -40,7 +40,11 @@ def reply_sentences(review: Review | None) -> Iterator[str]:
             if comment.answer is ReplyAnswer.DISPUTES and id in review.indicators:
                 name = in_sentence(review.indicators[id])
                 outcomes.setdefault(_outcome(comment, review, id), []).append(name)
-        yield say.reply_stands(isolated(each.by), days, outcomes if each.has_come else None)
+        by = isolated(each.by)
+        told = [say.reply_stands(by, days, outcomes if each.has_come else None)]
+        if each.has_come and each.shown not in (None, shown_digest(review.assessment, review.framework)):
+            told.append(say.changed_since_shown(by))
+        yield " ".join(told)
     if review.unusable_replies:
         yield say.replies_not_shown(review.unusable_replies)
 

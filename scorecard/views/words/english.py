@@ -2252,6 +2252,10 @@ _BECAME_OF_DISPUTE = {
 }
 
 
+def changed_since_shown(by: str) -> str:
+    return f"Ratings were changed after {by} had been shown them."
+
+
 def replies_not_shown(count: int) -> str:
     if count == 1:
         return "A reply is recorded and cannot be shown: its file has errors."
