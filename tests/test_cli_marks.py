@@ -165,6 +165,15 @@ def test_a_later_round_is_a_file_of_its_own_and_begins_empty_too() -> None:
     assert "scorecard rate springfield@2021-03-11 --as anna --round 2\n" in outcome.err
 
 
+def test_what_a_later_round_leaves_out_is_not_called_missing() -> None:
+    write_mark(Path(), "anna", {"1.2": "pass", "2.1": "pass"})
+    words = ("rate", "springfield", "--as", "anna", "--round", "2", "--set", "1.2=fail", "--rationale", "No.")
+    outcome = run(*words, "--stage", "final")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "- stage: draft → final\n" in outcome.out
+    assert "still not rated" not in outcome.out
+
+
 def test_marks_are_shown_on_request_alone_and_the_mark_says_so_before_they_are() -> None:
     outcome = mark("s", options=("--show-marks",))
     assert text() == EMPTY.replace("stage:", "independent: false\nstage:")

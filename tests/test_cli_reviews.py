@@ -143,6 +143,12 @@ def test_list_says_how_far_each_assessment_is(city: Path) -> None:
     assert far() == "marked by two, 1 differs, no reply came, decided"
 
 
+def test_list_counts_what_reconcile_asks_a_reason_for(city: Path) -> None:
+    differ(city)
+    rated(decision={**ON_MARKS, "reason": None})
+    assert far() == "marked by two, 1 differs (decided), 1 without a reason"
+
+
 def test_of_an_assessment_with_errors_nothing_is_said_to_be_open(city: Path) -> None:
     differ(city)
     rated(level="fial")

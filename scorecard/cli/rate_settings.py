@@ -20,7 +20,7 @@ from scorecard.project.rated_file import RatedFile
 from scorecard.rating.answers import NO_ASSESSOR, Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.turn import read_typed
 from scorecard.reading.document import parse_document
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, value_at
 from scorecard.views.question import own_score
 from scorecard.views.report import Items, Report
 from scorecard.views.score_change import turned_verdict
@@ -230,9 +230,12 @@ def _told(thing: Asked, settings: Settings, before: RatedDocument, after: RatedD
 
 
 def _left_open(document: RatedDocument) -> Iterator[str]:
+    """Yield what is not complete; what a later round of a mark leaves out stands as in the first."""
+    is_later = value_at(document.data, ("round",)) not in (None, "1")
     for progress in RatingProgress:
         ids = [each.thing.id for each in document.ratings if each.progress is progress]
-        if ids and progress is not RatingProgress.COMPLETE:
+        left_out = (RatingProgress.COMPLETE, *[RatingProgress.NOT_RATED] * is_later)
+        if ids and progress not in left_out:
             yield f"still {progress}: {listing(ids)}"
     if document.without_reason:
         yield f"without a reason: {listing(document.without_reason)}"

@@ -9,6 +9,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator, Status
+from scorecard.rating.decisions import is_unsettled
 from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import standing_of
@@ -113,8 +114,15 @@ def _assessment_row(listed: ListedAssessment, statuses: Iterable[Status]) -> Row
     stale = say.TEXT_CHANGED if has_stale_pin(scorecard.assessment, framework) else ""
     result = cell._replace(text=say.standing(cell.text, stale, draft))
     counts = (str(figures.counts.by_status[each] or "") for each in statuses)
-    far = "" if listed.review is None else say.how_far(progress_of(listed.review)._asdict())
-    return row(day, result, score, *counts, far, depth=1)
+    return row(day, result, score, *counts, _far(listed.review), depth=1)
+
+
+def _far(review: Review | None) -> str:
+    """Say how far an assessment is, and how much of what is not open `reconcile` asks a reason for."""
+    if review is None:
+        return ""
+    bare = sum(is_unsettled(review, id) and id not in review.open for id in review.indicators)
+    return say.how_far(progress_of(review)._asdict(), bare)
 
 
 # For programs -----------------------------------------------------------------------------------

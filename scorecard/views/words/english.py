@@ -878,11 +878,12 @@ def what_is_here(frameworks: int, assessments: int, subjects: int) -> str:
     return f"{first} and {second}" + (f" of {third}" if subjects else "")
 
 
-def how_far(far: Mapping[str, int]) -> str:
+def how_far(far: Mapping[str, int], without_reason: int) -> str:
     """Say how far several assessors and the subject are: "marked by two, 3 differ, replied, decided"."""
+    is_left = bool(far["open"] or without_reason)
 
     def decided(words: str, left: int) -> str:
-        return f"{words} ({left} not decided)" if left else f"{words} (decided)" if far["open"] else words
+        return f"{words} ({left} not decided)" if left else f"{words} (decided)" if is_left else words
 
     differ = f"{far['differ']} differ{'s' if far['differ'] == 1 else ''}"
     reply = "replied" if far["replied"] else "no reply came" if far["closed"] else "asked to reply"
@@ -892,9 +893,10 @@ def how_far(far: Mapping[str, int]) -> str:
         (far["differ"], decided(differ, far["undecided"])),
         (far["to_rate"], f"{far['to_rate']} not rated yet"),
         (far["of_nobody"], f"{far['of_nobody']} rated as no mark says"),
+        (without_reason, f"{without_reason} without a reason"),
         (far["replied"] or far["closed"] or far["invited"], reply),
         (far["disputed"], decided(f"{far['disputed']} disputed", far["unanswered"])),
-        (not far["open"] and (far["differ"] or far["disputed"]), "decided"),
+        (not is_left and (far["differ"] or far["disputed"]), "decided"),
     ]
     return ", ".join(words for is_told, words in parts if is_told)
 
