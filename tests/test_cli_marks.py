@@ -169,9 +169,9 @@ def test_what_a_later_round_leaves_out_is_not_called_missing() -> None:
     write_mark(Path(), "anna", {"1.2": "pass", "2.1": "pass"})
     words = ("rate", "springfield", "--as", "anna", "--round", "2", "--set", "1.2=fail", "--rationale", "No.")
     outcome = run(*words, "--stage", "final")
-    assert (outcome.code, outcome.err) == (0, "")
-    assert "- stage: draft → final\n" in outcome.out
-    assert "still not rated" not in outcome.out
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "- stage: draft → final\n" in outcome.err
+    assert "still not rated" not in outcome.err
 
 
 def test_marks_are_shown_on_request_alone_and_the_mark_says_so_before_they_are() -> None:
@@ -180,10 +180,10 @@ def test_marks_are_shown_on_request_alone_and_the_mark_says_so_before_they_are()
     told = " ".join(outcome.err.split())
     assert "this mark says that it is not independent" in told
     for words in (
-        "Assessment ✗ Fail ben ◐ Partial City of Springfield disputes it, proposes pass",
-        "Assessment, rationale: Announced in secret.",
-        "ben, rationale: Half of it, says Ben.",
-        "City of Springfield, rationale: The letter sets it.",
+        "Assessment ✗ Fail ben ◐ Partial City of Springfield disputes it, proposes Pass",
+        "Assessment, rationale: > Announced in secret.",
+        "ben, rationale: > Half of it, says Ben.",
+        "City of Springfield, rationale: > The letter sets it.",
     ):
         assert words in told
 

@@ -101,7 +101,7 @@ def test_each_question_shows_marks_and_reply_side_by_side() -> None:
         "To be settled: 1.2.",
         "2 of 3: 1.2 Limits in law",
         "Now ✗ Fail To be settled the marks differ and the reply disputes it",
-        "anna ◐ Partial ben ✗ Fail City of Springfield disputes it, proposes pass",
+        "anna ◐ Partial ben ✗ Fail City of Springfield disputes it, proposes Pass",
         "anna, rationale: > Half of it. > > And more.",
         "anna, evidence: - Air plan, p. 3",
         "ben, rationale: > No law.",
@@ -245,7 +245,8 @@ def test_a_dispute_of_a_measurement_that_changes_it() -> None:
     write_mark(Path(), "anna", {})
     write_mark(Path(), "ben", {})
     write(stage="draft", ratings={"1.1": "4.2"})
-    reconcile("9", "Their mean is right.", "", "They sent the data.", "", "q")
+    outcome = reconcile("9", "Their mean is right.", "", "They sent the data.", "", "q")
+    assert "disputes it, proposes Partial: 9 µg/m³" in " ".join(outcome.err.split())
     expected = decision("reply", '"4.2"', "They sent the data.", outcome="changed")
     rated = "    measured: 9\n    rationale: |\n      Their mean is right.\n    decision:\n"
     assert rated + expected in text()
@@ -260,6 +261,17 @@ def test_what_all_marks_say_is_taken_by_enter_and_needs_no_decision() -> None:
     assert "Rationale (Enter takes anna's words; or type it):" in outcome.err
     assert 'ratings:\n  "2.1":\n    level: pass\n    rationale: |\n      All there.\n' in text()
     assert "decision" not in text()
+
+
+def test_who_left_it_not_rated_and_why_is_shown_and_nobody_is_said_to_agree() -> None:
+    write_mark(Path(), "anna", {"2.1": {"level": "pass", "rationale": "All there."}})
+    write_mark(Path(), "ben", {"2.1": {"level": "not-rated", "rationale": "Site was down."}})
+    write(stage="draft", ratings={})
+    told = " ".join(reconcile("q").err.split())
+    assert (
+        "anna ✓ Pass ben – Not rated anna, rationale: > All there. ben, rationale: > Site was down." in told
+    )
+    assert "Rating, 1 to 5 (Enter takes anna's, ben did not rate it, ? helps):" in told
 
 
 def test_a_level_that_no_mark_gave_needs_a_decision() -> None:
@@ -332,8 +344,9 @@ def test_a_decision_on_a_reply_that_disputes_nothing_any_more_is_not_dropped() -
     write_reply(Path(), {"1.2": {"answer": "accepts"}})
     reconcile("3", "ben", "The act was repealed.", "", "q")
     found: Any = parse_document(Path(FILE).read_bytes()).data
-    on_reply = found["ratings"]["1.2"]["decision"][0]
+    (on_reply, on_marks) = found["ratings"]["1.2"]["decision"]
     assert (on_reply["on"], on_reply["from"], on_reply["outcome"]) == ("reply", "pass", "changed")
+    assert (on_marks["on"], on_marks["from"]) == ("marks", "partial")
 
 
 def test_what_was_before_is_kept_when_it_is_left_between_level_and_reason() -> None:

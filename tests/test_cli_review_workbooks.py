@@ -216,7 +216,7 @@ def test_marks_and_reply_stand_side_by_side() -> None:
         "Half of it.",
         "Other plan, p. 3",
         "No law.",
-        "disputes it, proposes pass",
+        "disputes it, proposes Pass",
         "Our letter sets it.",
     ):
         assert words in text

@@ -137,6 +137,8 @@ def test_list_says_how_far_each_assessment_is(city: Path) -> None:
     write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}})
     rated(decision=ON_MARKS)
     assert far() == "marked by two, 1 differs (decided), replied, 1 disputed (1 not decided)"
+    rated(decision=[ON_MARKS, {**ON_REPLY, "reason": None}])
+    assert far() == "marked by two, 1 differs (decided), 1 without a reason, replied, 1 disputed (decided)"
     rated(decision=[ON_MARKS, ON_REPLY])
     assert far() == "marked by two, 1 differs, replied, 1 disputed, decided"
     write_reply(city, {}, closed="2021-04-20")

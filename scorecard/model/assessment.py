@@ -181,6 +181,11 @@ class Rating:
         """Return the decisions on marks, or those on replies, in the order of the file."""
         return tuple(each for each in self.decision if each.on is on)
 
+    @property
+    def lacks_decision(self) -> bool:
+        """Whether a decision does not say why it was made."""
+        return any(each.reason is None for each in self.decision)
+
     def decided(self, *, measured: bool) -> "list[tuple[Decision, Rating]]":
         """Return the decisions that changed it, each with what it said before, in the order of the file.
 

@@ -1,10 +1,10 @@
 """Settling what is open of an assessment: what is left of it, whose words there are, what is decided."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 
 from scorecard.editing.carry_over import free_key
-from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, OpenReason, Rating
+from scorecard.model.assessment import Assessment, Decision, DecisionOn, DecisionOutcome, OpenReason
 from scorecard.model.framework import Indicator
 from scorecard.model.keys import PROSE, names_of, texts_of
 from scorecard.model.source import Source
@@ -12,50 +12,22 @@ from scorecard.rating.answers import Answer
 from scorecard.reading.document import Document
 from scorecard.reading.plain_data import Data
 from scorecard.reading.shape import read_shape
-from scorecard.reviewing.review import GivenMark, Review, rating_of, said_by
+from scorecard.reviewing.review import Review, rating_of, said_by
 
 NOT_RATED = "not-rated"
-
-
-def unsettled(review: Review, document: Document) -> frozenset[str]:
-    """Return the indicators of an assessment of which something is to be settled, as its document is now."""
-    now = review_now(review, document)
-    return frozenset(id for id in now.indicators if is_unsettled(now, id))
-
-
-def is_unsettled(review: Review, id: str) -> bool:
-    """Whether an indicator is open, a decision does not say why, or a draft's rating has nobody's words."""
-    rating = review.recorded(id)
-    return bool(
-        review.reasons(id)
-        or lacks_decision(rating)
-        or (review.assessment.is_draft and not rating.rationale and any(words_for(review, id)))
-    )
-
-
-def lacks_decision(rating: Rating) -> bool:
-    """Whether a decision does not say why it was made."""
-    return any(each.reason is None for each in rating.decision)
 
 
 def may_have_old_reason(review: Review, id: str) -> bool:
     """Whether a rating was changed and it is not said why yet, and its own reason is no mark's for it."""
     rating = review.recorded(id)
     before = {each.from_ for each in rating.decision if each.reason is None}
-    words = {each.rating.rationale for each in words_for(review, id)}
+    words = {each.rating.rationale for each in review.words(id)}
     return bool(before - {rating.said} and rating.rationale and rating.rationale not in words)
 
 
 def review_now(review: Review, document: Document) -> Review:
     """Return the same with the assessment as its document has it."""
     return replace(review, assessment=read_shape(document, Assessment)[0] or review.assessment)
-
-
-def words_for(review: Review, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
-    """Yield the marks that rate an indicator just as the assessment does, or as this does, and say why."""
-    now = (rating or review.recorded(id)).answer
-    given = review.given(id).values()
-    return (each for each in given if each.rating.answer == now and each.rating.rationale)
 
 
 def agreed(review: Review, id: str) -> str | None:
@@ -77,7 +49,7 @@ def decisions_for(
     is_changed = before.answer != rating.answer
     begun = {each.on: each.from_ for each in before.decision if is_changed and each.reason is None}
     kept = [each for each in before.decision if each.on not in begun or each.reason is not None]
-    rating = replace(rating, decision=tuple(kept))
+    rating = replace(rating, decision=before.decision)
     ratings = {**review.assessment.ratings, indicator.id: rating}
     after = replace(review, assessment=review.assessment.model_copy(update={"ratings": ratings}))
     settled = [*begun, *map(_settled_by, after.reasons(indicator.id))]

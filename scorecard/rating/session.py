@@ -18,11 +18,8 @@ from scorecard.rating.choices import (
 )
 from scorecard.rating.decisions import (
     agreed,
-    lacks_decision,
     may_have_old_reason,
     review_now,
-    unsettled,
-    words_for,
 )
 from scorecard.reading.document import parse_document
 from scorecard.reviewing.review import Review
@@ -136,7 +133,7 @@ class Session(RatedDocument):
     def lacks_decision(self) -> bool:
         """Whether a decision does not say why it was made."""
         now = self.now if self.settles else None
-        return now is not None and lacks_decision(now.recorded(self.thing.id))
+        return now is not None and now.recorded(self.thing.id).lacks_decision
 
     @property
     def takes_evidence(self) -> bool:
@@ -163,7 +160,7 @@ class Session(RatedDocument):
             case Step.LEVEL:
                 return level_choices(self.framework, self.indicator)
             case Step.RATIONALE if self.now is not None and self.is_settled_here:
-                return word_choices(each.mark.assessor for each in words_for(self.now, self.thing.id))
+                return word_choices(each.mark.assessor for each in self.now.words(self.thing.id))
             case Step.SOURCE:
                 return source_choices(self.sources)
             case Step.MORE:
@@ -241,7 +238,7 @@ class Session(RatedDocument):
             last = self.last or last
         after = replace(after, document=document, last=last)
         if self.review is not None and self.settles:
-            after = replace(after, open=unsettled(self.review, document))
+            after = replace(after, open=frozenset(review_now(self.review, document).unsettled))
         is_amended = after.is_amended or (answer.rates and after.stage is Stage.FINAL and not self.settles)
         after = replace(after, is_amended=is_amended and not after.correction)
         return Turn(session=after, says=says, answer=answer, wish=wish)
@@ -323,9 +320,8 @@ def begin_session(
 def begin_settling(framework: Framework, raw: bytes, review: Review, *, today: str, by: str) -> Session:
     """Return the session in which what is open of an assessment is settled; first it asks who decides."""
     session = begin_session(framework, raw, today=today, review=review)
-    found = unsettled(review, session.document)
-    settles = tuple(id for id in review.indicators if id in found)
+    settles = tuple(review_now(review, session.document).unsettled)
     if not settles:
         return session.moved_to(len(session.things))
-    session = replace(session, settles=settles, open=found, by=by, at=-1).moved_on()
+    session = replace(session, settles=settles, open=frozenset(settles), by=by, at=-1).moved_on()
     return session if by else replace(session, step=Step.DECIDER)

@@ -1,5 +1,6 @@
 """What several assessors and the subject said of an assessment, and what of it is open, and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -24,11 +25,14 @@ Said = str | Fraction
 
 
 class GivenMark(NamedTuple):
-    """What an assessor gave an indicator: in which file's mark, how it is recorded, and what it says."""
+    """What an assessor gave an indicator: in which file's mark, how it is recorded, and what it says.
+
+    It says nothing where it was looked at and left `not-rated`.
+    """
 
     mark: Mark
     rating: Rating
-    said: Said
+    said: Said | None
 
 
 class GivenComment(NamedTuple):
@@ -104,14 +108,17 @@ class Review:
         return list(dict.fromkeys(each.assessor for each in self.final_marks))
 
     def given(self, id: str, round: int | None = None) -> dict[str, GivenMark]:
-        """Return what each assessor gave an indicator in a round, or in the last one that says it."""
-        indicator, found = self.indicators[id], dict[str, GivenMark | None]()
+        """Return how each assessor rates an indicator in a round, or in the last one that says it."""
+        return {who: each for who, each in self.answers(id, round).items() if each.said is not None}
+
+    def answers(self, id: str, round: int | None = None) -> dict[str, GivenMark]:
+        """Return what each assessor gave an indicator, `not-rated` too where that is written."""
+        indicator, found = self.indicators[id], dict[str, GivenMark]()
         for mark in self.final_marks:
             rating = rating_of(indicator, mark.ratings.get(id))
             if round in (None, mark.round) and (rating.level, rating.measured) != (None, None):
-                said = said_by(self.framework, indicator, rating)
-                found[mark.assessor] = None if said is None else GivenMark(mark, rating, said)
-        return {assessor: each for assessor, each in found.items() if each is not None}
+                found[mark.assessor] = GivenMark(mark, rating, said_by(self.framework, indicator, rating))
+        return found
 
     def recorded(self, id: str) -> Rating:
         """Return what the assessment says of an indicator."""
@@ -155,6 +162,25 @@ class Review:
     def open(self) -> dict[str, tuple[OpenReason, ...]]:
         """What is open, and why, in reading order."""
         return {id: reasons for id in self.indicators if (reasons := self.reasons(id))}
+
+    def words(self, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
+        """Yield the marks that rate an indicator just as the assessment, or this, does, and say why."""
+        now = (rating or self.recorded(id)).answer
+        given = self.given(id).values()
+        return (each for each in given if each.rating.answer == now and each.rating.rationale)
+
+    @cached_property
+    def unsettled(self) -> list[str]:
+        """What is open, lacks a decision's reason, or in a draft the words that marks have for its rating."""
+        ratings = {id: self.recorded(id) for id in self.indicators}
+        is_draft = self.assessment.is_draft
+        return [
+            id
+            for id, each in ratings.items()
+            if id in self.open
+            or each.lacks_decision
+            or (is_draft and not each.rationale and any(self.words(id)))
+        ]
 
     def was_open(self, id: str, on: DecisionOn, before: str | None) -> bool:
         """Whether there was something to decide on an indicator that was rated `before`."""

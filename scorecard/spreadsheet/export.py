@@ -12,7 +12,7 @@ from scorecard.project.rated_file import RatedFile
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments
 from scorecard.project.targets import EVERYTHING, NameTarget, PathTarget, parse_target
-from scorecard.rating.decisions import NOT_RATED, agreed, words_for
+from scorecard.rating.decisions import NOT_RATED, agreed
 from scorecard.reading.document import parse_document
 from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review, rating_of
@@ -62,7 +62,7 @@ def _agreed_fields(review: Review) -> dict[Field, Data]:
         now, said = review.recorded(id), agreed(review, id)
         if said is not None and now.said in (None, NOT_RATED) and not now.rationale:
             found["ratings", id, bare_key(said, measured=indicator.measure is not None)] = said
-            first = next(words_for(review, id, rating_of(indicator, said)), None)
+            first = next(review.words(id, rating_of(indicator, said)), None)
             found["ratings", id, "words"] = first.mark.assessor if first else None
     return found
 

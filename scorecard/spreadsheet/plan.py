@@ -172,8 +172,8 @@ class _Planner:
         elif self._is_new and origin:
             yield remark("new-draft", name=name, origin=origin)
         settled = content if DECIDER in self.filled.values and isinstance(content, Assessment) else None
-        if settled and (left := self._review(settled).open):
-            yield remark("still-open", ids=listing([*left]))
+        if settled and (left := self._review(settled).unsettled):
+            yield remark("still-open", ids=listing(left))
 
     def _refusal(self, name: str, /, *field: str, **words: object) -> _RefusedError:
         return _RefusedError(remark(name, self.filled.place_of(field), **words))

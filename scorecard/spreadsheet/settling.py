@@ -11,7 +11,6 @@ from scorecard.rating.decisions import (
     decisions_for,
     source_texts,
     taken_words,
-    words_for,
 )
 from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review, rating_of
@@ -37,7 +36,7 @@ def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, toda
         told = values.get(("ratings", id, "measured")) or values.get(("ratings", id, "level"))
         said = str(told or NOT_RATED)
         if words:
-            offered = sorted(each.mark.assessor for each in words_for(review, id, rating_of(indicator, said)))
+            offered = sorted(each.mark.assessor for each in review.words(id, rating_of(indicator, said)))
             at = filled.place_of(("ratings", id, "words"))
             if words not in offered:
                 refusals.append(remark("no-words", at, who=shown(words), id=id, known=listing(offered)))

@@ -9,7 +9,6 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, has_stale_pin
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator, Status
-from scorecard.rating.decisions import is_unsettled
 from scorecard.reviewing.review import Review, progress_of
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import standing_of
@@ -121,8 +120,8 @@ def _far(review: Review | None) -> str:
     """Say how far an assessment is, and how much of what is not open `reconcile` asks a reason for."""
     if review is None:
         return ""
-    bare = sum(is_unsettled(review, id) and id not in review.open for id in review.indicators)
-    return say.how_far(progress_of(review)._asdict(), bare)
+    without_reason = len(review.unsettled) - len(review.open)
+    return say.how_far(progress_of(review)._asdict(), without_reason)
 
 
 # For programs -----------------------------------------------------------------------------------

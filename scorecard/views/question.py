@@ -20,7 +20,6 @@ from scorecard.model.keys import PROSE, keys_of, texts_of
 from scorecard.model.lexical import typed_number
 from scorecard.rating.answers import Recorded
 from scorecard.rating.choices import DROP, Choice
-from scorecard.rating.decisions import is_unsettled, lacks_decision
 from scorecard.rating.session import Session
 from scorecard.reviewing.review import Review, said_by
 from scorecard.scoring.scorecard import IndicatorResult
@@ -77,12 +76,12 @@ def question_view(session: Session, earlier: AssessmentBefore | None) -> Report:
 
 def open_words(review: Review, id: str) -> str:
     """Say what of an indicator is to be settled; nothing where it is not."""
-    if not is_unsettled(review, id):
+    if id not in review.unsettled:
         return ""
     is_rated = said_by(review.framework, review.indicators[id], review.recorded(id)) is not None
     names = {} if is_rated else {OpenReason.LEVEL_OF_NOBODY: "not-taken"}
     reasons = [say.talk(names.get(each, each)) for each in review.reasons(id)]
-    if lacks_decision(review.recorded(id)):
+    if review.recorded(id).lacks_decision:
         reasons.append(say.talk("lacks-decision"))
     elif not reasons:
         reasons.append(say.talk("lacks-words"))

@@ -11,7 +11,7 @@ from scorecard.model.lexical import typed_number
 from scorecard.model.mark import Mark
 from scorecard.model.source import Source
 from scorecard.rating.answers import Recorded
-from scorecard.reviewing.review import Review
+from scorecard.reviewing.review import Review, rating_of
 from scorecard.views.indicator import evidence_words
 from scorecard.views.report import Block, Cell, Tone, facts, items, quoted
 from scorecard.views.words import english as say
@@ -33,13 +33,14 @@ def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[
     if beside_mark and (rating := review.recorded(indicator.id)) != Rating():
         cell = said_cell(review.framework, indicator, rating)
         told.append(_saying(say.ASSESSMENT, cell, rating, review, {}))
-    given = review.given(indicator.id).values()
+    given = review.answers(indicator.id).values()
     told += [mark_saying(review, indicator, mark, rating) for mark, rating, _ in given]
     for reply, comment, _ in review.comments(indicator.id):
         rating = Rating(rationale=comment.text, evidence=comment.evidence)
         answer = f"{say.SAYS_OF[comment.answer]} it"
         if comment.proposes is not None:
-            answer = say.talk("proposes", answer=answer, proposed=comment.proposes)
+            proposed = said_cell(review.framework, indicator, rating_of(indicator, comment.proposes)).text
+            answer = say.talk("proposes", answer=answer, proposed=proposed)
         told.append(_saying(isolated(reply.by), Cell(answer), rating, review, reply.sources))
     return told
 

@@ -310,8 +310,11 @@ def _level_prompt(session: Session) -> str:
         return f"{what} ({session.spelled(Command.CONFIRM)} confirms, ? helps): "
     is_open = session.recorded.progress in (RatingProgress.NOT_RATED, RatingProgress.WRONG)
     keeps = "" if is_open else "Enter keeps, "
-    if is_open and session.agreed:
-        keeps = "Enter takes what all marks say, "
+    if is_open and session.agreed and session.review is not None:
+        rating = session.review.given(session.thing.id)
+        left = [each for each in session.review.assessors if each not in rating]
+        of_some = f"{listing([*rating])}'s, {listing(left)} did not rate it" if left else ""
+        keeps = f"Enter takes {of_some or 'what all marks say'}, "
     return f"{what} ({keeps}? helps): "
 
 
