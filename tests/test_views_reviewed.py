@@ -74,7 +74,7 @@ DECIDED = {**PASS, "1.2": rated("pass", on_marks("pass"))}
         (
             DECIDED,
             [("anna", PASS, {}), ("ben", OTHERWISE, {})],
-            "two assessors marked all 4 and agreed on 3 of 4; 1 was decided",
+            "two assessors marked all 4 and agreed on 3 of 4; 1 stands as decided",
         ),
         (
             {**PASS, "1.2": rated("pass", on_marks("fail"))},
@@ -94,12 +94,13 @@ DECIDED = {**PASS, "1.2": rated("pass", on_marks("pass"))}
         (
             DECIDED,
             [("anna", PASS, {}), ("ben", {**OTHERWISE, "1.1": "fail"}, {})],
-            "two assessors marked all 4 and agreed on 2 of 4; 1 was decided; 1 is not decided yet",
+            "two assessors marked all 4 and agreed on 2 of 4; 1 stands as decided; "
+            "1 is not decided yet",
         ),
         (
             PASS,
             [("anna", PASS, {}), ("ben", {"1.2": "fail"}, {}), ("cleo", {"1.3": "pass"}, {})],
-            "three assessors marked all 4 and agreed on 1 of 2; 1 is not decided yet",
+            "three assessors marked all 4 and agreed on 1 of 2 marked by several; 1 is not decided yet",
         ),
         (
             PASS,
@@ -115,7 +116,12 @@ DECIDED = {**PASS, "1.2": rated("pass", on_marks("pass"))}
         (
             PASS,
             [("anna", PASS, {}), ("ben", OTHERWISE, {}), ("ben", {"1.2": "pass"}, {"round": "2"})],
-            "two assessors marked all 4 and agreed on 4 of 4 after two rounds",
+            "two assessors marked all 4 and agreed on 3 of 4 at first, on 4 of 4 after two rounds",
+        ),
+        (
+            PASS,
+            [("anna", PASS, {}), ("ben", {"1.2": "pass"}, {})],
+            "two assessors marked all 4 and agreed on 1 of 1 marked by both",
         ),
         (PASS, [("anna", {"1.1": "pass"}, {}), ("ben", {"1.1": "fail"}, {"stage": "draft"})],
          "one assessor marked 1 of 4"),
@@ -146,6 +152,23 @@ def test_who_claims_to_have_marked_independently_is_told_as_a_claim(
     answer = answered(PASS, *said)
     assert answer.trust[0] == f"Rated by Ada; two assessors{how} marked all 4 and agreed on 4 of 4."
     assert answer.in_short().rated == f"4 of 4 rated; two assessors{how} agreed on 4 of 4"
+
+
+@pytest.mark.parametrize(
+    ("claims", "how"),
+    [
+        (("true", None), ", one independent by their own account,"),
+        (("true", "false"), ", one independent by their own account,"),
+        ((None, "false"), ", one not independent,"),
+        ((None, "true"), ""),
+    ],
+)
+def test_who_was_independent_at_first_stays_so_in_a_second_round(
+    claims: tuple[str | None, str | None], how: str
+) -> None:
+    rounds = [marked("ben", PASS, independent=each, round=str(at)) for at, each in enumerate(claims, 1)]
+    said = answered(PASS, marked("anna", PASS), *rounds).trust[0]
+    assert said.startswith(f"Rated by Ada; two assessors{how} marked all 4"), said
 
 
 def test_where_nobody_marked_or_replied_nothing_is_said_of_it() -> None:

@@ -199,10 +199,11 @@ class Progress(NamedTuple):
 
     Of `assessors` some say that they were `independent`, and some that they were not; `drafts` of marks do
     not count. They marked `marked` of `total`; their newest marks, after `rounds`, differ on `differ` of
-    `compared`. Of decisions on marks there are `decided`, which changed `redone` ratings; `undecided` lack
-    one, `of_nobody` are what no mark says, `to_rate` are marked and not rated yet. Replies dispute
-    `disputed`, of which `unanswered` lack a decision, and decisions changed `changed`. A reply may have been
-    asked for (`invited`), have come (`replied`), or be waited for no more (`closed`).
+    `compared`, those of the first on `differ_first` of `compared_first`. Of decisions on marks there are
+    `decided`, which changed `redone` ratings and let `stood` stand; `undecided` lack one, `of_nobody` are
+    what no mark says, `to_rate` are marked and not rated yet. Replies dispute `disputed`, of which
+    `unanswered` lack a decision, and decisions changed `changed`. A reply may have been asked for
+    (`invited`), have come (`replied`), or be waited for no more (`closed`).
     """
 
     assessors: int
@@ -213,9 +214,12 @@ class Progress(NamedTuple):
     marked: int
     compared: int
     differ: int
+    compared_first: int
+    differ_first: int
     rounds: int
     decided: int
     redone: int
+    stood: int
     undecided: int
     of_nobody: int
     to_rate: int
@@ -235,24 +239,31 @@ def progress_of(review: Review) -> Progress:
     decisions = [each for rating in ratings.values() for each in rating.decision]
     of_reply = [each for each in decisions if each.on is DecisionOn.REPLY]
     marks = review.final_marks
-    claims = [{each.independent for each in marks if each.assessor == who} for who in review.assessors]
+    claims = [[each.independent for each in marks if each.assessor == who] for who in review.assessors]
+    first = [[each.said for each in review.given(id, 1).values()] for id in ids]
     numbers = [len(review.given(id)) for id in ids]
-    redone = [
+    changes = [
         each.decided(measured=review.indicators[id].measure is not None) for id, each in ratings.items()
     ]
+    redone = sum(any(d.on is DecisionOn.MARKS for d, _ in each) for each in changes)
+    of_marks = [each.decisions(DecisionOn.MARKS) for each in ratings.values()]
+    of_rated = sum(any(d.from_ not in (None, Status.NOT_RATED) for d in each) for each in of_marks)
     reasons = [(reason, ratings[id].answer) for id, found in review.open.items() for reason in found]
     return Progress(
         assessors=len(claims),
         drafts=sum(each.is_draft for each in review.marks),
-        independent=claims.count({True}),
-        not_independent=sum(False in each for each in claims),
+        independent=sum(each[0] is True for each in claims),
+        not_independent=sum(False in each and each[0] is not True for each in claims),
         total=len(ids),
         marked=sum(map(bool, numbers)),
         compared=sum(number > 1 for number in numbers),
         differ=sum(map(review.differs, ids)),
+        compared_first=sum(len(each) > 1 for each in first),
+        differ_first=sum(len(set(each)) > 1 for each in first),
         rounds=max((each.round for each in marks), default=0),
         decided=len(decisions) - len(of_reply),
-        redone=sum(any(d.on is DecisionOn.MARKS for d, _ in each) for each in redone),
+        redone=redone,
+        stood=of_rated - redone,
         undecided=sum(reason is OpenReason.MARKS_DIFFER for reason, _ in reasons),
         of_nobody=sum(reason is OpenReason.LEVEL_OF_NOBODY and bool(now) for reason, now in reasons),
         to_rate=sum(reason is OpenReason.LEVEL_OF_NOBODY and not now for reason, now in reasons),

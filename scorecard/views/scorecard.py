@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from scorecard.directions import isolated
 from scorecard.links import to_place
-from scorecard.model.assessment import Assessment, OpenReason
+from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework, Status
 from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.model.source import Source
@@ -138,9 +138,7 @@ def basis_words(scorecards: Sequence[Scorecard], reviews: Sequence[Review | None
 
 def reviewed_words(reviews: Sequence[Review | None]) -> str:
     """Say what assessors and subjects said of several assessments, if anything."""
-    found = [each for each in reviews if each]
-    open = sum(OpenReason.REPLY_DISPUTES in why for each in found for why in each.open.values())
-    return say.reviewed([progress_of(each)._asdict() for each in found], len(reviews), open)
+    return say.reviewed([progress_of(each)._asdict() for each in reviews if each], len(reviews))
 
 
 def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell | None = None) -> Report:

@@ -762,12 +762,12 @@ def judged_several(
     return "; ".join(filter(None, [by, checks if checked else "" if more else _UNCHECKED, more]))
 
 
-def reviewed(far: Sequence[Mapping[str, int]], total: int, disputes: int) -> str:
+def reviewed(far: Sequence[Mapping[str, int]], total: int) -> str:
     """Say of some of several how many were marked, how many replied, and how many disputes are open."""
     marked = [each["assessors"] for each in far if each["assessors"]]
-    replied = sum(each["replied"] for each in far)
     by = "several assessors" if min(marked, default=0) > 1 else "one assessor or more"
     told = [f"{len(marked)} of {total} marked by {by}"] if marked else []
+    replied, disputes = sum(each["replied"] for each in far), sum(each["unanswered"] for each in far)
     told += [f"{replied} of {total} replied"] if replied else []
     told += [f"{disputes} disputed rating{'s' * (disputes > 1)} not decided yet"] if disputes else []
     return "; ".join(told)
@@ -786,17 +786,28 @@ def marked(far: Mapping[str, int], noun: str, *, is_short: bool) -> str:
     who = f"{number(people)} assessor{'s' * (people > 1)}{f', {listed(how)},' if how else ''}"
     every = "both" if total == 2 else f"all {total}"
     part = every if far["marked"] == total else f"{far['marked']} of {total}"
-    rounds = f" after {number(far['rounds'])} rounds" if far["rounds"] > 1 else ""
-    agreed = f"agreed on {compared - far['differ'] or 'none'} of {compared}{rounds}" if compared else ""
+    is_again = far["rounds"] > 1
+    first = f"{_on_of(far['compared_first'], far['differ_first'])} at first, " if is_again else ""
+    by = f" marked by {'both' if people == 2 else 'several'}" if compared < far["marked"] else ""
+    rounds = f" after {number(far['rounds'])} rounds" if is_again else ""
+    agreed = f"agreed {first}{_on_of(compared, far['differ'])}{by}{rounds}" if compared else ""
     did = [agreed] if is_short and compared else filter(None, [f"marked {part} {noun}".rstrip(), agreed])
     changed = f", which changed {far['redone']} rating{'s' * (far['redone'] > 1)}" if far["redone"] else ""
+    count = far["differ"] - still
+    became = (
+        ("stands", "stand", "as decided") if far["stood"] == count else ("was", "were", f"decided{changed}")
+    )
     rest = (
-        (0 if is_short else far["differ"] - still, "was", "were", f"decided{changed}"),
+        (0 if is_short else count, *became),
         (still, "is", "are", "not decided yet"),
         (far["of_nobody"], "is", "are", "rated as no mark says"),
     )
     told = [f"{count} {one if count == 1 else several} {what}" for count, one, several, what in rest if count]
     return "; ".join([f"{who} {' and '.join(did)}", *told])
+
+
+def _on_of(compared: int, differ: int) -> str:
+    return f"on {compared - differ or 'none'} of {compared}"
 
 
 def corrected(count: int, last: date | None) -> str:
