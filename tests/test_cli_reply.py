@@ -474,6 +474,20 @@ def test_answers_to_other_ratings_are_refused(city: Path) -> None:
     assert reply()["replies"] == {"1.2": {"answer": "accepts"}}
 
 
+def test_answers_whose_ids_were_sorted_alone_are_refused() -> None:
+    export("letter.xlsx", *ASKED)
+    work = fill(_1_2={"answer": "We accept it"})
+    page = work.page("Answers")
+    one, other = (page.row_of("indicator", id) for id in ("1.2", "2.1"))
+    page.type(one, page.column("indicator"), "2.1")
+    page.type(other, page.column("indicator"), "1.2")
+    Path("letter.xlsx").write_bytes(work.save())
+    assert refused(bring()) == [
+        "Answers!A4: the id says 2.1, and what is asked beside it is 1.2",
+        "Answers!A5: the id says 1.2, and what is asked beside it is 2.1",
+    ]
+
+
 def test_another_assessments_workbook_is_refused(city: Path) -> None:
     export("letter.xlsx")
     fill(_1_2={"answer": "We accept it"})

@@ -194,6 +194,42 @@ def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], s
     assert not Path("made.xlsx").exists()
 
 
+@pytest.mark.parametrize(("key", "now"), [("assessor", "ben"), ("round", "2")])
+def test_whose_mark_a_workbook_is_cannot_be_changed_in_it(key: str, now: str) -> None:
+    work = export("--as", "anna")
+    work.rate("1.2", level="partial", rationale="Half of it.")
+    work.tell(key, now)
+    outcome = take_in(work)
+    assert (outcome.code, Path("reviews").exists()) == (1, False)
+    row = {"assessor": 10, "round": 11}[key]
+    said = f'About!C{row}: this was exported for another {key}, and its first sheet now says "{now}"'
+    assert f"refused: filled.xlsx: {said}\n" in outcome.err
+
+
+@pytest.mark.parametrize("options", [(), ("--as", "anna")])
+def test_ids_that_were_sorted_alone_are_refused(options: tuple[str, ...]) -> None:
+    work = export(*options)
+    work.rate("1.2", level="partial", rationale="Of 1.2.")
+    work.rate("2.1", level="pass", rationale="Of 2.1.")
+    page = work.page("Ratings")
+    rows, ids = {id: page.row_of("indicator", id) for id in ("1.2", "2.1")}, page.column("indicator")
+    page.type(rows["1.2"], ids, "2.1")
+    page.type(rows["2.1"], ids, "1.2")
+    before = Path(FILE).read_bytes()
+    outcome = take_in(work)
+    assert (outcome.code, Path(FILE).read_bytes(), Path("reviews").exists()) == (1, before, False)
+    at = {id: f"refused: filled.xlsx: Ratings!A{row}:" for id, row in rows.items()}
+    assert re.findall("^refused.*", outcome.err, re.M) == [
+        f"{at['1.2']} the id says 2.1, and what is asked beside it is 1.2",
+        f"{at['2.1']} the id says 1.2, and what is asked beside it is 2.1",
+    ]
+    page.move(lambda row, column: ({rows["1.2"]: rows["2.1"], rows["2.1"]: rows["1.2"]}.get(row, row), column))
+    assert take_in(work).code == 1
+    for id, other in (("1.2", "2.1"), ("2.1", "1.2")):
+        page.type(rows[id], ids, other)
+    assert take_in(work).code == 0
+
+
 # Reconciling ------------------------------------------------------------------------------------
 
 

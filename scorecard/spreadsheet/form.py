@@ -35,6 +35,8 @@ _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIO
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
 _ROWS = {SheetName.RATINGS: "ratings", SheetName.ANSWERS: "replies"}
 """Sheets with a row for each indicator, and what is said in them."""
+_READ = ("title", "asked", "rating")
+"""Cells of their rows that are not filled in, and looked at all the same."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
@@ -99,6 +101,7 @@ class _FormReader:
         self.places: dict[Route, str] = {}
         self.base: dict[str, FieldDigest] | None = None
         self.originals: dict[Field, Data] = {}
+        self.beside: dict[Field, str] = {}
 
     def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
@@ -112,6 +115,7 @@ class _FormReader:
             base=self.base,
             refusals=tuple(self.refusals),
             warnings=tuple(self.warnings),
+            beside=self.beside,
         )
 
     def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
@@ -246,6 +250,7 @@ class _FormReader:
             self.places[what, id] = cell.place
             for key in table.open_keys:
                 self._note((what, id, key), self._text(row, key), table.place(row, key))
+            self.beside |= {(what, id, key): _exact(row, key) for key in _READ if key in row}
 
     def _read_base(self, table: _Table) -> None:
         if not {"field", "digest"} <= set(table.columns):

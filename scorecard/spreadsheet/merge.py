@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import RATING_FIELDS, REVIEW, Field
-from scorecard.editing.reflow import flow_data, reflow
+from scorecard.editing.reflow import flow, flow_data, reflow
 from scorecard.model.assessment import Confidence, Stage
 from scorecard.model.framework import Framework, Indicator, Status, dimensions_below
 from scorecard.model.lexical import RESERVED_IDS, FormError, closest, listing, parse_number, shown, suggest
@@ -57,6 +57,7 @@ class FilledForm(NamedTuple):
 
     `values` has every field that the workbook has cells for, None where those are empty; `places` says in
     which cell what stands. `base` are the digests of the fields as exported, None where there are none.
+    `beside` is what stands in the cells of a row that are there to be read.
     """
 
     values: Mapping[Field, Data]
@@ -64,6 +65,7 @@ class FilledForm(NamedTuple):
     base: Mapping[str, FieldDigest] | None
     refusals: tuple[CellRemark, ...] = ()
     warnings: tuple[CellRemark, ...] = ()
+    beside: Mapping[Field, str] = {}
 
     def place_of(self, route: Route) -> str:
         """Return the cell of what stands at a route, or of the nearest above it; empty where none is."""
@@ -338,7 +340,19 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
             meant = closest(value, names)
             hint = f'did you mean "{meant}"?' if meant else f"it is one of {listing(list(names))}"
             yield CellRemark(filled.place_of(each), f"{shown(value)} is not a {each[-1]}; {hint}")
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for indicator in indicators.values():
+        asked.setdefault(_first_lines(f"{indicator.title}\n{flow(indicator.requirement)}"), []).append(indicator.id)
+    for each, text in filled.beside.items():
+        found = asked.get(_first_lines(text), [])
+        if found and each[1] in indicators and each[1] not in found:
+            yield remark("other-question", filled.place_of(each[:2]), id=each[1], asked=found[0])
     yield from _check_titles(filled, framework)
+
+
+def _first_lines(text: str) -> tuple[str, ...]:
+    """Return what is asked as it is compared: the title and how the requirement begins."""
+    return tuple(map(_plain, text.split("\n")[:2]))
 
 
 def _check_titles(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:

@@ -27,7 +27,7 @@ from scorecard.reviewing.review import Review
 from scorecard.spreadsheet.answering import take_answers
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN
+from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN, field_key
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
 from scorecard.spreadsheet.settling import settle
@@ -372,6 +372,9 @@ class _MarkPlanner(_Planner):
         of, round = self._find_place(subject, day), self.filled.text("round")
         if of.name not in self.project.layout.named:
             raise _RefusedError(remark("nothing-to-mark", self.filled.place_of(ORIGIN), name=of.name))
+        for key in ("assessor", "round"):
+            if field_key((key,)) in (self.filled.base or {}) and self.filled.is_changed((key,)):
+                raise self._refusal("other-mark", key, key=key, said=shown(self.filled.text(key)))
         try:
             number = int(round) if round.isdecimal() and len(round) < 10 else 0
             return find_mark_place(self.project, of, self.filled.text("assessor"), number)
