@@ -412,8 +412,8 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
     )
     was = Path(FILE).read_bytes()
     assert refused(bring()) == [
-        'Answers!F4: what is answered to 1.2 is not clear: Your answer "Perhaps", You propose "Partly"',
-        'Answers!F5: what is answered to 2.1 is not clear: Your answer nothing, What you say "Why so?"',
+        'Answers!F4: 1.2: "Perhaps" is none of the answers',
+        "Answers!F5: 2.1: no answer is given, and other cells are filled in",
         'Answers!G3: indicator 1.1: "much less" is proposed, and is no answer to it',
     ]
     fill(_1_2={"answer": "We dispute it"}, _2_1={"text": ""})
@@ -427,10 +427,14 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
         _2_1={"answer": "We dispute it", "text": "", "locator": "p. 1"},
     )
     assert refused(bring()) == [
-        'Answers!F3: what is answered to 1.1 is not clear: Your answer "We accept it", You propose "3"',
-        'Answers!F4: what is answered to 1.2 is not clear: Your answer "No comment", What you say "But."',
-        'Answers!F5: what is answered to 2.1 is not clear: Your answer "We dispute it", Place in it "p. 1"',
+        'Answers!F3: 1.1: they accept it, and propose "3", which is another rating',
+        'Answers!F4: 1.2: they have no comment, and there is one: What you say "But."',
+        'Answers!F5: 2.1: the place "p. 1" stands without its document',
     ]
+    fill(_1_1={"answer": "We disput it"}, _1_2={"text": ""}, _2_1={"locator": ""})
+    outcome = bring()
+    assert refused(outcome) == ['Answers!F3: 1.1: "We disput it" is none of the answers']
+    assert '  did you mean "We dispute it"? ask them\n' in outcome.err
     assert Path(FILE).read_bytes() == was
 
 
@@ -469,9 +473,42 @@ def test_answers_to_other_ratings_are_refused(city: Path) -> None:
     write_reply(city, {}, shown="sha256:" + "0" * 64)
     (said,) = refused(bring())
     assert said.endswith(f"this answers other ratings than those of {FILE}")
-    write_reply(city, {}, shown=SHOWN)
+
+
+def test_an_answer_to_a_rating_that_was_changed_since_says_what_was_shown(city: Path) -> None:
+    export("letter.xlsx", *ASKED)
+    fill(_1_1={"answer": "We accept it"}, _1_2={"answer": "We accept it"}, _2_1={"answer": "We accept it"})
+    write_assessment(city, ratings={"1.1": "5", "1.2": "pass", "2.1": "partial"})
+    outcome = bring()
+    assert outcome.code == 0
+    unit = "µg/m³"
+    assert re.findall("^warning: letter.xlsx: (.*)$", outcome.err, re.M) == [
+        f"Answers!C3: 1.1 was shown as Pass, 4.2 {unit}, and is Pass, 5 {unit} since",
+        "Answers!C4: 1.2 was shown as Fail, and is Pass since",
+    ]
+    assert reply()["replies"] == {
+        "1.1": {"answer": "accepts", "shown": f"Pass, 4.2 {unit}"},
+        "1.2": {"answer": "accepts", "shown": "Fail"},
+        "2.1": {"answer": "accepts"},
+    }
+    again = bring()
+    assert (again.code, "nothing to change" in again.out) == (0, True)
+    assert run("validate", "--strict", FILE).code == 1
+
+
+def test_a_proposal_is_held_against_the_rating_that_was_shown(city: Path) -> None:
+    export("letter.xlsx", *ASKED)
+    write_assessment(city, ratings={"1.1": "4.2", "1.2": "pass", "2.1": "partial"})
+    fill(_1_2={"answer": "We dispute it", "proposes": "Pass", "text": "It is law."})
     assert bring().code == 0
-    assert reply()["replies"] == {"1.2": {"answer": "accepts"}}
+    said = {"answer": "disputes", "shown": "Fail", "proposes": "pass", "text": "It is law."}
+    assert reply()["replies"] == {"1.2": said}
+    fill(_1_2={"answer": "We dispute it", "proposes": "Fail"})
+    assert refused(bring()) == ['Answers!F4: 1.2: they dispute it, and propose "Fail", which is our rating']
+    fill(_1_2={"answer": "We accept it", "proposes": "Pass"})
+    assert refused(bring()) == [
+        'Answers!F4: 1.2: they accept it, and propose "Pass", which is another rating'
+    ]
 
 
 def test_answers_whose_ids_were_sorted_alone_are_refused() -> None:
@@ -566,9 +603,22 @@ def test_a_dispute_that_proposes_what_was_shown_is_unclear() -> None:
         _1_2={"answer": "We dispute it", "proposes": "Fail"},
     )
     assert refused(bring()) == [
-        'Answers!F3: what is answered to 1.1 is not clear: Your answer "We dispute it", You propose "4.2"',
-        'Answers!F4: what is answered to 1.2 is not clear: Your answer "We dispute it", You propose "Fail"',
+        'Answers!F3: 1.1: they dispute it, and propose "4.2", which is our rating',
+        'Answers!F4: 1.2: they dispute it, and propose "Fail", which is our rating',
     ]
+
+
+def test_a_dispute_without_a_word_is_taken_and_told() -> None:
+    export("letter.xlsx", *ASKED)
+    fill(_1_2={"answer": "We dispute it"}, _2_1={"answer": "We dispute it", "text": "No."})
+    outcome = bring()
+    assert outcome.code == 0
+    assert re.findall("^warning: .*", outcome.err, re.M) == [
+        "warning: letter.xlsx: Answers!F4: 1.2: they dispute it, and do not say why",
+        "warning: letter.xlsx: Answers!F4: indicator 1.2 is disputed, and nothing is decided",
+        "warning: letter.xlsx: Answers!F5: indicator 2.1 is disputed, and nothing is decided",
+    ]
+    assert outcome.err.count(f"  settle it: scorecard reconcile {NAME}\n") == 2
 
 
 def test_a_reply_with_errors_takes_nothing() -> None:

@@ -223,7 +223,9 @@ def test_ids_that_were_sorted_alone_are_refused(options: tuple[str, ...]) -> Non
         f"{at['1.2']} the id says 2.1, and what is asked beside it is 1.2",
         f"{at['2.1']} the id says 1.2, and what is asked beside it is 2.1",
     ]
-    page.move(lambda row, column: ({rows["1.2"]: rows["2.1"], rows["2.1"]: rows["1.2"]}.get(row, row), column))
+    page.move(
+        lambda row, column: ({rows["1.2"]: rows["2.1"], rows["2.1"]: rows["1.2"]}.get(row, row), column)
+    )
     assert take_in(work).code == 1
     for id, other in (("1.2", "2.1"), ("2.1", "1.2")):
         page.type(rows[id], ids, other)

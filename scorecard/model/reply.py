@@ -29,6 +29,8 @@ class Comment:
 
     answer: Annotated[ReplyAnswer, Key(WORD, "Your answer", width=16)]
     """Accepts, disputes, or no-comment."""
+    shown: Text | None = None
+    """The rating that it answers to, in the words that it was shown, where that was changed since."""
     proposes: Annotated[Text | None, Key(label="You propose", width=17)] = None
     """The level or the measurement that it proposes."""
     text: Annotated[Text | None, Key(PROSE, "What you say", width=48)] = None

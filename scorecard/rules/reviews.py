@@ -46,12 +46,10 @@ def undecided_marks(among: MarkInReview) -> Iterator[Finding]:
         said = listing([f"{assessor}: {each.rating.said}" for assessor, each in marks.items()])
         if OpenReason.MARKS_DIFFER in reasons:
             words = f": the marks differ ({said}), and nothing is decided"
-            help = "add to the assessment's rating: decision: {on: marks, from: …, by: …, date: …, reason: …}"
+            help = f"settle it: scorecard reconcile {review.name}"
         elif OpenReason.LEVEL_OF_NOBODY in reasons:
             words = f" is {review.recorded(id).said} in the assessment, and no mark gives it that ({said})"
-            help = (
-                "mend the assessment, or add to its rating: decision: {on: marks, from: …, by: …, reason: …}"
-            )
+            help = f"mend the assessment, or settle it: scorecard reconcile {review.name}"
         else:
             continue
         key = "level" if given.rating.measured is None else "measured"
@@ -142,9 +140,7 @@ def dispute_not_decided(among: ReplyInReview) -> Iterator[Finding]:
     for id, _, comment in among.find() if not among.review.assessment.is_draft else ():
         is_open = OpenReason.REPLY_DISPUTES in among.review.reasons(id)
         if comment.answer is ReplyAnswer.DISPUTES and is_open:
-            help = "add to the assessment's rating: decision: {on: reply, from: …, by: …, date: …, outcome: "
-            help += "upheld or changed, reason: …}"
-            route = ("replies", id, "answer")
+            help, route = f"settle it: scorecard reconcile {among.review.name}", ("replies", id, "answer")
             yield indicator_finding(id, " is disputed, and nothing is decided", help, route)
 
 

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import Field
 from scorecard.editing.carry_over import free_key
+from scorecard.model.digest import shown_digest
+from scorecard.model.lexical import closest
 from scorecard.model.reply import ReplyAnswer
 from scorecard.reading.plain_data import Data, as_mapping, in_order
 from scorecard.reviewing.review import Review, rating_of
-from scorecard.spreadsheet.columns import ANSWER_COLUMNS
+from scorecard.scoring.score import score
+from scorecard.spreadsheet.columns import ANSWER_COLUMNS, SHOWN
 from scorecard.spreadsheet.merge import FilledForm, find_meant, remark, value_words
-from scorecard.views.letter import proposals
+from scorecard.views.letter import asked, proposals, rating_words
 from scorecard.views.words import english as say
+from scorecard.views.words.standings import told_by
 
 _CELLS = {each.key: each.title for each in ANSWER_COLUMNS if each.is_open}
 
@@ -19,7 +23,8 @@ _CELLS = {each.key: each.title for each in ANSWER_COLUMNS if each.is_open}
 def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review) -> FilledForm:
     """Return what a workbook says with its answers as fields of the reply, which says what is `known`.
 
-    What was chosen by its label has its id. A document that no source is called becomes one.
+    What was chosen by its label has its id. A document that no source is called becomes one. An answer to a
+    rating that was changed since says what was shown.
     """
     values = {field: each for field, each in filled.values.items() if field[0] != "replies"}
     sources = {**review.framework.sources, **review.assessment.sources}
@@ -27,29 +32,37 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
     titles |= {
         str(field[1]): as_mapping(each).get("title") for field, each in known.items() if field[0] == "sources"
     }
-    refusals = [*filled.refusals]
+    refusals, warnings, now = [*filled.refusals], [*filled.warnings], _changed_ratings(filled, review)
     ids = {str(field[1]) for field in filled.values if field[0] == "replies"}
     for id in in_order(ids, review.indicators):
         texts = ((key, filled.text("replies", id, key)) for key in _CELLS)
         cells: dict[str, Data] = {key: text for key, text in texts if text}
         if not cells:
             continue
-        told = {title: cells.get(key) for key, title in _CELLS.items() if key in ("answer", *cells)}
+        told, place = dict(cells), filled.place_of(("replies", id, "answer"))
         answer = find_meant(str(cells.get("answer", "")), say.ANSWERS)
-        is_unclear = answer is None or ("locator" in cells and "evidence" not in cells)
-        is_unclear |= answer == ReplyAnswer.NO_COMMENT and len(cells) > 1
+        was, is_same = filled.beside.get(("replies", id, "rating"), ""), None
+        is_stale = id in now and was not in ("", now[id])
         if "proposes" in cells and (indicator := review.indicators.get(id)):
             words = proposals(indicator, review.framework)
             names = {each: unmarked(word) for word, each in words.items()}
-            cells["proposes"] = find_meant(str(cells["proposes"]), names) or cells["proposes"]
-            is_other = cells["proposes"] != rating_of(indicator, review.shown.ratings.get(id)).said
-            is_unclear |= answer == (ReplyAnswer.ACCEPTS if is_other else ReplyAnswer.DISPUTES)
-        if is_unclear:
-            said = ", ".join(f"{title} {value_words(text)}" for title, text in told.items())
-            place = filled.place_of(("replies", id, "answer"))
-            refusals.append(remark("unclear-answer", place, id=id, said=said))
+            said = find_meant(str(cells["proposes"]), names) or str(cells["proposes"])
+            shown = rating_of(indicator, review.shown.ratings.get(id)).said
+            cells["proposes"], is_same = said, names.get(said) == was if is_stale else said == shown
+        if (unclear := _unclear(cells, answer, is_same=is_same)) is not None:
+            others = ", ".join(f"{_CELLS[key]} {value_words(told[key])}" for key in told if key != "answer")
+            quoted = {key: value_words(text) for key, text in told.items()}
+            meant = closest(str(told.get("answer", "")), say.ANSWERS.values())
+            hint = f'did you mean "{meant}"? ' if meant else ""
+            refusals.append(remark(unclear, place, id=id, others=others, hint=hint, **quoted))
             continue
+        if answer == ReplyAnswer.DISPUTES and len(cells) == 1:
+            warnings.append(remark("disputed-without-why", place, id=id))
         cells["answer"] = answer
+        if is_stale:
+            cells["shown"] = was
+            at = filled.place_of(("replies", id, "rating"))
+            warnings.append(remark("changed-since-shown", at, id=id, was=was, now=now[id]))
         document, locator = cells.pop("evidence", None), cells.pop("locator", None)
         if document is not None:
             key = next((key for key, title in titles.items() if document in (key, title)), None)
@@ -62,4 +75,31 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
     kinds = {field[0] for field, each in values.items() if each}
     if "received" in kinds and not (refusals or kinds & {"replies", "text"}):
         refusals.append(remark("nothing-answered"))
-    return filled._replace(values=values, refusals=tuple(refusals))
+    return filled._replace(values=values, refusals=tuple(refusals), warnings=tuple(warnings))
+
+
+def _changed_ratings(filled: FilledForm, review: Review) -> dict[str, str]:
+    """Return the ratings as they would be shown now, where they are not those that were shown."""
+    if filled.text(*SHOWN) == shown_digest(review.assessment, review.framework):
+        return {}
+    framework = review.framework
+    with told_by(framework):
+        return {
+            each.indicator.id: unmarked(rating_words(each, framework))
+            for _, results in asked(score(framework, review.shown))
+            for each in results
+        }
+
+
+def _unclear(cells: Mapping[str, Data], answer: str | None, *, is_same: bool | None) -> str | None:
+    """Return the name of what is to be said of an answer that is not clear; None where it is."""
+    match answer:
+        case None:
+            return "unknown-answer" if "answer" in cells else "no-answer"
+        case ReplyAnswer.NO_COMMENT if len(cells) > 1:
+            return "comment-all-the-same"
+        case ReplyAnswer.ACCEPTS if is_same is False:
+            return "accepts-another"
+        case ReplyAnswer.DISPUTES if is_same:
+            return "disputes-for-the-same"
+    return "place-alone" if "locator" in cells and "evidence" not in cells else None

@@ -250,7 +250,9 @@ class _FormReader:
             self.places[what, id] = cell.place
             for key in table.open_keys:
                 self._note((what, id, key), self._text(row, key), table.place(row, key))
-            self.beside |= {(what, id, key): _exact(row, key) for key in _READ if key in row}
+            for key in _READ:
+                if key in row:
+                    self.beside[what, id, key], self.places[what, id, key] = _exact(row, key), row[key].place
 
     def _read_base(self, table: _Table) -> None:
         if not {"field", "digest"} <= set(table.columns):

@@ -342,7 +342,9 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
             yield CellRemark(filled.place_of(each), f"{shown(value)} is not a {each[-1]}; {hint}")
     asked: dict[tuple[str, ...], list[str]] = {}
     for indicator in indicators.values():
-        asked.setdefault(_first_lines(f"{indicator.title}\n{flow(indicator.requirement)}"), []).append(indicator.id)
+        asked.setdefault(_first_lines(f"{indicator.title}\n{flow(indicator.requirement)}"), []).append(
+            indicator.id
+        )
     for each, text in filled.beside.items():
         found = asked.get(_first_lines(text), [])
         if found and each[1] in indicators and each[1] not in found:

@@ -124,7 +124,7 @@ class _Planner:
         refusals = tuple(dict.fromkeys(self._refusals(cells, told)))
         wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
         new = (each for each in self.new if not each.is_error and each.route[:2] not in wrong)
-        warnings = [*self.filled.warnings, *map(self._remark, new)]
+        warnings = [*self.settled.warnings, *map(self._remark, new)]
         if change is not None and not refusals:
             if found := change.uncorrected:
                 changes = "; ".join(each.words for each in found)
