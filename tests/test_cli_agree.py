@@ -151,9 +151,9 @@ def test_a_reply_after_the_decision_on_the_marks_is_told_apart_from_it(city: Pat
 
 def test_what_is_published_stands_beside_what_each_alone_would_give_and_a_draft_does_not(city: Path) -> None:
     two_marks(city)
-    assert any(line.startswith("as published  ") for line in shown())
+    assert any(line.startswith("the assessment  ") for line in shown())
     write_assessment(city, stage="draft")
-    assert not any(line.startswith("as published") for line in shown())
+    assert not any(line.startswith("the assessment") for line in shown())
 
 
 def test_where_no_marks_differ_nothing_is_said_of_whichever_is_right(city: Path) -> None:

@@ -126,7 +126,7 @@ def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
         framework, figures = scorecard.framework, scorecard.figures
         with scores_out_of(framework.score_out_of):
             score = score_or_bounds(figures) if framework.show_score else ""
-            told.append((review, (assessor or say.AS_PUBLISHED, standing_of(figures, framework), score)))
+            told.append((review, (assessor or say.THE_ASSESSMENT, standing_of(figures, framework), score)))
     score_column = Column(say.SCORE, is_number=True) if any(cells[2] for _, cells in told) else None
     return table(say.OWN_VERDICTS, (say.ASSESSOR, say.RESULT, score_column), _grouped(told, is_one=is_one))
 
