@@ -12,7 +12,7 @@ from scorecard.reading.plain_data import Data, as_mapping, in_order
 from scorecard.reviewing.review import Review, rating_of
 from scorecard.scoring.score import score
 from scorecard.spreadsheet.columns import ANSWER_COLUMNS, SHOWN
-from scorecard.spreadsheet.merge import FilledForm, find_meant, remark, value_words
+from scorecard.spreadsheet.merge import CellRemark, FilledForm, find_meant, remark, value_words
 from scorecard.views.letter import asked, proposals, rating_words
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import told_by
@@ -49,12 +49,8 @@ def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review
             said = find_meant(str(cells["proposes"]), names) or str(cells["proposes"])
             shown = rating_of(indicator, review.shown.ratings.get(id)).said
             cells["proposes"], is_same = said, names.get(said) == was if is_stale else said == shown
-        if (unclear := _unclear(cells, answer, is_same=is_same)) is not None:
-            others = ", ".join(f"{_CELLS[key]} {value_words(told[key])}" for key in told if key != "answer")
-            quoted = {key: value_words(text) for key, text in told.items()}
-            meant = closest(str(told.get("answer", "")), say.ANSWERS.values())
-            hint = f'did you mean "{meant}"? ' if meant else ""
-            refusals.append(remark(unclear, place, id=id, others=others, hint=hint, **quoted))
+        if (unclear := _unclear(id, told, place, answer, is_same=is_same)) is not None:
+            refusals.append(unclear)
             continue
         if answer == ReplyAnswer.DISPUTES and len(cells) == 1:
             warnings.append(remark("disputed-without-why", place, id=id))
@@ -91,15 +87,24 @@ def _changed_ratings(filled: FilledForm, review: Review) -> dict[str, str]:
         }
 
 
-def _unclear(cells: Mapping[str, Data], answer: str | None, *, is_same: bool | None) -> str | None:
-    """Return the name of what is to be said of an answer that is not clear; None where it is."""
+def _unclear(
+    id: str, told: Mapping[str, Data], place: str, answer: str | None, *, is_same: bool | None
+) -> CellRemark | None:
+    """Return what is not clear of an answer; `is_same` says whether it proposes the rating that was shown."""
+    said = {key: value_words(text) for key, text in told.items()}
     match answer:
+        case None if "answer" in told:
+            meant = closest(str(told["answer"]), say.ANSWERS.values())
+            hint = f'did you mean "{meant}"? ' if meant else ""
+            return remark("unknown-answer", place, id=id, hint=hint, **said)
         case None:
-            return "unknown-answer" if "answer" in cells else "no-answer"
-        case ReplyAnswer.NO_COMMENT if len(cells) > 1:
-            return "comment-all-the-same"
+            return remark("no-answer", place, id=id)
+        case ReplyAnswer.NO_COMMENT if len(told) > 1:
+            others = ", ".join(f"{_CELLS[key]} {said[key]}" for key in said if key != "answer")
+            return remark("comment-all-the-same", place, id=id, others=others)
         case ReplyAnswer.ACCEPTS if is_same is False:
-            return "accepts-another"
+            return remark("accepts-another", place, id=id, **said)
         case ReplyAnswer.DISPUTES if is_same:
-            return "disputes-for-the-same"
-    return "place-alone" if "locator" in cells and "evidence" not in cells else None
+            return remark("disputes-for-the-same", place, id=id, **said)
+    is_alone = "locator" in told and "evidence" not in told
+    return remark("place-alone", place, id=id, **said) if is_alone else None
