@@ -41,7 +41,7 @@ def agree(
         marked = [place for place in here.layout.assessments if place.name in here.layout.reviews]
         selection = Selection(assessments=[*filter(which.is_under, map(here.load_assessment, marked))])
         selection.add_misplaced(here.misplaced(of_all_kinds=True), here)
-    hint = "final marks are read from reviews/<subject>/<date>/<assessor>.yaml on disk"
+    hint = "final marks are read from reviews/<subject>/<date>/<assessor>.yaml on disk; drafts do not count"
     reviews = []
     for file in selection.assessments:
         home = workspace.project_of(file.root) if file.root else None
