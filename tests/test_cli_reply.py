@@ -757,6 +757,14 @@ def test_what_is_accepted_needs_no_decision() -> None:
     assert said == "**Reply:** City of Springfield accepts this rating.\n"
 
 
+def test_what_is_accepted_is_the_rating_that_was_shown_where_it_was_changed_since() -> None:
+    answer = {"answer": "accepts", "shown": "Half met, 61.5 %"}
+    said = shown_beside("no rating", proposes=None, text=None, evidence=None, **answer)
+    assert said == (
+        "**Reply:** City of Springfield accepts the rating that it was shown, Half met, 61.5 %.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [

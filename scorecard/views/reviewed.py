@@ -89,7 +89,8 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
     disputed = list[str]()
     for reply, comment, _ in review.comments(indicator.id):
         by, proposes = isolated(reply.by), proposed_words(indicator, comment.proposes, framework)
-        yield Prose(say.replied_to(by, comment.answer.value, was, proposes), say.REPLY)
+        answered = isolated(comment.shown) if comment.shown else was
+        yield Prose(say.replied_to(by, comment.answer.value, answered, proposes), say.REPLY)
         disputed += [by] if comment.answer is ReplyAnswer.DISPUTES else []
         if comment.text:
             yield quoted(comment.text, say.in_words_of(by))
