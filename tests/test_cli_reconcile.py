@@ -240,6 +240,19 @@ def test_a_dispute_is_decided_with_its_outcome_and_both_in_a_list() -> None:
     assert run("validate").code == 0
 
 
+@pytest.mark.parametrize(("there", "key"), [("plan", "letter"), ("letter", "letter-reply")])
+def test_the_document_of_a_reply_can_be_cited_and_comes_along(there: str, key: str) -> None:
+    letter = {"title": "Letter of the City", "date": "2021-04-11"}
+    write_reply(Path(), {"1.2": {"answer": "disputes"}}, document="letter", sources={"letter": letter})
+    write_mark(Path(), "anna", {})
+    write(stage="draft", sources={there: {"title": "Air plan"}}, ratings={"1.2": "fail"})
+    outcome = reconcile("m", "e", key, "p. 2", "", "", "", "", "q")
+    assert f"{key}: Letter of the City" in outcome.err
+    found: Any = parse_document(Path(FILE).read_bytes()).data
+    assert found["ratings"]["1.2"]["evidence"] == [{"source": key, "locator": "p. 2"}]
+    assert found["sources"] == {there: {"title": "Air plan"}, key: letter}
+
+
 def test_a_dispute_of_a_measurement_that_changes_it() -> None:
     write_reply(Path(), {"1.1": {"answer": "disputes", "proposes": "9"}})
     write_mark(Path(), "anna", {})

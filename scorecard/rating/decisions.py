@@ -95,6 +95,17 @@ def taken_words(review: Review, id: str, assessor: str, own: Mapping[str, Data])
     return Answer(about=f"{id} words", detail=assessor, fields=fields)
 
 
+def offered_sources(review: Review, own: Mapping[str, Data]) -> dict[str, Source]:
+    """Return the sources of replies that an assessment lacks, whose sources are `own`, by keys free there."""
+    found: dict[str, Source] = {}
+    for key, source in (pair for reply in review.replies for pair in reply.sources.items()):
+        key = _key_for(key, source, "reply", own)
+        if key not in own:
+            found[key] = source
+            own = {**own, key: source_texts(source)}
+    return found
+
+
 def source_texts(source: Source) -> dict[str, Data]:
     """Return what a source says, by key."""
     return _texts({name: getattr(source, name) for name in names_of(Source)})

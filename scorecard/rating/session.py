@@ -7,6 +7,7 @@ from enum import StrEnum
 from scorecard.errors import ScorecardError
 from scorecard.model.assessment import DIMENSION_KEYS, RATING_KEYS, Assessment, Stage
 from scorecard.model.framework import Asked, Dimension, Framework, Indicator, Status
+from scorecard.model.source import Source
 from scorecard.rating.answers import Answer, RatedDocument, RatingProgress, Recorded
 from scorecard.rating.choices import (
     CONFIDENCE_CHOICES,
@@ -16,12 +17,9 @@ from scorecard.rating.choices import (
     source_choices,
     word_choices,
 )
-from scorecard.rating.decisions import (
-    agreed,
-    may_have_old_reason,
-    review_now,
-)
+from scorecard.rating.decisions import agreed, may_have_old_reason, offered_sources, review_now, source_texts
 from scorecard.reading.document import parse_document
+from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review
 
 
@@ -118,6 +116,17 @@ class Session(RatedDocument):
         return self.review and review_now(self.review, self.document)
 
     @property
+    def own_sources(self) -> dict[str, Data]:
+        """What the framework and the file say of each source, by its key."""
+        own: dict[str, Data] = {key: source_texts(source) for key, source in self.framework.sources.items()}
+        return own | {str(field[1]): said for field, said in self.fields.items() if field[0] == "sources"}
+
+    @property
+    def offered(self) -> dict[str, Source]:
+        """The sources of replies that can be cited besides where it is settled what these say."""
+        return offered_sources(self.review, self.own_sources) if self.review and self.settles else {}
+
+    @property
     def agreed(self) -> str | None:
         """What all marks say of what is to be settled and is not rated yet, where that is one thing."""
         if self.review is None or not self.settles or self.recorded.status is not Status.NOT_RATED:
@@ -162,7 +171,7 @@ class Session(RatedDocument):
             case Step.RATIONALE if self.now is not None and self.is_settled_here:
                 return word_choices(each.mark.assessor for each in self.now.words(self.thing.id))
             case Step.SOURCE:
-                return source_choices(self.sources)
+                return source_choices({**self.sources, **self.offered})
             case Step.MORE:
                 keys = DIMENSION_KEYS if isinstance(self.thing, Dimension) else RATING_KEYS
                 return tuple(each for each in MORE_CHOICES if each.value in keys)

@@ -321,9 +321,7 @@ def _take_words(session: Session, text: str) -> Turn | None:
         choice = choices[0]
     if choice is None or session.review is None:
         return None
-    own: dict[str, Data] = {key: source_texts(source) for key, source in session.framework.sources.items()}
-    own |= {str(field[1]): said for field, said in session.fields.items() if field[0] == "sources"}
-    answer = taken_words(session.review, session.thing.id, choice.value, own)
+    answer = taken_words(session.review, session.thing.id, choice.value, session.own_sources)
     has_evidence = any("evidence" in field for field in answer.fields)
     following = (replace(session, step=Step.SOURCE) if has_evidence else session).past_step()
     return session.record(answer, following, f"The words of {choice.label} are taken.")
@@ -369,10 +367,11 @@ def _answer_source(session: Session, text: str) -> Turn:
     choice = find_choice(text, choices) if choices else f"There is no source yet: {NEW_SOURCE} makes one."
     if isinstance(choice, str):
         return session.stay(choice)
-    return _cite(session, choice.value, {}, choice.label)
+    offered = session.offered.get(choice.value)
+    return _cite(session, choice.value, source_texts(offered) if offered else {}, choice.label)
 
 
-def _cite(session: Session, key: str, source: Mapping[str, str], title: str) -> Turn:
+def _cite(session: Session, key: str, source: Mapping[str, Data], title: str) -> Turn:
     item = {"source": key}
     answer = Answer.of_evidence(session.thing, (*session.recorded.evidence, item), key)
     if source:

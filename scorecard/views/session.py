@@ -123,7 +123,8 @@ def _keep_words(session: Session) -> str:
 
 
 def _sources_view(session: Session, *, shows_all: bool) -> Report:
-    sources, choices, is_old = session.sources, session.choices, session.has_old_evidence
+    choices, is_old = session.choices, session.has_old_evidence
+    sources = {**session.sources, **session.offered}
     shown = choices if shows_all else _near_sources(session)
     pairs: list[Fact] = []
     for each in shown:
