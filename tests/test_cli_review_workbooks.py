@@ -261,6 +261,18 @@ def test_marks_and_reply_stand_side_by_side() -> None:
     assert "the marks differ and the reply disputes it" in text
 
 
+def test_the_columns_of_what_is_said_stand_by_assessor_and_round_and_the_reply_after_them() -> None:
+    write_mark(Path(), "ben", {"2.1": "pass"})
+    write_mark(Path(), "ben-2", {"1.2": {"level": "fail", "rationale": "No law."}})
+    write_mark(Path(), "anna", {"2.1": "partial"})
+    write_reply(Path(), {"1.2": {"answer": "accepts"}})
+    page = export("--reconcile").page("Ratings")
+    who = ["anna", "ben", "ben, round 2", "City of Springfield"]
+    (heads,) = {row for row, column in page.cells if page.text(row, column) == "anna"}
+    texts = [page.text(heads, column) for row, column in sorted(page.cells) if row == heads]
+    assert [text for text in texts if text in who] == who
+
+
 def test_a_file_named_by_its_path_has_the_same_workbook() -> None:
     write_mark(Path(), "anna", {"1.2": ANNA})
     export("--reconcile")

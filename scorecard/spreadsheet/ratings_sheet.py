@@ -34,7 +34,7 @@ from scorecard.spreadsheet.statuses import (
 )
 from scorecard.views.question import open_words
 from scorecard.views.report import STEPS
-from scorecard.views.sayings import sayings
+from scorecard.views.sayings import assessor_words, sayings
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import plural, status_looks
 
@@ -138,7 +138,8 @@ def _beside(form: Form) -> list[tuple[SheetColumn, Mapping[str, str]]]:
     review = form.review
     if review is None:
         return []
-    said: dict[str, dict[str, str]] = {}
+    in_order = [say.ASSESSMENT, *map(assessor_words, review.final_marks)]
+    said: dict[str, dict[str, str]] = {who: {} for who in in_order}
     for id, indicator in review.indicators.items():
         for each in sayings(review, indicator, beside_mark=form.of is not None):
             texts = (flow(text) for _, text in each.texts)
@@ -147,6 +148,7 @@ def _beside(form: Form) -> list[tuple[SheetColumn, Mapping[str, str]]]:
     found: list[tuple[SheetColumn, Mapping[str, str]]] = [
         (SheetColumn(f"{SAID}-{at}", who, 36, is_open=False), cells)
         for at, (who, cells) in enumerate(said.items())
+        if cells
     ]
     if form.settles:
         told = {id: words for id in review.indicators if (words := open_words(review, id))}
