@@ -147,6 +147,10 @@ def test_a_reply_after_the_decision_on_the_marks_is_told_apart_from_it(city: Pat
         "Disputed, not decided yet:",
         "- 2.1 Stations",
     ]
+    decisions = [{**ON_MARKS, "from": "fail"}, {**on_reply, "from": None}]
+    write_assessment(city, ratings={"1.2": {"level": "pass", "rationale": "So.", "decision": decisions}})
+    lines = [" ".join(line.split()) for line in shown()]
+    assert "1.2 Limits in law ◐ Partial ✗ Fail now Pass" in lines, "what it was before the reply is not known"
 
 
 def test_what_is_published_stands_beside_what_each_alone_would_give_and_a_draft_does_not(city: Path) -> None:

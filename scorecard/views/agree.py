@@ -106,8 +106,9 @@ def _decided(each: DifferentMarks, by: str | None) -> str:
         last = max(mark.round for mark in each.review.final_marks)
         return say.NOT_DECIDED if each.review.differs(each.indicator.id) else say.same_in_round(last)
     recorded, before = each.review.recorded(each.indicator.id), each.decision.from_
-    later = recorded.decision[recorded.decision.index(each.decision) + 1 :]
-    given = rating_of(each.indicator, later[0].from_) if later else recorded
+    after = recorded.decision[recorded.decision.index(each.decision) + 1 :]
+    ends = [rating_of(each.indicator, later.from_) for later in after if later.from_ is not None]
+    given = [*ends, recorded][0]
     was = None if before is None else rating_of(each.indicator, before).answer
     now = "" if given.answer == recorded.answer else _in_brief(each, recorded).text
     stands = None if was is None else was == given.answer
