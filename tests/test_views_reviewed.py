@@ -363,8 +363,10 @@ def test_a_measurement_that_a_decision_changed_is_told_so_too() -> None:
     decided = {"measured": "4", "decision": on_reply("12.0", "changed")}
     _, rows = compared({"1.1": "12"}, {"1.1": decided}, framework=framework)
     assert rows == {"1.1": "12 → 4 µg; by decision on the reply"}
-    _, rows = compared({"1.1": "20"}, {"1.1": decided}, framework=framework)
+    sentences, rows = compared({"1.1": "20"}, {"1.1": decided}, framework=framework)
     assert rows == {"1.1": "20 → 4 µg; 12.0 µg before decision on the reply"}
+    said = "1.1 Title of 1.1: 20 → 4 µg, better; 12.0 µg before decision on the reply."
+    assert said in sentences
 
 
 def test_of_one_assessment_then_and_now_before_is_the_other_side() -> None:

@@ -115,9 +115,8 @@ def assess(
                 for file, _ in scorecards
             ]
             if len(shown) > 1 and detail is None and not (wanted or dimension):
-                reports = [
-                    scorecards_view([*zip((found for _, found in shown), before, reviews, strict=True)])
-                ]
+                several = zip((found for _, found in shown), before, reviews, strict=True)
+                reports = [scorecards_view([*several])]
             else:
                 reports = [
                     scorecard_view(

@@ -203,11 +203,11 @@ def diff(before: Scorecard, after: Scorecard, find: FindFramework) -> Comparison
 
 def _undecided(after: Scorecard) -> Figures | None:
     """Return what it came to with each rating as it was before a decision changed it."""
-    steps = (
-        (each.indicator, each.recorded.decided(measured=each.indicator.measure is not None))
+    before = {
+        each.indicator.id: decided[0][1]
         for each in after.indicators()
-    )
-    before = {indicator.id: decided[0][1] for indicator, decided in steps if decided}
+        if (decided := each.recorded.decided(measured=each.indicator.measure is not None))
+    }
     ratings = {**after.assessment.ratings, **before}
     assessment = after.assessment.model_copy(update={"ratings": ratings})
     return score(after.framework, assessment).figures if before else None

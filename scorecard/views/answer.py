@@ -422,16 +422,12 @@ def how_far(comparison: Comparison) -> Iterator[str]:
         return
     decided: dict[tuple[str, ...], list[str]] = {}
     for each in comparison.changes:
-        decided.setdefault(decided_on(each), []).append(in_sentence(each.indicator))
-    told = [
-        (
-            on,
-            len(names),
-            names if len(names) <= _FEW else [rated_words(len(names), comparison.after.framework)],
-        )
-        for on, names in sorted(decided.items())
-        if on
-    ]
+        if on := decided_on(each):
+            decided.setdefault(on, []).append(in_sentence(each.indicator))
+    told = []
+    for on, names in sorted(decided.items()):
+        named = names if len(names) <= _FEW else [rated_words(len(names), comparison.after.framework)]
+        told.append((on, len(names), named))
     if told:
         yield say.decided_changes(told)
     if told and comparison.undecided and relation_of(comparison) is Relation.LATER:
