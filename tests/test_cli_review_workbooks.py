@@ -321,6 +321,23 @@ def test_what_all_marks_say_is_filled_in_for_whoever_decides_to_look_at() -> Non
     assert data()["ratings"]["2.1"] == {"level": "not-rated", "rationale": "No data."}, outcome
 
 
+def test_a_level_that_is_changed_without_saying_why_keeps_what_was_before_and_is_still_to_be_settled() -> (
+    None
+):
+    differ()
+    old = {"on": "reply", "from": "pass", "by": "E. Person", "reason": "No law.", "outcome": "changed"}
+    write_assessment(Path(), stage="draft", ratings={"1.2": {**RATINGS["1.2"], "decision": old}})
+    work = export("--reconcile")
+    work.tell("workbook.by", "C. Person")
+    work.rate("1.2", level="partial", words="anna")
+    outcome = take_in(work)
+    begun = {"on": "marks", "from": "fail", "by": "C. Person", "date": TODAY}
+    assert data()["ratings"]["1.2"]["decision"] == [old, begun]
+    assert "warning: filled.xlsx: still to be settled: 1.2\n" in outcome.err
+    again = take_in(work)
+    assert (again.code, "nothing to change" in again.out) == (0, True), again
+
+
 def test_what_is_left_open_is_told() -> None:
     differ()
     work = export("--reconcile")

@@ -47,7 +47,10 @@ def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, toda
                 values |= fields
                 own |= {str(field[1]): each for field, each in fields.items() if field[0] == "sources"}
         kept = decision_data(review.recorded(id).decision)
-        found = decisions_for(review, indicator, said, by, today, why) if why else kept
+        is_rerated = review.recorded(id).answer and any(
+            filled.is_changed(("ratings", id, key)) for key in ("level", "measured")
+        )
+        found = decisions_for(review, indicator, said, by, today, why) if why or is_rerated else kept
         if found != kept and not by:
             refusals.append(remark("no-decider", filled.place_of(DECIDER)))
         elif found != kept:
