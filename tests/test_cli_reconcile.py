@@ -114,6 +114,19 @@ def test_each_question_shows_marks_and_reply_side_by_side() -> None:
     )
 
 
+def test_a_reply_to_a_rating_that_was_changed_since_is_shown_as_such() -> None:
+    on_reply = {"on": "reply", "from": "partial", "by": "E. Person", "outcome": "changed", "reason": "So."}
+    replied = {"answer": "disputes", "proposes": "pass"}
+    write_reply(Path(), {"1.2": replied, "2.1": {"answer": "accepts", "shown": "Partly done"}})
+    write_mark(Path(), "ben", {"2.1": "fail"})
+    write(ratings={"1.2": {"level": "fail", "decision": on_reply}, "2.1": "pass"})
+    told = " ".join(reconcile("s", "q").err.split())
+    assert "City of Springfield accepts the rating that it was shown, Partly done" in told
+    write_mark(Path(), "ben", {"1.2": "fail"})
+    told = " ".join(reconcile("q").err.split())
+    assert "City of Springfield disputes the rating that it was shown, Partial, proposes Pass" in told
+
+
 def test_a_rating_that_stays_is_decided_and_nothing_else_changes() -> None:
     before = text()
     outcome = reconcile("", "", "A plan is no law.", "", "")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
+from scorecard.model.digest import shown_rating
 from scorecard.model.framework import Framework, Indicator
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.lexical import typed_number
@@ -37,7 +38,11 @@ def sayings(review: Review, indicator: Indicator, *, beside_mark: bool) -> list[
     told += [mark_saying(review, indicator, mark, rating) for mark, rating, _ in given]
     for reply, comment, _ in review.comments(indicator.id):
         rating = Rating(rationale=comment.text, evidence=comment.evidence)
-        answer = f"{say.SAYS_OF[comment.answer]} it"
+        shown = shown_rating(indicator, review.assessment)
+        is_same = shown.answer == review.recorded(indicator.id).answer
+        was = comment.shown or ("" if is_same else said_cell(review.framework, indicator, shown).text)
+        whole = say.talk("shown", shown=isolated(was)) if was else "it"
+        answer = f"{say.SAYS_OF[comment.answer]} {whole}"
         if comment.proposes is not None:
             proposed = said_cell(review.framework, indicator, rating_of(indicator, comment.proposes)).text
             answer = say.talk("proposes", answer=answer, proposed=proposed)

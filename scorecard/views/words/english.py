@@ -2068,6 +2068,7 @@ _TALK = {
     "lacks-decision": "the decision does not say why",
     "lacks-words": "it has no reason yet, and marks have one",
     "their-words": "the words and evidence of {who}",
+    "shown": "the rating that it was shown, {shown}",
     "proposes": "{answer}, proposes {proposed}",
     # reasons and evidence
     "reason-before": "Reason so far, for the rating before",
