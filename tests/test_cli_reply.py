@@ -46,6 +46,7 @@ invited: 2021-03-20
 due: 2021-04-20
 shown: {SHOWN}
 """
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = [
     '=HYPERLINK("http://example.org","a")',
     "+1",
@@ -129,6 +130,11 @@ def test_a_letter_asks_each_rating_with_its_reasons_and_room_to_answer(city: Pat
     text = Path("letter.md").read_text(encoding="utf-8")
     assert "Please reply by 20 April 2021." in text
     assert "- **Asked on:** 20 March 2021\n" in text
+    assert "- **Sent by:** ……………\n- **Please answer to:** ……………\n" in text
+    assert "\n- **Verdict:** ✗\N{NO-BREAK SPACE}Fail\n- **Rule:** passes when all dimensions pass\n" in text
+    part = text.split("## 2 Delivery\n")[1].split("\n### ")[0]
+    assert part == "\n- **Verdict:** ✗\N{NO-BREAK SPACE}Fail\n- **Rule:** passes when all indicators pass\n"
+    assert "**Guidance:** Look whether 1.2 is done.\n" in text
     part = text.split("### 1.2 Limits in law\n")[1].split("\n## ")[0]
     assert "**Asks:** What 1.2 asks is done.\n" in part
     assert "- **Rated:** ✗\N{NO-BREAK SPACE}Fail\n" in part
@@ -140,6 +146,43 @@ def test_a_letter_asks_each_rating_with_its_reasons_and_room_to_answer(city: Pat
     assert "**Where we checked it:**\n\n- Air plan, table 3\n" in part
     assert "☐ …………… µg/m³ ☐ Not applicable" in part
     assert "| Who replies: name and office  " in text
+
+
+def test_critical_is_said_to_whom_it_is_asked(city: Path) -> None:
+    law = indicator("1.2", title="Limits in law", critical=True)
+    write_framework(city, dimensions=[{"id": "1", "title": "Limits", "indicators": [law]}])
+    write_assessment(city, ratings={"1.2": "fail"})
+    export("letter.md", *ASKED)
+    assert "\n- **Counts:** critical\n" in Path("letter.md").read_text(encoding="utf-8")
+
+
+def test_what_is_not_rated_or_not_settled_is_told_and_has_no_room_for_an_answer(city: Path) -> None:
+    write_assessment(city, stage="draft", ratings={"1.1": "4.2", "1.2": "fail"})
+    write_mark(city, "anna", {"1.2": "pass"})
+    outcome = export("letter.md", *ASKED)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "warning: of what is asked, 1 of 3 not rated, 1 not settled\n" in outcome.err
+    text = Path("letter.md").read_text(encoding="utf-8")
+    assert "Your answer: 1.2 Limits in law" in text
+    assert "### 2.1 Stations\n" in text and "Your answer: 2.1" not in text
+    assert export("letter.xlsx").code == 0
+    page = Filling(Path("letter.xlsx")).page("Answers")
+    rows = {id: page.row_of("indicator", id) for id in ("1.2", "2.1")}
+    looks = {id: page.cells[row, page.column("answer")].get("s") for id, row in rows.items()}
+    assert looks["1.2"] != looks["2.1"]
+    asked = page.text(rows["2.1"], page.column("asked")) or ""
+    assert asked.startswith("Stations\nWhat 2.1 asks is done.\nLook whether 2.1 is done.")
+
+
+def test_no_page_parts_an_answer() -> None:
+    export("letter.docx", *ASKED)
+    with zipfile.ZipFile("letter.docx") as archive:
+        document = ElementTree.fromstring(archive.read("word/document.xml"))
+    tables = [
+        [["keepNext" in ElementTree.tostring(row, "unicode")] for row in each.iter(f"{W}tr")]
+        for each in document.iter(f"{W}tbl")
+    ]
+    assert tables == [[[True]] * 4 + [[False]]] * 3 + [[[True]] * 3 + [[False]]]
 
 
 def test_without_whom_it_asks_a_letter_begins_nothing() -> None:

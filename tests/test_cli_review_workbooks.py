@@ -194,6 +194,24 @@ def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], s
     assert not Path("made.xlsx").exists()
 
 
+def test_a_mark_that_is_a_draft_says_so_and_how_it_becomes_final() -> None:
+    work = export("--as", "anna")
+    work.rate("1.2", level="partial", rationale="Half of it.")
+    assert "When you are done, choose final under Stage, below. A draft does not count." in all_text(
+        "made.xlsx"
+    )
+    for _ in range(2):
+        outcome = take_in(work)
+        assert outcome.code == 0
+        assert outcome.err == (
+            "warning: filled.xlsx: About!C13: this mark is a draft, and does not count yet\n"
+            "  once it is done, choose final under Stage, and import it again\n"
+        )
+    work.tell("stage", "final")
+    assert (take_in(work).err, run("export", "springfield", "-o", "other.xlsx").code) == ("", 0)
+    assert "choose final under Stage" not in all_text("other.xlsx")
+
+
 @pytest.mark.parametrize(("key", "now"), [("assessor", "ben"), ("round", "2")])
 def test_whose_mark_a_workbook_is_cannot_be_changed_in_it(key: str, now: str) -> None:
     work = export("--as", "anna")

@@ -111,15 +111,15 @@ def _ask(
     from scorecard.cli.next_steps import say_steps, shell_word
     from scorecard.files.atomic import put_file, write_file
     from scorecard.model.digest import shown_digest
+    from scorecard.model.framework import Status
     from scorecard.model.kinds import REPLY
     from scorecard.model.reply import Reply
     from scorecard.render.formats import ReaderFormat, render_reports, render_word
     from scorecard.render.text import Terminal
-    from scorecard.reviewing.review import Review
     from scorecard.scoring.score import score
     from scorecard.spreadsheet.plan import plan_asking
     from scorecard.spreadsheet.reply_sheet import write_reply_workbook
-    from scorecard.views.letter import letter_view
+    from scorecard.views.letter import asked, letter_view
 
     suffix = Path(destination).suffix.lower()
     if suffix not in LETTERS:
@@ -138,7 +138,8 @@ def _ask(
     change = plan_asking(new, place, project)
     if change.refusals:
         raise UsageError(change.refusals[0].message, hint=change.refusals[0].help)
-    shown = score(framework, Review(opened.content, framework).shown)
+    review = project.review_of(place.of, opened.content, framework)
+    shown = score(framework, review.shown)
     reply = change.change.after.content if change.change else known
     assert isinstance(reply, Reply), "what has errors is refused"
     content: str | bytes
@@ -151,6 +152,13 @@ def _ask(
         content = render_reports([letter], ReaderFormat.MARKDOWN, Terminal(), root=project.root)
     write_file(Path(destination), content, force=force, parents=parents, inside=project.root)
     output.say(f"written: {destination}")
+    statuses = [each.status for _, results in asked(shown) for each in results]
+    missing, left = statuses.count(Status.NOT_RATED), len(review.open)
+    if missing or left:
+        output.say(
+            f"warning: of what is asked, {missing} of {len(statuses)} not rated, {left} not settled",
+            "  ask once all is rated and settled: what changes later was not what they answered to",
+        )
     if known is None and len(new) == 1:
         output.say("No reply is begun: --by NAME --invited DATE --due DATE say who was asked, and by when.")
     elif change.after is not None:

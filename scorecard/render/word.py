@@ -292,16 +292,19 @@ class _Writer:
                 w("tblCaption", val=_property(table.caption)),
             ),
             w("tblGrid", *(w("gridCol", w=str(width)) for width in widths)),
-            *(self._row(table.columns, each, widths) for each in (head, *table.rows)),
+            *(
+                self._row(table.columns, each, widths, keeps=table.is_whole and each is not table.rows[-1])
+                for each in (head, *table.rows)
+            ),
         )
         made.tr_lst[0].get_or_add_trPr().append(w("tblHeader"))
         return made
 
-    def _row(self, columns: Sequence[Column], row: Row, widths: Sequence[int]) -> Element:
-        """Return a row that no page parts, verdicts on their colours; a group stays with the next row."""
+    def _row(self, columns: Sequence[Column], row: Row, widths: Sequence[int], *, keeps: bool) -> Element:
+        """Return a row that no page parts, verdicts on their colours; a group `keeps` to the next row too."""
         made = w("tr", w("trPr", w("cantSplit")))
         for at, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
-            properties = [w("keepNext")] if row.is_group else []
+            properties = [w("keepNext")] if keeps or row.is_group else []
             if row.depth and not at:
                 properties.append(w("ind", left=str(row.depth * INDENT * _CHARACTER)))
             if column.is_number or has_signs(column):

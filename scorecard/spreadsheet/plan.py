@@ -167,6 +167,9 @@ class _Planner:
         what = "replies" if self.filled.is_reply else "ratings"
         if missing := [each.id for each in rated if (what, each.id) not in self.filled.places]:
             yield remark("no-rows", ids=listing(missing))
+        mark = content or (self.loaded.content if self.loaded else None)
+        if isinstance(mark, Mark) and mark.is_draft:
+            yield remark("draft-of-mark", self.filled.place_of(("stage",)))
         if self._is_new and origin == name:
             yield remark("made-anew", name=name)
         elif self._is_new and origin:

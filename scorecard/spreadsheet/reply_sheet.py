@@ -3,6 +3,7 @@
 from scorecard.directions import unmarked
 from scorecard.editing.assessment_fields import Field
 from scorecard.editing.reflow import flow
+from scorecard.model.framework import Status
 from scorecard.model.reply import Reply
 from scorecard.reading.plain_data import Data
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
@@ -42,10 +43,14 @@ def _write_answers(book: Book, scorecard: Scorecard, lists: Lists) -> None:
     for row, (dimension, result) in enumerate(results, start=FIRST_ROW):
         indicator = result.indicator
         about = FormRow((dimension, indicator), shut="")
-        said = {**_said(result, scorecard), "asked": [*asked_runs(about, scorecard.framework)]}
+        runs = [*asked_runs(about, scorecard.framework)]
+        runs += [(f"\n{flow(indicator.guidance)}", pages.RUN)] if indicator.guidance else []
+        said, is_rated = {**_said(result, scorecard), "asked": runs}, result.status is not Status.NOT_RATED
         for key, number in _PLACES.items():
-            what = f"indicator {indicator.id}: its {key}"
-            page.write(row, number, said.get(key, ""), looks[key], what=what)
+            look = looks[key] if is_rated or looks[key] is not pages.OPEN else pages.CLOSED
+            page.write(row, number, said.get(key, ""), look, what=f"indicator {indicator.id}: its {key}")
+        if not is_rated:
+            continue
         choices = {"answer": [*say.ANSWERS.values()]}
         if indicator.measure is None:
             choices["proposes"] = [*proposals(indicator, scorecard.framework)]

@@ -126,6 +126,7 @@ def _how_to(form: Form) -> str:
         "groups": any(isinstance(row.item, Dimension) for row in rows),
         "reviews": form.has_reviews,
         "settles": form.settles,
+        "marks": form.of is not None,
     }
     told = workbook_texts()["reply_steps" if form.intro else "steps"]
     steps = [each["text"] for each in told if kinds.get(each.get("where"), True)]

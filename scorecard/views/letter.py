@@ -5,23 +5,40 @@ No mark is in it, nor who assessed, how sure they were, what they noted for them
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import repeat
 
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.reply import Reply
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
-from scorecard.views.framework import bands_blocks
-from scorecard.views.indicator import evidence_words, level_cell, measured_words
-from scorecard.views.report import Block, Column, Heading, Prose, Report, Table, facts, items, row, table
+from scorecard.views.framework import bands_blocks, prose_blocks
+from scorecard.views.indicator import evidence_words, level_cell, measured_words, weight_remarks
+from scorecard.views.report import (
+    Block,
+    Column,
+    Fact,
+    Heading,
+    Prose,
+    Report,
+    Table,
+    facts,
+    items,
+    row,
+    table,
+)
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     framework_words,
     label_of,
     named,
+    passing_words,
+    rated_nouns,
     standing_cell,
+    standing_cells,
     standing_label,
     told_by,
     verdict_word,
+    whole_rule_words,
 )
 
 
@@ -34,9 +51,12 @@ def letter_view(scorecard: Scorecard, reply: Reply) -> Report:
         told = isolated(reply.by), *days, framework_words(framework)
         standing = (standing_label(framework), standing_cell(scorecard.figures, framework))
         blocks: list[Block] = [Prose(intro(scorecard, reply))]
-        blocks += facts([*zip(say.LETTER_FACTS, told, strict=True), standing])
+        rule = whole_rule_words(framework) if framework.judges else None
+        sent = zip(say.LETTER_SENT, repeat(say.ROOM))
+        blocks += facts([*sent, *zip(say.LETTER_FACTS, told, strict=True), standing, (say.RULE, rule)])
         for dimension, results in asked(scorecard):
             blocks.append(Heading(1, named(dimension.dimension), from_file=True))
+            blocks += facts(_standing(dimension, framework))
             for each in results:
                 blocks += _rating_blocks(each, scorecard)
         blocks.append(Heading(1, say.LETTER_WHOLE))
@@ -74,17 +94,28 @@ def proposals(indicator: Indicator, framework: Framework) -> dict[str, str]:
     return {word if counts[word.casefold()] == 1 else f"{word} ({id})": id for word, id in words}
 
 
+def _standing(dimension: DimensionResult, framework: Framework) -> Iterator[Fact]:
+    yield from standing_cells(dimension.figures, framework).items()
+    if framework.judges:
+        noun = say.ITEMS_IN_IT if dimension.dimensions else rated_nouns(framework)
+        yield say.RULE, passing_words(dimension.dimension, framework, noun)
+
+
 def _rating_blocks(result: IndicatorResult, scorecard: Scorecard) -> Iterator[Block]:
     indicator, framework = result.indicator, scorecard.framework
     yield Heading(2, named(indicator), from_file=True)
     yield Prose(indicator.requirement, say.ASKS, from_file=True)
+    _, *others = prose_blocks(indicator, "requirement")
+    yield from others
     rated = level_cell(result, framework)._replace(text=rating_words(result, framework))
-    yield from facts([(say.RATED, rated)])
+    yield from facts([(say.RATED, rated), (say.COUNTS, ", ".join(weight_remarks(indicator)) or None)])
     yield from bands_blocks(indicator, framework)
     if result.rating.rationale:
         yield Prose(result.rating.rationale, say.WHY_RATED, is_markdown=True)
     evidence = (evidence_words(each, scorecard.sources) for each in result.rating.evidence)
     yield from items(evidence, say.CHECKED_IN)
+    if result.status is Status.NOT_RATED:
+        return
     choices = [] if indicator.measure is None else [f"{say.ROOM} {isolated(indicator.unit or '')}"]
     choices += proposals(indicator, framework)
     rooms = say.boxes([*say.ANSWERS.values()]), say.boxes(choices), "", ""
@@ -93,4 +124,5 @@ def _rating_blocks(result: IndicatorResult, scorecard: Scorecard) -> Iterator[Bl
 
 def _room(what: str, rows: Iterator[tuple[str, str]]) -> Table:
     ask, answer = say.LETTER_TABLE
-    return table(say.your_answer(what), (ask, Column(answer, flexible=True)), (row(*each) for each in rows))
+    columns = (ask, Column(answer, flexible=True))
+    return table(say.your_answer(what), columns, (row(*each) for each in rows))._replace(is_whole=True)

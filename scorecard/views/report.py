@@ -150,6 +150,7 @@ class Table(NamedTuple):
     A terminal leaves out titles that are not needed.
 
     The rows of a bare one speak for themselves: a terminal shows no caption, and titles only over numbers.
+    One that is filled in as a whole is not parted by a page of a document.
     """
 
     caption: str
@@ -159,6 +160,7 @@ class Table(NamedTuple):
     is_titled: bool = True
     signs: tuple[Cell, ...] = ()
     fold: Fold = Fold.FIRST
+    is_whole: bool = False
 
 
 class Rewording(NamedTuple):

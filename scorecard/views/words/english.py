@@ -2172,6 +2172,8 @@ def means(level: str, status: str) -> str:
 
 ANSWERS = {"accepts": "We accept it", "disputes": "We dispute it", "no-comment": "No comment"}
 """What a subject may say of a rating, in its own words."""
+LETTER_SENT = ("Sent by", "Please answer to")
+"""What whoever sends a letter writes into it."""
 LETTER_FACTS = ("Asked", "Asked on", "Reply due by", "Assessed on", FRAMEWORK)
 LETTER_TABLE = ("We ask", "You answer")
 LETTER_QUESTIONS = (
