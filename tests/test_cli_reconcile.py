@@ -505,6 +505,7 @@ def test_whatever_is_typed_what_was_before_is_kept_and_what_is_settled_is_decide
                 assert each.outcome in (None, "changed" if changed else "upheld")
             if (now.recorded(id).level or "not-rated") != before[id]:
                 assert not now.reasons(id)
+                assert now.recorded(id).decision or before[id] == "not-rated" or not review.given(id)
 
 
 # Killed -----------------------------------------------------------------------------------------
