@@ -416,7 +416,7 @@ Refusals = list[tuple[Callable[[Filling], object], list[str]]]
 REFUSED: Refusals = [
     (
         lambda work: work.rate("1.2", rationale=formula("A1")),
-        ["Ratings!G4: this is a formula that came to nothing\n  write the text itself, or empty the cell\n"],
+        ["Ratings!G4: this is a formula that came to nothing\n  write the value itself, or empty the cell\n"],
     ),
     (
         move_a_wrong_level,
@@ -432,7 +432,7 @@ REFUSED: Refusals = [
     (
         lambda work: work.delete("Ratings"),
         [
-            "this is no workbook of an assessment: its marks are not there\n"
+            "this is no workbook of an assessment: it has no sheet Ratings as export writes it\n"
             "  export one with scorecard export, and fill that in\n"
         ],
     ),
@@ -526,7 +526,7 @@ def test_a_formula_is_warned_of_and_what_it_came_to_taken(city: Path) -> None:
     for cell in ("E3", "D4", "G4"):
         assert (
             f"warning: review.xlsx: Ratings!{cell}: this is a formula; what was taken is what it came to "
-            "when the workbook was saved\n  write the text itself where that is wrong\n"
+            "when the workbook was saved\n  write the value itself where that is wrong\n"
         ) in outcome.err
     assert outcome.err.count("warning: ") == 3
     assert content() == TEXT.replace("4.20", "5").replace("level: fail", "level: partial").replace(
@@ -1276,7 +1276,7 @@ def test_a_workbook_of_something_else_is_refused(city: Path) -> None:
         book.add_worksheet().write_row(0, 0, ["scorecard:ratings.indicator", "b"])
     outcome = run("import", "budget.xlsx", "--plain")
     assert outcome.code == 1
-    assert outcome.err.startswith("refused: budget.xlsx: this is no workbook of an assessment: its marks are")
+    assert outcome.err.startswith("refused: budget.xlsx: this is no workbook of an assessment: it has no")
 
 
 def test_what_cannot_be_opened_is_exit_3(city: Path) -> None:

@@ -194,6 +194,18 @@ def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], s
     assert not Path("made.xlsx").exists()
 
 
+def test_a_source_that_is_no_key_is_mended_in_the_workbook() -> None:
+    work = export("--as", "anna")
+    work.rate("1.2", level="partial", rationale="Half of it.")
+    work.add("Evidence", indicator="1.2", source="Web site", locator="/menus")
+    outcome = take_in(work)
+    assert outcome.code == 1
+    assert (
+        'refused: filled.xlsx: Evidence!B3: "Web site" is not an id\n'
+        "  give the key of a source on the sheet Sources, or add it there\n"
+    ) in outcome.err
+
+
 def test_a_mark_that_is_a_draft_says_so_and_how_it_becomes_final() -> None:
     work = export("--as", "anna")
     work.rate("1.2", level="partial", rationale="Half of it.")
@@ -304,7 +316,7 @@ def test_what_is_decided_in_a_workbook_is_written_with_what_was_before() -> None
     work = export("--reconcile")
     work.tell("workbook.by", "C. Person")
     work.rate("1.2", level="partial", words="anna", why="Half is enacted.")
-    work.rate("2.1", level="Pass", words="anna")
+    work.rate("2.1", level="Pass", words="Anna")
     outcome = take_in(work)
     assert outcome.code == 0, outcome.err
     found = data()
@@ -370,7 +382,10 @@ def test_what_is_left_open_is_told() -> None:
     [
         ({"level": "fail", "why": "No."}, "About!C8: nothing says who decides"),
         ({"level": "pass", "words": "anna"}, 'anna" gives 1.2 no reason for this level'),
-        ({"level": "partial", "words": "dora"}, '"dora" gives 1.2 no reason for this level'),
+        (
+            {"level": "partial", "words": "dora"},
+            '"dora" is the name of no assessor here\n  name one of: anna',
+        ),
         (
             {"level": "partial", "words": "anna", "rationale": "New."},
             "there is a new reason under Rationale too",

@@ -355,7 +355,8 @@ class _Planner:
     # What is said of it, by the cells that it comes from
 
     def _remark(self, diagnostic: Diagnostic) -> CellRemark:
-        help = workbook_texts()["advice"].get(diagnostic.code.number, diagnostic.help)
+        number = "SC409" if diagnostic.route[-1:] == ("source",) else diagnostic.code.number
+        help = workbook_texts()["advice"].get(number, diagnostic.help)
         return CellRemark(self._place_of(diagnostic.route), diagnostic.message, help)
 
     def _place_of(self, route: Route) -> str:

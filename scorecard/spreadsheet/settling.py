@@ -15,7 +15,7 @@ from scorecard.rating.decisions import (
 from scorecard.reading.plain_data import Data
 from scorecard.reviewing.review import Review, rating_of
 from scorecard.spreadsheet.columns import DECIDER
-from scorecard.spreadsheet.merge import CellRemark, FilledForm, meant_values, remark
+from scorecard.spreadsheet.merge import CellRemark, FilledForm, find_meant, meant_values, remark
 
 
 def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, today: str) -> FilledForm:
@@ -37,9 +37,12 @@ def settle(filled: FilledForm, known: Mapping[Field, Data], review: Review, toda
         said = str(told or NOT_RATED)
         if words:
             offered = sorted(each.mark.assessor for each in review.words(id, rating_of(indicator, said)))
-            at = filled.place_of(("ratings", id, "words"))
-            if words not in offered:
-                refusals.append(remark("no-words", at, who=shown(words), id=id, known=listing(offered)))
+            at, known_words = filled.place_of(("ratings", id, "words")), listing(offered)
+            words = find_meant(words, dict.fromkeys(review.assessors, "")) or words
+            if words not in review.assessors:
+                refusals.append(remark("no-assessor", at, who=shown(words), known=known_words))
+            elif words not in offered:
+                refusals.append(remark("no-words", at, who=shown(words), id=id, known=known_words))
             elif filled.is_changed(("ratings", id, "rationale")):
                 refusals.append(remark("two-reasons", at))
             else:
