@@ -471,7 +471,7 @@ def test_what_is_unclear_is_refused_by_its_cell_and_nothing_is_written() -> None
     )
     assert refused(bring()) == [
         'Answers!F3: 1.1: they accept it, and propose "3", which is another rating',
-        'Answers!F4: 1.2: they have no comment, and there is one: What you say "But."',
+        "Answers!F4: 1.2: they have no comment, and other cells are filled in",
         'Answers!F5: 2.1: the place "p. 1" stands without its document',
     ]
     fill(_1_1={"answer": "We disput it"}, _1_2={"text": ""}, _2_1={"locator": ""})

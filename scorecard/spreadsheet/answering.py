@@ -17,7 +17,7 @@ from scorecard.views.letter import asked, proposals, rating_words
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import told_by
 
-_CELLS = {each.key: each.title for each in ANSWER_COLUMNS if each.is_open}
+_CELLS = [each.key for each in ANSWER_COLUMNS if each.is_open]
 
 
 def take_answers(filled: FilledForm, known: Mapping[Field, Data], review: Review) -> FilledForm:
@@ -100,8 +100,7 @@ def _unclear(
         case None:
             return remark("no-answer", place, id=id)
         case ReplyAnswer.NO_COMMENT if len(told) > 1:
-            others = ", ".join(f"{_CELLS[key]} {said[key]}" for key in said if key != "answer")
-            return remark("comment-all-the-same", place, id=id, others=others)
+            return remark("comment-all-the-same", place, id=id)
         case ReplyAnswer.ACCEPTS if is_same is False:
             return remark("accepts-another", place, id=id, **said)
         case ReplyAnswer.DISPUTES if is_same:

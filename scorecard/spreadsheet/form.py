@@ -35,8 +35,6 @@ _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIO
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
 _ROWS = {SheetName.RATINGS: "ratings", SheetName.ANSWERS: "replies"}
 """Sheets with a row for each indicator, and what is said in them."""
-_READ = ("title", "asked", "rating")
-"""Cells of their rows that are not filled in, and looked at all the same."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
@@ -250,9 +248,8 @@ class _FormReader:
             self.places[what, id] = cell.place
             for key in table.open_keys:
                 self._note((what, id, key), self._text(row, key), table.place(row, key))
-            for key in _READ:
-                if key in row:
-                    self.beside[what, id, key], self.places[what, id, key] = _exact(row, key), row[key].place
+            for key in (each for each in row if each not in table.open_keys):
+                self.beside[what, id, key], self.places[what, id, key] = _exact(row, key), row[key].place
 
     def _read_base(self, table: _Table) -> None:
         if not {"field", "digest"} <= set(table.columns):

@@ -5,7 +5,6 @@ No mark is in it, nor who assessed, how sure they were, what they noted for them
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import repeat
 
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Indicator, Status
@@ -13,19 +12,7 @@ from scorecard.model.reply import Reply
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.framework import bands_blocks, prose_blocks
 from scorecard.views.indicator import evidence_words, level_cell, measured_words, weight_remarks
-from scorecard.views.report import (
-    Block,
-    Column,
-    Fact,
-    Heading,
-    Prose,
-    Report,
-    Table,
-    facts,
-    items,
-    row,
-    table,
-)
+from scorecard.views.report import Block, Column, Heading, Prose, Report, Table, facts, items, row, table
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     framework_words,
@@ -52,11 +39,13 @@ def letter_view(scorecard: Scorecard, reply: Reply) -> Report:
         standing = (standing_label(framework), standing_cell(scorecard.figures, framework))
         blocks: list[Block] = [Prose(intro(scorecard, reply))]
         rule = whole_rule_words(framework) if framework.judges else None
-        sent = zip(say.LETTER_SENT, repeat(say.ROOM))
+        sent = ((each, say.ROOM) for each in say.LETTER_SENT)
         blocks += facts([*sent, *zip(say.LETTER_FACTS, told, strict=True), standing, (say.RULE, rule)])
         for dimension, results in asked(scorecard):
             blocks.append(Heading(1, named(dimension.dimension), from_file=True))
-            blocks += facts(_standing(dimension, framework))
+            noun = say.ITEMS_IN_IT if dimension.dimensions else rated_nouns(framework)
+            rule = passing_words(dimension.dimension, framework, noun) if framework.judges else None
+            blocks += facts([*standing_cells(dimension.figures, framework).items(), (say.RULE, rule)])
             for each in results:
                 blocks += _rating_blocks(each, scorecard)
         blocks.append(Heading(1, say.LETTER_WHOLE))
@@ -92,13 +81,6 @@ def proposals(indicator: Indicator, framework: Framework) -> dict[str, str]:
         words.append((verdict_word(Status.NOT_APPLICABLE, framework), Status.NOT_APPLICABLE.value))
     counts = Counter(word.casefold() for word, _ in words)
     return {word if counts[word.casefold()] == 1 else f"{word} ({id})": id for word, id in words}
-
-
-def _standing(dimension: DimensionResult, framework: Framework) -> Iterator[Fact]:
-    yield from standing_cells(dimension.figures, framework).items()
-    if framework.judges:
-        noun = say.ITEMS_IN_IT if dimension.dimensions else rated_nouns(framework)
-        yield say.RULE, passing_words(dimension.dimension, framework, noun)
 
 
 def _rating_blocks(result: IndicatorResult, scorecard: Scorecard) -> Iterator[Block]:
