@@ -875,9 +875,8 @@ def test_libreoffice_saves_what_it_opened(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_letter_comes_back_whole_from_libreoffice(tmp_path: Path) -> None:
-    write_assessment(
-        tmp_path, stage="draft", ratings={"1.2": {"level": "fail", "rationale": "\n\n".join(HOSTILE)}}
-    )
+    said = {"level": "fail", "rationale": "\n\n".join(HOSTILE)}
+    write_assessment(tmp_path, stage="draft", ratings={"1.1": "4.2", "1.2": said, "2.1": "pass"})
     export("letter.docx", *ASKED)
     saved = convert_in_libreoffice(Path("letter.docx"), "docx", tmp_path / "saved", tmp_path / "profile")
     assert paragraphs(saved) == paragraphs(Path("letter.docx"))
