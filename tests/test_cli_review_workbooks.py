@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scorecard.reading.document import parse_document
-from tests.builders import write_assessment, write_framework, write_mark, write_reply
+from tests.builders import indicator, write_assessment, write_framework, write_mark, write_reply
 from tests.commands import Outcome, run
 from tests.filling import Filling, Typed, start_libreoffice, truth
 
@@ -192,6 +192,15 @@ def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], s
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
     assert not Path("made.xlsx").exists()
+
+
+def test_a_dimension_that_is_called_as_an_indicator_asks_is_no_mistake() -> None:
+    asked = [indicator("1.2"), indicator("2.1", title="Stations")]
+    title = "Stations\nWhat 2.1 asks is done."
+    write_framework(Path(), dimensions=[{"id": "air", "title": title, "indicators": asked}])
+    write_assessment(Path(), stage="draft", ratings={"1.2": "fail"})
+    outcome = take_in(export())
+    assert (outcome.code, "nothing to change" in outcome.out) == (0, True), outcome.err
 
 
 def test_a_source_that_is_no_key_is_mended_in_the_workbook() -> None:

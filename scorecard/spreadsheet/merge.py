@@ -346,7 +346,7 @@ def _check(filled: FilledForm, framework: Framework) -> Iterator[CellRemark]:
             indicator.id
         )
     for each, text in filled.beside.items():
-        found = asked.get(_first_lines(text), [])
+        found = asked.get(_first_lines(text)) if each[2] in ("title", "asked") else None
         if found and each[1] in indicators and each[1] not in found:
             yield remark("other-question", filled.place_of(each[:2]), id=each[1], asked=found[0])
     yield from _check_titles(filled, framework)
