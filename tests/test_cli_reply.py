@@ -639,6 +639,23 @@ def test_a_preferred_answer_takes_the_place_of_all_of_the_other_one() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("72,5", "write a point: 72.5"),
+        ("1,250", "write the digits without anything between thousands: 1250; if the comma is a decimal one, "
+                  "write 1.250"),
+        ("n/a", "write the measurement that it proposes, a number alone"),
+    ],
+)  # fmt: skip
+def test_of_a_measurement_that_is_no_number_it_is_said_what_to_write(said: str, advice: str) -> None:
+    export("letter.xlsx", *ASKED)
+    fill(_1_1={"answer": "We dispute it", "proposes": said})
+    outcome = bring()
+    assert refused(outcome) == [f'Answers!G3: indicator 1.1: "{said}" is proposed, and is no answer to it']
+    assert f"\n  {advice}\n" in outcome.err
+
+
 def test_a_dispute_that_proposes_what_was_shown_is_unclear() -> None:
     export("letter.xlsx", *ASKED)
     fill(

@@ -271,6 +271,25 @@ def test_ids_that_were_sorted_alone_are_refused(options: tuple[str, ...]) -> Non
     assert take_in(work).code == 0
 
 
+def test_of_rows_whose_ids_were_sorted_alone_it_is_not_said_that_both_were_changed() -> None:
+    work = export()
+    page = work.page("Ratings")
+    rows, ids = {id: page.row_of("indicator", id) for id in ("1.2", "2.1")}, page.column("indicator")
+    work.rate("1.1", rationale="Of this workbook.")
+    work.rate("1.2", level="partial", rationale="Of 1.2.")
+    page.type(rows["1.2"], ids, "2.1")
+    page.type(rows["2.1"], ids, "1.2")
+    given = {"level": "pass", "rationale": "Of the file."}
+    write_assessment(
+        Path(),
+        stage="draft",
+        ratings={"1.1": {"measured": "4.2", "rationale": "Of the file."}, "1.2": given, "2.1": given},
+    )
+    outcome = take_in(work)
+    assert (outcome.code, len(re.findall("^refused", outcome.err, re.M))) == (1, 2)
+    assert re.findall("^left out: filled.xlsx: Ratings!..: ([^:]*)", outcome.err, re.M) == ["1.1 rationale"]
+
+
 # Reconciling ------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from scorecard.diagnostics import Finding, Part, Route, Severity
 from scorecard.model.assessment import OpenReason, Rating
 from scorecard.model.digest import shown_digest
 from scorecard.model.framework import Indicator, Status
-from scorecard.model.lexical import Suggestions, listing, shown
+from scorecard.model.lexical import FormError, Suggestions, listing, parse_number, shown
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply, ReplyAnswer
 from scorecard.reviewing.review import Review
@@ -99,6 +99,11 @@ def proposal_no_level(among: ReplyInReview) -> Iterator[Finding]:
             help = suggestions.say(proposed, [each for each in answers if each != Status.NOT_RATED])
             if indicator.measure is not None:
                 help = "write the measurement that it proposes, a number alone"
+                if any(map(str.isdigit, proposed)):
+                    try:
+                        parse_number(proposed, indicator.measure.unit)
+                    except FormError as error:
+                        help = error.help
             words = f": {shown(proposed)} is proposed, and is no answer to it"
             yield indicator_finding(id, words, help, ("replies", id, "proposes"))
 

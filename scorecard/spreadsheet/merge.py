@@ -160,7 +160,11 @@ def merge(
         contested[change.field] = remark("rating-changed", change.place, field=field_words(change.field))
     refused = {each.place for each in refusals}
     taken = [each for each in changes if each.place not in refused and each.field not in contested]
-    left = tuple(each for each in contested.values() if each.place not in refused)
+    left = tuple(
+        said
+        for each, said in contested.items()
+        if said.place not in refused and filled.place_of(each[:2]) not in refused
+    )
     return Merge(taken=(*taken, *_reviewed(taken, filled, known)), refusals=refusals, left=left)
 
 
