@@ -435,6 +435,21 @@ def test_what_is_not_decided_is_said_at_the_rating(city: Path, levels: tuple[str
     assert f"**Rationale:** Announced, not enacted.\n\n**Decision:** {said}\n" in shown
 
 
+def test_a_mark_with_errors_is_not_taken_as_not_made(city: Path) -> None:
+    rated()
+    write_mark(city, "anna", {"1.2": "fail", "2.1": "partial"})
+    write_mark(city, "ben", {"1.2": "partail", "2.1": "partial"})
+    said = "A mark is recorded and cannot be counted: its file has errors."
+    for words in (["assess", "springfield"], ["report", "springfield"]):
+        shown = " ".join(run(*words, columns=160).out.split())
+        assert (shown.count(said), "no mark says" in shown, "ben" in shown) == (1, False, False)
+    assert found() == (1, [f"{MARKS}/ben.yaml:6:10: SC404"])
+    write_mark(city, "cleo", {"1.2": "partail"})
+    assert "Two marks are recorded and cannot be counted: their files have errors." in " ".join(
+        run("report", "springfield").out.split()
+    )
+
+
 def test_programs_are_told_decisions_where_there_are_some(city: Path) -> None:
     def decided() -> list[object]:
         (scorecard,) = json.loads(run("assess", "--format", "json").out)["scorecards"]

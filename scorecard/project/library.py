@@ -426,7 +426,7 @@ class Project:
             tuple(each for each in contents if isinstance(each, Mark)),
             tuple(sorted(replies, key=lambda each: each.received or date.max)),
             named.suffix if (named := self.layout.named.get(name)) else None,
-            sum(each.kind is REPLY and each.good is None for each in files),
+            *(sum(each.kind is kind and each.good is None for each in files) for kind in (MARK, REPLY)),
         )
 
     def _reviews(self, name: str) -> list[AnyFile]:

@@ -64,8 +64,8 @@ def rating_of(indicator: Indicator, entry: RatingEntry | None) -> Rating:
 class Review:
     """An assessment with its framework, the marks that were made of it and the replies to it.
 
-    A draft of a mark does not count, and of replies that have errors only how many they are. `suffix` tells
-    several assessments of one day apart.
+    A draft of a mark does not count, and of marks and replies that have errors only how many they are.
+    `suffix` tells several assessments of one day apart.
     """
 
     assessment: Assessment
@@ -73,6 +73,7 @@ class Review:
     marks: tuple[Mark, ...] = ()
     replies: tuple[Reply, ...] = ()
     suffix: str | None = None
+    unusable_marks: int = 0
     unusable_replies: int = 0
 
     @property
@@ -152,7 +153,7 @@ class Review:
         found = []
         if len(said) > 1 and not of_marks:
             found.append(OpenReason.MARKS_DIFFER)
-        elif said and now not in said | proposed and not rating.decision:
+        elif said and now not in said | proposed and not (rating.decision or (now and self.unusable_marks)):
             found.append(OpenReason.LEVEL_OF_NOBODY)
         if self.is_disputed(id) and not of_reply:
             found.append(OpenReason.REPLY_DISPUTES)

@@ -2272,6 +2272,12 @@ def changed_since_shown(by: str) -> str:
     return f"Ratings were changed after {by} had been shown them."
 
 
+def marks_not_counted(count: int) -> str:
+    if count == 1:
+        return "A mark is recorded and cannot be counted: its file has errors."
+    return f"{capital(number(count))} marks are recorded and cannot be counted: their files have errors."
+
+
 def replies_not_shown(count: int) -> str:
     if count == 1:
         return "A reply is recorded and cannot be shown: its file has errors."
