@@ -161,7 +161,7 @@ def test_what_is_not_rated_or_not_settled_is_told_and_has_no_room_for_an_answer(
     write_mark(city, "anna", {"1.2": "pass"})
     outcome = export("letter.md", *ASKED)
     assert (outcome.code, outcome.out) == (0, "")
-    assert "warning: of what is asked, 1 of 3 not rated, 1 not settled\n" in outcome.err
+    assert "warning: 2.1 is not rated; 1.2 is not settled\n" in outcome.err
     text = Path("letter.md").read_text(encoding="utf-8")
     assert "Your answer: 1.2 Limits in law" in text
     assert "### 2.1 Stations\n" in text and "Your answer: 2.1" not in text
@@ -368,9 +368,7 @@ def test_answers_come_into_the_reply_as_they_were_written() -> None:
     assert re.search(rf"^File +{FILE}$", outcome.out, re.M)
     assert "6 changes written" in outcome.out
     assert re.search(r'^Answers!A4 +1\.2 answer +nothing +"disputes, partial" *$', outcome.out, re.M)
-    assert (
-        "warning: letter.xlsx: Answers!F4: indicator 1.2 is disputed, and nothing is decided" in outcome.err
-    )
+    assert "warning: letter.xlsx: disputed, not decided yet: 1.1, 1.2\n" in outcome.err
     assert Path(FILE).read_text() == BEGUN.replace("shown:", "received: 2021-04-11\nshown:") + (
         "sources:\n"
         "  reply:\n"
@@ -675,10 +673,9 @@ def test_a_dispute_without_a_word_is_taken_and_told() -> None:
     assert outcome.code == 0
     assert re.findall("^warning: .*", outcome.err, re.M) == [
         "warning: letter.xlsx: Answers!F4: 1.2: they dispute it, and do not say why",
-        "warning: letter.xlsx: Answers!F4: indicator 1.2 is disputed, and nothing is decided",
-        "warning: letter.xlsx: Answers!F5: indicator 2.1 is disputed, and nothing is decided",
+        "warning: letter.xlsx: disputed, not decided yet: 1.2, 2.1",
     ]
-    assert outcome.err.count(f"  settle it: scorecard reconcile {NAME}\n") == 2
+    assert outcome.err.count(f"  settle it: scorecard reconcile {NAME}\n") == 1
 
 
 def test_a_reply_with_errors_takes_nothing() -> None:

@@ -113,6 +113,7 @@ def _ask(
     from scorecard.model.digest import shown_digest
     from scorecard.model.framework import Status
     from scorecard.model.kinds import REPLY
+    from scorecard.model.lexical import listing
     from scorecard.model.reply import Reply
     from scorecard.render.formats import ReaderFormat, render_reports, render_word
     from scorecard.render.text import Terminal
@@ -152,11 +153,13 @@ def _ask(
         content = render_reports([letter], ReaderFormat.MARKDOWN, Terminal(), root=project.root)
     write_file(Path(destination), content, force=force, parents=parents, inside=project.root)
     output.say(f"written: {destination}")
-    statuses = [each.status for _, results in asked(shown) for each in results]
-    missing, left = statuses.count(Status.NOT_RATED), len(review.open)
-    if missing or left:
+    rows = [each for _, results in asked(shown) for each in results]
+    missing = [each.indicator.id for each in rows if each.status is Status.NOT_RATED]
+    found = {"not rated": missing, "not settled": list(review.open)}
+    told = [f"{listing(ids)} {'is' if len(ids) == 1 else 'are'} {what}" for what, ids in found.items() if ids]
+    if told:
         output.say(
-            f"warning: of what is asked, {missing} of {len(statuses)} not rated, {left} not settled",
+            f"warning: {'; '.join(told)}",
             "  ask once all is rated and settled: what changes later was not what they answered to",
         )
     if known is None and len(new) == 1:

@@ -123,8 +123,12 @@ class _Planner:
         told = {each.place for each in cells}
         refusals = tuple(dict.fromkeys(self._refusals(cells, told)))
         wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
-        new = (each for each in self.new if not each.is_error and each.route[:2] not in wrong)
-        warnings = [*self.settled.warnings, *map(self._remark, new)]
+        new = [each for each in self.new if not each.is_error and each.route[:2] not in wrong]
+        disputes = [each for each in new if each.code.number == "SC624"]
+        warnings = [*self.settled.warnings, *(self._remark(each) for each in new if each not in disputes)]
+        if disputes:
+            ids = listing([str(each.route[1]) for each in disputes])
+            warnings.append(remark("still-disputed", ids=ids)._replace(help=disputes[0].help))
         if change is not None and not refusals:
             if found := change.uncorrected:
                 changes = "; ".join(each.words for each in found)
