@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.builders import write_assessment, write_mark, write_project, write_reply, write_text
-from tests.commands import run
+from tests.commands import Outcome, run
 
 MARKS = "reviews/springfield/2021-03-11"
 ON_MARKS = {"on": "marks", "from": "pass", "by": "C. Person", "date": "2021-04-02", "reason": "Not enacted."}
@@ -303,9 +303,7 @@ def test_nothing_of_a_mark_is_in_a_report_unless_it_is_asked_for(city: Path, wor
     if words[0] in ("assess", "report") and not {"json", "csv"} & {*words}:
         shown = in_words((*words, "--marks"))
         assert not [each for each in SECRETS if each not in shown]
-        assert "The rating was changed from Pass to Fail by C. Person on 2 April 2021." in " ".join(
-            shown.split()
-        )
+        assert "Decided by C. Person on 2 April 2021. Fail now, Pass before." in " ".join(shown.split())
 
 
 def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> None:
@@ -319,7 +317,7 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
         "**Mark of yorick, rationale:**\n\n> YORICKS REASON\n\n"
         "**Mark of zelda, rationale:**\n\n> ZELDAS REASON\n\n"
         "**Mark of zelda, evidence:**\n\n- ZELDAS SOURCE\n\n"
-        "**Assessors differed:** The rating was changed from Pass to Fail by C. Person on 2 April 2021.\n\n"
+        "**Assessors differed:** Decided by C. Person on 2 April 2021. Fail now, Pass before.\n\n"
         "**Why it was decided so:** Not enacted."
     )
 
@@ -365,9 +363,9 @@ def test_a_mark_that_says_what_the_rating_does_is_not_told_twice(city: Path) -> 
 @pytest.mark.parametrize(
     ("before", "words_of_it"),
     [
-        ("pass", "The rating was changed from Pass to Fail by C. Person on 2 April 2021."),
-        ("fail", "The rating stands at Fail, as decided by C. Person on 2 April 2021."),
-        ("not-rated", "Fail was decided by C. Person on 2 April 2021."),
+        ("pass", "Decided by C. Person on 2 April 2021. Fail now, Pass before."),
+        ("fail", "Decided by C. Person on 2 April 2021. Fail now, as before."),
+        ("not-rated", "Decided by C. Person on 2 April 2021. Fail now, Not rated before."),
     ],
 )
 def test_a_decision_on_marks_is_the_publishers_own_and_always_told(
@@ -413,10 +411,7 @@ def test_where_marks_agreed_on_another_level_nobody_is_said_to_have_differed(cit
     write_mark(city, "anna", {"1.2": "partial"})
     rated(decision={**ON_MARKS, "from": "fail"})
     shown = run("report", "springfield").out
-    assert (
-        "**Decision on the marks:** The rating stands at Fail, as decided by C. Person on 2 April 2021.\n"
-        in shown
-    )
+    assert "**Decision on the marks:** Decided by C. Person on 2 April 2021. Fail now, as before.\n" in shown
     assert "differ" not in shown
 
 
@@ -459,3 +454,53 @@ def test_programs_are_told_decisions_where_there_are_some(city: Path) -> None:
     assert decided() == [None, None, None]
     rated(decision=[ON_MARKS, ON_REPLY])
     assert decided() == [None, [{**ON_MARKS, "outcome": None}, ON_REPLY], None]
+
+
+@pytest.mark.parametrize(
+    ("was", "outcome", "level", "words"),
+    [
+        ("fail", "upheld", "partial", "to keep Fail"),
+        ("fail", "changed", "fail", "to change Fail"),
+    ],
+)
+def test_what_was_changed_after_the_decision_is_not_told_as_decided(
+    city: Path, was: str, outcome: str, level: str, words: str
+) -> None:
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    rated(level=level, decision={**ON_REPLY, "from": was, "outcome": outcome})
+    shown = run("report", "springfield").out
+    assert (
+        f"**Decision:** It was decided by C. Person on 2 April 2021 {words}. "
+        "The rating was changed after the decision.\n"
+    ) in shown
+    assert "disputes 1 rating, which is not decided yet (" in shown
+    assert run("validate", "--format", "concise") == Outcome(
+        0,
+        f"{MARKS}/reply.yaml:6:13: SC624 indicator 1.2 is rated otherwise than was decided\n",
+        "3 files checked: 0 errors, 1 warning\n",
+    )
+
+
+def test_what_was_changed_after_the_decision_is_settled_again(city: Path) -> None:
+    write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    rated(level="partial", decision=ON_REPLY)
+    assert run("reconcile", "springfield", "--by", "D. Person", stdin="\n\nHalf is.\n\n\n").code == 0
+    shown = run("report", "springfield").out
+    first = (
+        "It was decided by C. Person on 2 April 2021 to keep Fail. The rating was changed after the decision."
+    )
+    second = "The rating stands at Partial, as decided by D. Person on "
+    assert 0 < shown.index(first) < shown.index(second)
+    assert found() == (0, [])
+
+
+def test_a_later_decision_is_told_after_the_earlier_one(city: Path) -> None:
+    differ(city)
+    later = {**ON_MARKS, "from": "partial", "by": "D. Person", "reason": "It was repealed."}
+    rated(decision=[ON_MARKS, later])
+    shown = run("report", "springfield").out
+    first = (
+        "**Assessors differed:** The rating was changed from Pass to Partial by C. Person on 2 April 2021."
+    )
+    second = "**Assessors differed:** Decided by D. Person on 2 April 2021. Fail now, Partial before."
+    assert 0 < shown.index(first) < shown.index("Not enacted.") < shown.index(second)

@@ -4,7 +4,7 @@ Ratings and evidence, of which there are many, are plain dataclasses that pydant
 a model's memory, and every rule and score reads them several times as fast.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -191,10 +191,24 @@ class Rating:
 
         One that gave what was not rated its first rating changed none.
         """
+        return [
+            (each, before)
+            for each, before, is_changed in self._steps(measured=measured)
+            if is_changed and each.outcome is not DecisionOutcome.UPHELD
+        ]
+
+    def overtaken(self, *, measured: bool) -> list[Decision]:
+        """Return the decisions after which it changed without another: their outcome says otherwise."""
+        outcomes = {True: DecisionOutcome.UPHELD, False: DecisionOutcome.CHANGED}
+        steps = self._steps(measured=measured)
+        return [each for each, _, is_changed in steps if each.outcome is outcomes[is_changed]]
+
+    def _steps(self, *, measured: bool) -> "Iterator[tuple[Decision, Rating, bool]]":
+        """Yield each decision, what was before it, and whether what comes after says otherwise."""
         decisions = [each for each in self.decision if each.from_ not in (None, "not-rated")]
         steps = [*(written_rating(each.from_, measured=measured) for each in decisions), self]
-        told = zip(decisions, pairwise(steps), strict=True)
-        return [(each, before) for each, (before, after) in told if before.answer != after.answer]
+        for each, (before, after) in zip(decisions, pairwise(steps), strict=True):
+            yield each, before, before.answer != after.answer
 
 
 RATING_KEYS = frozenset(names_of(Rating))

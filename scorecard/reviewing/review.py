@@ -155,7 +155,8 @@ class Review:
             found.append(OpenReason.MARKS_DIFFER)
         elif said and now not in said | proposed and not (rating.decision or (now and self.unusable_marks)):
             found.append(OpenReason.LEVEL_OF_NOBODY)
-        if self.is_disputed(id) and not of_reply:
+        overtaken = rating.overtaken(measured=self.indicators[id].measure is not None)
+        if self.is_disputed(id) and (not of_reply or of_reply[-1] in overtaken):
             found.append(OpenReason.REPLY_DISPUTES)
         return tuple(found)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scorecard.directions import isolated
-from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence, Rating
+from scorecard.model.assessment import DecisionOn, DecisionOutcome, Evidence, OpenReason, Rating
 from scorecard.model.digest import shown_digest, shown_rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import PROSE, texts_of
@@ -59,7 +59,7 @@ def _outcome(comment: Comment, review: Review, id: str) -> str:
     """Return what became of what is disputed; what was changed may not be as it was proposed."""
     rating, proposed = review.recorded(id), rating_of(review.indicators[id], comment.proposes).answer
     decisions = rating.decisions(DecisionOn.REPLY)
-    if not decisions:
+    if OpenReason.REPLY_DISPUTES in review.reasons(id):
         return "open"
     is_other = decisions[-1].outcome is DecisionOutcome.CHANGED and proposed not in (None, rating.answer)
     return "otherwise" if is_other else decisions[-1].outcome or "decided"
@@ -131,16 +131,21 @@ def _decision_blocks(
     result: IndicatorResult, on: DecisionOn, framework: Framework, label: str
 ) -> Iterator[Block]:
     indicator, rating = result.indicator, result.rating
-    changed = [each for each, _ in rating.decided(measured=indicator.measure is not None)]
+    is_measured = indicator.measure is not None
+    changed = [each for each, _ in rating.decided(measured=is_measured)]
+    overtaken = rating.overtaken(measured=is_measured)
     for at, each in enumerate(rating.decision):
         if each.on is not on:
             continue
         day = say.day(each.date) if each.date else ""
         is_first = each.from_ in (None, Status.NOT_RATED)
-        outcome = each.outcome or ("" if is_first else "changed" if each in changed else "upheld")
-        after = next((later.from_ for later in rating.decision[at + 1 :] if later.from_), rating.said)
-        before, after = (proposed_words(indicator, said, framework) for said in (each.from_, after))
-        yield Prose(say.settled(isolated(each.by or ""), day, outcome, before, after), label)
+        after = next((later.from_ for later in rating.decision[at + 1 :] if later.from_), None)
+        outcome = "now" if after is None else "" if is_first else "changed" if each in changed else "upheld"
+        before, after = (
+            proposed_words(indicator, said, framework) for said in (each.from_, after or rating.said)
+        )
+        told = (isolated(each.by or ""), day, each.outcome or outcome, before, after)
+        yield Prose(say.settled(*told, is_overtaken=each in overtaken), label)
         if each.reason:
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
 

@@ -2321,9 +2321,18 @@ def disputed_still(by: Sequence[str]) -> str:
     return f"Disputed by {listed(by)}, not decided yet."
 
 
-def settled(by: str, day: str, outcome: str, before: str, after: str) -> str:
-    """Say by whom and when it was decided, what came of a reply, and what the rating was before and then."""
+def settled(by: str, day: str, outcome: str, before: str, after: str, *, is_overtaken: bool) -> str:
+    """Say by whom and when it was decided, what came of it, and what the rating was before and then.
+
+    Where it was changed after (`is_overtaken`), or `after` is what it is `now`, that is not known.
+    """
     who = "".join([f" by {by}" if by else "", f" on {day}" if day else ""])
+    if outcome == "now":
+        was = f", {'as' if before == after else before} before" if before else ""
+        return f"Decided{who}. {after} now{was}."
+    if is_overtaken:
+        led = "keep" if outcome == "upheld" else "change"
+        return f"It was decided{who} to {led} {before}. The rating was changed after the decision."
     if outcome == "upheld":
         return f"The rating stands at {after}, as decided{who}."
     if not outcome:
