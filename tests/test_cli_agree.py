@@ -283,6 +283,31 @@ def test_rounds_are_compared_each_by_itself(city: Path) -> None:
     assert shown("--round", "2")[1] == "These are the marks of round 2."
 
 
+def test_what_a_later_round_opens_is_told_with_the_newest_marks(city: Path) -> None:
+    write_mark(city, "anna", {"1.1": "4.2", "1.2": "partial", "2.1": "partial"})
+    write_mark(city, "ben", {"1.1": "4.2", "1.2": "fail", "2.1": "partial"})
+    write_mark(city, "ben-2", {"2.1": "fail"})
+    lines = [" ".join(line.split()) for line in shown()]
+    first = lines.index("On these the marks differ")
+    later = lines.index("On these the newest marks alone differ")
+    assert first < lines.index("1.2 Limits in law ◐ Partial ✗ Fail not decided") < later
+    assert lines[later + 3] == "2.1 Stations ◐ Partial ✗ Fail not decided"
+    lines = [" ".join(line.split()) for line in shown("--round", "2")]
+    assert "2.1 Stations ◐ Partial ✗ Fail not decided" in lines
+    assert "1.2 Limits in law ◐ Partial ✗ Fail not decided" in lines
+
+
+def test_who_marked_a_part_again_has_no_verdict_of_that_round(city: Path) -> None:
+    two_marks(city)
+    write_mark(city, "anna-2", {"1.2": "fail"})
+    write_mark(city, "ben-2", {"1.1": "7", "1.2": "fail", "2.1": "partial"})
+    lines = shown("--round", "2")
+    table = lines[lines.index("By each assessor's marks alone") :]
+    assert [line.split()[0] for line in table[3:5]] == ["ben", "the"]
+    found = json.loads("".join(shown("--round", "2", "--format", "json")))
+    assert [each["assessor"] for each in found["verdicts"]] == ["ben"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

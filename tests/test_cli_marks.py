@@ -165,6 +165,14 @@ def test_a_later_round_is_a_file_of_its_own_and_begins_empty_too() -> None:
     assert "scorecard rate springfield@2021-03-11 --as anna --round 2\n" in outcome.err
 
 
+def test_the_dialogue_of_a_later_round_does_not_ask_for_the_rest() -> None:
+    mark("q")
+    told = mark("g 1.2\nfail\nNo.\n\nq", options=("--round", "2")).err
+    assert "Ratings   1 of 1 fails\n" in told
+    assert "Not rated" not in told[told.index("All answers are saved") :]
+    assert "Complete  1 of 1\n" in told
+
+
 def test_what_a_later_round_leaves_out_is_not_called_missing() -> None:
     write_mark(Path(), "anna", {"1.2": "pass", "2.1": "pass"})
     words = ("rate", "springfield", "--as", "anna", "--round", "2", "--set", "1.2=fail", "--rationale", "No.")

@@ -19,7 +19,7 @@ from scorecard.rating.choices import (
 )
 from scorecard.rating.decisions import agreed, may_have_old_reason, offered_sources, review_now, source_texts
 from scorecard.reading.document import parse_document
-from scorecard.reading.plain_data import Data
+from scorecard.reading.plain_data import Data, value_at
 from scorecard.reviewing.review import Review
 
 
@@ -196,8 +196,16 @@ class Session(RatedDocument):
         return folded == f"/{letter}" or (folded == letter and letter not in self.taken_letters)
 
     @property
+    def to_rate(self) -> list[Asked]:
+        """What is to be rated; in a later round of a mark that alone which it rates anew."""
+        if value_at(self.data, ("round",)) in (None, "1"):
+            return self.things
+        return [each for each in self.things if self.rating_of(each).progress is not RatingProgress.NOT_RATED]
+
+    @property
     def is_complete(self) -> bool:
-        return all(map(self.is_complete_at, self.things))
+        is_begun = any(isinstance(each, Indicator) for each in self.to_rate)
+        return is_begun and all(map(self.is_complete_at, self.to_rate))
 
     @property
     def can_be_final(self) -> bool:

@@ -66,13 +66,17 @@ class IndicatorAgreement(NamedTuple):
 
 
 class AgreeResult(NamedTuple):
-    """How far assessors agree in one round, in the order in which it is told."""
+    """How far assessors agree in one round, in the order in which it is told.
+
+    On `differ_later` the newest marks differ, and those of this round do not.
+    """
 
     round: int
     assessors: tuple[str, ...]
     same: int
     compared: int
     differ: tuple[DifferentMarks, ...]
+    differ_later: tuple[DifferentMarks, ...]
     verdicts: tuple[OwnVerdict, ...]
     possible: tuple[PossibleVerdicts, ...]
     scales: tuple[ScaleAgreement, ...]
@@ -91,9 +95,11 @@ def agree(reviews: Sequence[Review], round: int = 1) -> AgreeResult:
         assessors=tuple(sorted({each.assessor for review in reviews for each in _marks(review, round)})),
         same=len(compared) - len(differ),
         compared=len(compared),
-        differ=tuple(
-            DifferentMarks(review, review.indicators[id], marks, _decision_of(review, id))
-            for review, id, marks in differ
+        differ=tuple(_different(review, id, marks) for review, id, marks in differ),
+        differ_later=tuple(
+            _different(review, id, review.given(id))
+            for review, id, marks in given
+            if review.differs(id) and not _differ(marks)
         ),
         verdicts=tuple(
             OwnVerdict(review, assessor, score(review.framework, assessment))
@@ -113,9 +119,13 @@ def _marks(review: Review, round: int) -> list[Mark]:
 
 
 def _ratings_of_each(review: Review, round: int) -> Iterator[tuple[str | None, Assessment]]:
-    """Yield the assessment by each assessor's marks alone, then what is published, if it is."""
+    """Yield the assessment by each assessor's marks alone, then what is published, if it is.
+
+    Who marked but a part again in a later round has no verdict of that round.
+    """
     for mark in _marks(review, round):
-        yield mark.assessor, mark.as_assessment(review.assessment)
+        if round == 1 or all(mark.assessor in review.answers(id, round) for id in review.indicators):
+            yield mark.assessor, mark.as_assessment(review.assessment)
     if not review.assessment.is_draft:
         yield None, review.assessment
 
@@ -124,8 +134,9 @@ def _differ(marks: Mapping[str, GivenMark]) -> bool:
     return len({each.said for each in marks.values()}) > 1
 
 
-def _decision_of(review: Review, id: str) -> Decision | None:
-    return next(iter(review.recorded(id).decisions(DecisionOn.MARKS)), None)
+def _different(review: Review, id: str, marks: Mapping[str, GivenMark]) -> DifferentMarks:
+    decision = next(iter(review.recorded(id).decisions(DecisionOn.MARKS)), None)
+    return DifferentMarks(review, review.indicators[id], marks, decision)
 
 
 # What follows -----------------------------------------------------------------------------------

@@ -40,10 +40,11 @@ def agree_view(found: AgreeResult, reviews: Sequence[Review]) -> Report:
         if mark.round == found.round and mark.independent is False
     )
     blocks += items(with_others, say.NOT_INDEPENDENT)
-    if found.differ:
-        blocks += [Heading(1, say.WHAT_DIFFERS), *_different(found, is_one=is_one)]
-    blocks += [Heading(1, say.WHAT_FOLLOWS), _verdicts(found, is_one=is_one)]
-    blocks += _possible(found, is_one=is_one)
+    differs = [*_different(found, say.MARKS_DIFFER, found.differ, is_one=is_one)]
+    differs += _different(found, say.NEWEST_DIFFER, found.differ_later, is_one=is_one)
+    follows = [*_verdicts(found, is_one=is_one), *_possible(found, is_one=is_one)]
+    blocks += [Heading(1, say.WHAT_DIFFERS), *differs] if differs else []
+    blocks += [Heading(1, say.WHAT_FOLLOWS), *follows] if follows else []
     blocks += [Heading(1, say.BEYOND_CHANCE)] if found.scales else []
     for each in found.scales:
         blocks += _coefficients(each, found.compared, is_one=len(found.scales) == 1)
@@ -81,22 +82,26 @@ def _grouped(told: Iterable[tuple[Review, Sequence[Cell | str]]], *, is_one: boo
 
 def _of_indicators(found: AgreeResult) -> Column:
     """Return the column of what the marks are of, under the frameworks' own word if they have one."""
-    labels = {each.scorecard.framework.indicator_label for each in found.verdicts}
+    labels = {each.review.framework.indicator_label for each in found.possible}
     return Column(isolated(labels.pop()) if len(labels) == 1 else say.INDICATOR, flexible=True)
 
 
-def _different(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
-    deciders = list(dict.fromkeys(each.decision.by or "" for each in found.differ if each.decision))
-    told = []
-    for each in found.differ:
-        given = [each.marks.get(who) for who in found.assessors]
+def _different(
+    found: AgreeResult, title: str, differ: Sequence[DifferentMarks], *, is_one: bool
+) -> Iterator[Block]:
+    if not differ:
+        return
+    deciders = list(dict.fromkeys(each.decision.by or "" for each in differ if each.decision))
+    assessors, told = sorted({*found.assessors, *(who for each in differ for who in each.marks)}), []
+    for each in differ:
+        given = [each.marks.get(who) for who in assessors]
         marks = [_in_brief(each, g.rating) if g else "" for g in given]
         decided = _decided(each, each.decision.by if each.decision and len(deciders) > 1 else None)
         unit = [isolated(each.indicator.unit)] if each.indicator.unit else []
         told.append((each.review, (say.headline([named(each.indicator), *unit]), *marks, decided)))
-    titles = (*found.assessors, say.DECISION)
+    titles = (*assessors, say.DECISION)
     columns = (_of_indicators(found), *(Column(each, is_paged=True) for each in titles))
-    yield table(say.MARKS_DIFFER, columns, _grouped(told, is_one=is_one))
+    yield table(title, columns, _grouped(told, is_one=is_one))
     if len(deciders) == 1 and deciders[0]:
         yield Prose(say.decided_by(isolated(deciders[0])))
 
@@ -121,7 +126,7 @@ def _in_brief(each: DifferentMarks, rating: Rating) -> Cell:
     return cell._replace(text=cell.text.removesuffix(f" {isolated(each.indicator.unit or '')}"))
 
 
-def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
+def _verdicts(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
     told = []
     for review, assessor, scorecard in found.verdicts:
         framework, figures = scorecard.framework, scorecard.figures
@@ -129,7 +134,8 @@ def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
             score = score_or_bounds(figures) if framework.show_score else ""
             told.append((review, (assessor or say.THE_ASSESSMENT, standing_of(figures, framework), score)))
     score_column = Column(say.SCORE, is_number=True) if any(cells[2] for _, cells in told) else None
-    return table(say.OWN_VERDICTS, (say.ASSESSOR, say.RESULT, score_column), _grouped(told, is_one=is_one))
+    columns = (say.ASSESSOR, say.RESULT, score_column)
+    yield from [table(say.OWN_VERDICTS, columns, _grouped(told, is_one=is_one))] if told else []
 
 
 def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:

@@ -191,7 +191,7 @@ def summary_view(session: Session, *, unsaved: Sequence[str] = ()) -> Report:
 
 
 def _summary_blocks(session: Session) -> Iterator[Block]:
-    ratings = session.ratings
+    ratings = list(map(session.rating_of, session.to_rate))
     ids = {kind: [each.thing.id for each in ratings if each.progress is kind] for kind in RatingProgress}
     del ids[RatingProgress.COMPLETE]
     ids[RatingProgress.LACKS_RATIONALE] = session.without_reason
@@ -206,9 +206,10 @@ def _summary_blocks(session: Session) -> Iterator[Block]:
         yield Prose(say.talk("has-errors", ids=listing(errors)))
 
 
-def _complete_words(session: Session) -> str:
-    complete = [session.is_complete_at(each) for each in session.indicators]
-    return say.talk("of", count=sum(complete), total=len(complete))
+def _complete_words(session: Session) -> str | None:
+    ids = {each.id for each in session.to_rate}
+    complete = [session.is_complete_at(each) for each in session.indicators if each.id in ids]
+    return say.talk("of", count=sum(complete), total=len(complete)) if complete else None
 
 
 def answer_words(answer: Answer) -> Iterator[str]:
