@@ -175,7 +175,7 @@ def test_the_flagship_is_answered_in_the_first_lines_and_shown_in_45(monkeypatch
     ]
     text = " ".join("\n".join(lines).split())
     assert "Same test since March 2021." in text
-    assert "every rating are ours." in text, "the note"
+    assert "the second had the first in sight." in text, "the note"
     framework = json.loads(run("show", "online-safety-six-tests", "--format", "json").out)
     ids = [each["id"] for one in framework["dimensions"] for each in one["indicators"]]
     assert len(ids) == 27
