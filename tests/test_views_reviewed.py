@@ -193,11 +193,18 @@ def test_beside_marks_low_confidence_and_corrections_are_told_still() -> None:
     assert answered(PASS, *marks).trust[1:] == ("No evidence is given.",)
 
 
+def test_where_it_is_not_said_who_rated_the_marks_are_told_alone() -> None:
+    marks = marked("anna", PASS), marked("ben", PASS)
+    answer = answered(PASS, *marks, assessors=[])
+    assert answer.trust[0] == "Two assessors marked all 4 and agreed on 4 of 4."
+    assert answer.in_short().rated == "4 of 4 rated; two assessors agreed on 4 of 4"
+    assert answered(PASS, assessors=[]).trust[0].startswith("Rated, but it is not said by whom; no check")
+
+
 def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobodys() -> None:
     answer = answered({}, marked("anna", PASS), marked("ben", OTHERWISE), stage="draft", assessors=[])
     assert answer.trust[0] == (
-        "A draft, not published: rated; two assessors marked all 4 and agreed on 3 of 4; "
-        "1 is not decided yet."
+        "A draft, not published: two assessors marked all 4 and agreed on 3 of 4; 1 is not decided yet."
     )
 
 
@@ -225,6 +232,11 @@ def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobod
             PASS,
             replied({"1.2": "disputes"}),
             "Town Hall has replied and disputes 1 rating, which is not decided yet (1.2).",
+        ),
+        (
+            PASS,
+            replied({"1.2": "disputes", "1.3": "disputes"}),
+            "Town Hall has replied and disputes 2 ratings, which are not decided yet (1.2 and 1.3).",
         ),
         (PASS, replied({"1.1": "no-comment"}), "Town Hall has replied and disputes no rating."),
         (
@@ -261,6 +273,20 @@ def test_a_rating_that_a_reply_changed_may_not_be_as_it_proposed(
     theirs = {"replies": {"1.1": {"answer": "disputes", "proposes": proposed}}}
     answer = answered({**PASS, "1.1": rated(level, on_reply("fail", "changed"))}, replied({}, **theirs))
     assert answer.trust[1] == f"Town Hall has replied and disputes {words}."
+
+
+def test_of_several_that_a_reply_changed_it_is_said_how_many_are_not_as_it_proposed() -> None:
+    changed = {each: rated("partial", on_reply("fail", "changed")) for each in ("1.1", "1.2", "1.3")}
+    said = {each: {"answer": "disputes", "proposes": "partial"} for each in changed}
+
+    def told(*others: str) -> str:
+        theirs = {**said, **{each: {"answer": "disputes", "proposes": "pass"} for each in others}}
+        return answered({**PASS, **changed}, replied({}, replies=theirs)).trust[1]
+
+    assert told("1.2") == (
+        "Town Hall has replied and disputes 3 ratings, which were changed (one not to what it proposed)."
+    )
+    assert told(*said).endswith("3 ratings, which were changed (not to what it proposed).")
 
 
 # What a decision changed --------------------------------------------------------------------------

@@ -730,15 +730,15 @@ def judged_by(
     reviewers: Sequence[str],
     *,
     is_draft: bool,
-    rated: str = "rated",
+    rated: str = "",
     marked: str = "",
 ) -> str:
     """Say who rated, who checked and how many marked; `rated` may say how much."""
-    by = f"{rated} by {listed(assessors)}" if assessors else rated
-    by = by if assessors or marked else f"{by}, but it is not said by whom"
-    by = f"A draft, not published: {by}" if is_draft else by
+    by = f" by {listed(assessors)}" if assessors else "" if marked else ", but it is not said by whom"
+    by = f"{rated or 'rated'}{by}" if by else rated
     checked = f"checked by {listed(reviewers)}" if reviewers else "" if marked else _UNCHECKED
-    return "; ".join(filter(None, (by, checked, marked)))
+    told = "; ".join(filter(None, (by, checked, marked)))
+    return f"A draft, not published: {told}" if is_draft else told
 
 
 _UNCHECKED = "no check by others recorded"
@@ -2245,14 +2245,19 @@ def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, Sequen
         count = sum(map(len, outcomes.values()))
         if not count:
             return f"{came} and disputes no rating."
-        told = []
+        told, others = [], outcomes.get("otherwise", ())
+        became = {**outcomes, "changed": [*outcomes.get("changed", ()), *others]}
         for key, (one, several) in _BECAME_OF_DISPUTE.items():
-            if names := outcomes.get(key):
+            if names := became.get(key):
                 which = f" ({listed(names)})" if key == "open" and len(names) <= _MOST_OPEN_NAMED else ""
-                told.append(f"{len(names)} {one if len(names) == 1 else several}{which}")
-        if len(told) == 1 and count == 1:
-            return f"{came} and disputes 1 rating, which {told[0].removeprefix('1 ')}."
-        return f"{came} and disputes {count} rating{'s' * (count > 1)}: {', '.join(told)}."
+                if key == "changed" and others:
+                    some = f"{number(len(others))} " if len(others) < len(names) else ""
+                    which = f" ({some}not to what it proposed)"
+                told.append((len(names), f"{one if len(names) == 1 else several}{which}"))
+        disputes = f"{came} and disputes {count} rating{'s' * (count > 1)}"
+        if len(told) == 1:
+            return f"{disputes}, which {told[0][1]}."
+        return f"{disputes}: {', '.join(f'{many} {what}' for many, what in told)}."
     asked = f" on {days['invited']}" if days["invited"] else ""
     due = f" to reply by {days['due']}" if days["due"] else " to reply"
     end = f"none had come by {days['closed']}" if days["closed"] else "no reply is recorded"
@@ -2263,7 +2268,6 @@ _MOST_OPEN_NAMED = 5
 _BECAME_OF_DISPUTE = {
     "upheld": ("stands", "stand"),
     "changed": ("was changed", "were changed"),
-    "otherwise": ("was changed (not to what it proposed)", "were changed (not to what it proposed)"),
     "decided": ("was decided", "were decided"),
     "open": ("is not decided yet", "are not decided yet"),
 }
