@@ -174,6 +174,20 @@ def test_where_no_marks_differ_nothing_is_said_of_whichever_is_right(city: Path)
     ]
 
 
+def test_what_one_alone_marked_is_said_where_the_verdict_rests_on_it(city: Path) -> None:
+    write_mark(city, "anna", {"1.1": "4.2", "1.2": "partial", "2.1": "partial"})
+    write_mark(city, "ben", {"1.2": "fail"})
+    possible = "hichever of the differing marks is right, the verdict is Fail; "
+    assert f"W{possible}1.1 and 2.1 are marked by anna alone." in " ".join(shown())
+    write_mark(city, "ben", {"1.1": "4.2", "1.2": "fail"})
+    write_assessment(city, subject="shelbyville")
+    for who in ("anna", "ben"):
+        write_mark(city, who, {"1.1": "4.2", "1.2": "fail", "2.1": "pass"}, subject="shelbyville")
+    text = " ".join(shown())
+    assert f"Springfield, 11 March 2021: w{possible}2.1 is marked by anna alone." in text
+    assert text.count("marked by anna alone") == 1
+
+
 def test_whose_marks_are_not_independent_is_said_first(city: Path) -> None:
     write_mark(city, "anna", {"1.2": "fail"}, independent="false")
     write_mark(city, "ben", {"1.2": "fail"}, independent="true")
@@ -235,6 +249,14 @@ def test_an_interval_that_says_nothing_is_not_shown_as_one(city: Path) -> None:
     many(city, {"anna": "PpF", "ben": "PpF"}, 3)
     lines = [" ".join(line.split()) for line in shown()]
     assert "Gwet's AC1, levels as names 1.00 none differ" in lines
+    assert "3 compared, two assessors: too few to say more." in lines
+
+
+def test_where_none_differ_so_many_are_enough_that_few_more_would_not_tell_otherwise(city: Path) -> None:
+    # None of n differ: of all as many as 3 in n may, which is a quarter of 12.
+    for count, words in ((11, ": too few to say more"), (12, "")):
+        many(city, {"anna": "P" * (count - 1) + "F", "ben": "P" * (count - 1) + "F"}, count)
+        assert f"{count} compared, two assessors{words}." in shown()
 
 
 def test_the_share_that_is_the_same_says_of_which_marks_it_is(city: Path) -> None:

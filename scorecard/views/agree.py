@@ -139,13 +139,17 @@ def _verdicts(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
 
 
 def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
-    names: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    names: dict[tuple[tuple[str, ...], bool, str], list[str]] = {}
     for review, statuses, is_exact in found.possible:
         words = tuple(verdict_word(each, review.framework) for each in statuses)
         if words and any(each.review is review for each in found.differ):
-            names.setdefault((words, is_exact), []).append(_name(review))
-    for (words, is_exact), several in names.items():
-        yield Prose(say.possible([] if is_one else several, words, is_exact=is_exact))
+            alone: dict[str, list[str]] = {}
+            for id in review.indicators:
+                if len(marks := review.given(id, found.round)) == 1:
+                    alone.setdefault(isolated(next(iter(marks))), []).append(id)
+            names.setdefault((words, is_exact, say.marked_alone(alone)), []).append(_name(review))
+    for (words, is_exact, rest), several in names.items():
+        yield Prose(say.possible([] if is_one else several, words, rest, is_exact=is_exact))
 
 
 def _coefficients(scale: ScaleAgreement, compared: int, *, is_one: bool) -> Iterator[Block]:
@@ -165,8 +169,9 @@ def _coefficients(scale: ScaleAgreement, compared: int, *, is_one: bool) -> Iter
     if "ac1" not in found:
         yield Prose(say.not_defined(is_of_one_level=scale.is_of_one_level))
         return
-    widest = max(found[name + HIGH] - found[name + LOW] for name in ("ac1", "ac2"))
-    are_few = widest > Fraction(1, 4)
+    widths = [found[name + HIGH] - found[name + LOW] for name in ("ac1", "ac2")]
+    # Where none of n differ the intervals are empty, and yet 3 in n of all may: the rule of three.
+    are_few = max(*widths, Fraction(3, scale.pairable)) > Fraction(1, 4)
     yield Prose(say.how_sure(scale.pairable, compared, scale.raters, are_few=are_few))
     apart = found["ac1"] - found.get("alpha_nominal", found["ac1"])
     if found["percent"] >= Fraction(3, 4) and apart > Fraction(1, 5):

@@ -988,11 +988,23 @@ def of(part: int, whole: int) -> str:
     return f"{part} of {whole}"
 
 
-def possible(names: Sequence[str], verdicts: Sequence[str], *, is_exact: bool) -> str:
+def marked_alone(ids: Mapping[str, Sequence[str]]) -> str:
+    """Say what each assessor marked and nobody else did; of much how much it is."""
+    return listed(
+        [
+            f"{listed(found) if len(found) <= _MOST_OPEN_NAMED else len(found)} "
+            f"{'is' if len(found) == 1 else 'are'} marked by {who} alone"
+            for who, found in ids.items()
+        ]
+    )
+
+
+def possible(names: Sequence[str], verdicts: Sequence[str], rest: str, *, is_exact: bool) -> str:
     """Say which verdicts are possible whichever of the marks that differ is right."""
     whose = "; ".join(names) if len(names) < 4 else f"{len(names)} assessments"
     begin = f"{whose}: whichever" if names else "Whichever"
     about = "" if is_exact else " (there are too many ways to try each: it may be fewer)"
+    about += f"; {rest}" if rest else ""
     return f"{begin} of the differing marks is right, the verdict is {one_of(verdicts)}{about}."
 
 
