@@ -2009,3 +2009,16 @@ def test_a_measurement_that_is_refused_is_not_called_missing(city: Path) -> None
         "refused: review.xlsx: Ratings!D5: indicator 2.1 is rated not-applicable without a rationale\n"
         "  say why, in the column Rationale\n"
     )
+
+
+def test_a_rating_that_was_decided_is_not_changed_silently(city: Path) -> None:
+    decided = {"on": "marks", "from": "pass", "by": "C. Person", "reason": "No law."}
+    rating = {"level": "fail", "rationale": "None.", "decision": decided}
+    write_assessment(city, stage="draft", ratings={"1.2": rating})
+    outcome = imported(rated("1.2", level="partial", rationale="Half."))
+    assert outcome.code == 0
+    assert (
+        "warning: review.xlsx: Ratings!D4: 1.2 was decided by C. Person, and is rated otherwise now\n"
+        "  settle it again: scorecard reconcile springfield@2021-03-11; where nothing is open there, add who "
+        "decides that under its `decision`\n"
+    ) in outcome.err

@@ -306,6 +306,18 @@ def test_what_says_nothing_else_than_was_published_needs_no_correction(
     assert "correction" not in outcome.err
 
 
+def test_a_rating_that_was_decided_is_not_changed_silently(city: Path) -> None:
+    decided = {"on": "reply", "from": "fail", "by": "C. Person", "outcome": "upheld", "reason": "No law."}
+    write_assessment(city, stage="draft", ratings={"1.2": {"level": "fail", "decision": decided}})
+    warning = (
+        "warning: 1.2 was decided by C. Person, and is rated otherwise now\n"
+        "  settle it again: scorecard reconcile springfield@2021-03-11; where nothing is open there, add who "
+        "decides that under its `decision`\n"
+    )
+    assert setting("--set", "1.2=partial", "--rationale", "Half.").err.endswith(warning)
+    assert "decided" not in setting("--set", "1.2=partial", "--rationale", "Half of it.").err
+
+
 def test_a_published_verdict_that_turns_is_said_aloud(city: Path) -> None:
     """All of 1.1, 1.2 and 2.1 pass; then 1.2 fails, so that dimension 1 and the whole do."""
     write_framework(city, sources=SOURCES, verdict_labels={"pass": "Met", "fail": "Not met"})

@@ -24,6 +24,7 @@ DIFFER, NOBODY, DISPUTES = OpenReason
 FRAMEWORK = yardstick("1", dimension("d", "a", "b", measured("m", ("pass", "5"), ("partial", "10"))))
 ON_MARKS = {"on": "marks", "from": "fail", "by": "C", "date": "2021-04-02", "reason": "So."}
 ON_REPLY = {**ON_MARKS, "on": "reply", "outcome": "upheld"}
+CHANGED = {**ON_REPLY, "outcome": "changed"}
 
 
 def review(
@@ -77,10 +78,15 @@ def _mark(framework: Framework, who: str, ratings: dict[str, Any], stage: str = 
         ("fail", ["pass"], {"answer": "disputes", "proposes": "fail"}, (DISPUTES,)),
         ("pass", [], "disputes", (DISPUTES,)),
         ("pass", [], "no-comment", ()),
-        ({"level": "pass", "decision": [ON_REPLY]}, [], "disputes", ()),
+        ({"level": "pass", "decision": [CHANGED]}, [], "disputes", ()),
+        ({"level": "fail", "decision": [ON_REPLY]}, [], "disputes", ()),
+        ({"level": "pass", "decision": [ON_REPLY]}, [], "disputes", (DISPUTES,)),
+        ({"level": "fail", "decision": [CHANGED]}, [], "disputes", (DISPUTES,)),
+        ({"level": "pass", "decision": [ON_REPLY, CHANGED]}, [], "disputes", ()),
+        ({"level": "fail", "decision": [CHANGED, {**ON_REPLY, "from": "pass"}]}, [], "disputes", (DISPUTES,)),
         ({"level": "pass", "decision": ON_MARKS}, [], "disputes", (DISPUTES,)),
         ("pass", ["pass", "fail"], "disputes", (DIFFER, DISPUTES)),
-        ({"level": "pass", "decision": [ON_MARKS, ON_REPLY]}, ["pass", "fail"], "disputes", ()),
+        ({"level": "pass", "decision": [ON_MARKS, CHANGED]}, ["pass", "fail"], "disputes", ()),
     ],
 )
 def test_why_an_indicator_is_open(

@@ -101,6 +101,13 @@ def write_settings(opened: RatedFile, settings: Settings) -> None:
             f"warning: {id} is rated otherwise now, and its rationale is that of the rating before: "
             "replace it with --rationale TEXT where it no longer holds"
         )
+    for id, decision in change.kept_decisions.items():
+        by = f" by {decision.by}" if decision.by else ""
+        say(
+            f"warning: {id} was decided{by}, and is rated otherwise now",
+            f"  settle it again: scorecard reconcile {shell_word(opened.name)}; where nothing is open there, "
+            "add who decides that under its `decision`",
+        )
     for words in turned_verdict(*change.scorecards()):
         say(words)
 

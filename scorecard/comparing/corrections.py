@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
-from scorecard.model.assessment import Assessment, Correction, Rating, written_rating
+from scorecard.model.assessment import Assessment, Correction, Decision, Rating, written_rating
 from scorecard.model.digest import compared_text
 from scorecard.model.framework import Framework
 from scorecard.model.mark import Mark
@@ -71,6 +71,15 @@ def find_kept_reasons(
         and was.rationale
         and compared_text(was.rationale) == compared_text(is_now.rationale or "")
     ]
+
+
+def find_kept_decisions(before: Assessment, after: Assessment, framework: Framework) -> dict[str, Decision]:
+    """Return by id the last decision of what is rated otherwise now, and has the decisions that it had."""
+    return {
+        id: is_now.decision[-1]
+        for id, was, is_now in _entries(before, after, framework)
+        if is_now.decision and was.decision == is_now.decision and was.answer != is_now.answer
+    }
 
 
 def find_reworded(before: Assessment, after: Assessment, framework: Framework | None) -> list[str]:

@@ -1,11 +1,16 @@
 """What a change makes of the file of an assessment or a mark, be it by answers or by a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scorecard.comparing.corrections import Difference, find_kept_reasons, find_uncorrected
+from scorecard.comparing.corrections import (
+    Difference,
+    find_kept_decisions,
+    find_kept_reasons,
+    find_uncorrected,
+)
 from scorecard.diagnostics import Diagnostic, Route
-from scorecard.model.assessment import Assessment
+from scorecard.model.assessment import Assessment, Decision
 from scorecard.model.framework import Framework
 from scorecard.model.mark import Mark
 from scorecard.project.loader import AnyFile
@@ -50,6 +55,14 @@ class FileChange:
         if isinstance(was, Assessment | Mark) and isinstance(is_now, Assessment | Mark):
             return find_kept_reasons(was, is_now, self.framework)
         return ()
+
+    @property
+    def kept_decisions(self) -> Mapping[str, Decision]:
+        """By id the last decision of each indicator that is rated otherwise now without another."""
+        was, is_now = self.before.content if self.before else None, self.after.content
+        if isinstance(was, Assessment) and isinstance(is_now, Assessment):
+            return find_kept_decisions(was, is_now, self.framework)
+        return {}
 
     def scorecards(self) -> tuple[Scorecard | None, Scorecard | None]:
         """Return what is computed before and after, where that can be."""

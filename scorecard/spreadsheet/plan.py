@@ -137,6 +137,13 @@ class _Planner:
                 for id in change.kept_reasons:
                     cell = self.filled.place_of(("ratings", id, "rationale"))
                     warnings.append(remark("kept-reason", cell, id=id))
+                for id, decision in change.kept_decisions.items():
+                    by = f" by {decision.by}" if decision.by else ""
+                    warnings.append(
+                        remark(
+                            "kept-decision", self._place_of(("ratings", id)), id=id, by=by, name=place.name
+                        )
+                    )
         return Import(
             place=place,
             before=before,
