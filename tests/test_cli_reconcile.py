@@ -278,6 +278,13 @@ def test_a_dispute_of_a_measurement_that_changes_it() -> None:
     assert rated + expected in text()
 
 
+def test_one_assessors_marks_are_not_called_all_of_them() -> None:
+    Path("reviews/springfield/2021-03-11/ben.yaml").unlink()
+    write_mark(Path(), "anna", {"2.1": {"level": "pass", "rationale": "All there."}})
+    write(stage="draft", ratings={}, ending="")
+    assert "Rating, 1 to 5 (Enter takes anna's, ? helps):" in reconcile("", "").err
+
+
 def test_what_all_marks_say_is_taken_by_enter_and_needs_no_decision() -> None:
     write_mark(Path(), "anna", {"2.1": {"level": "pass", "rationale": "All there."}})
     write_mark(Path(), "ben", {"2.1": "pass"})

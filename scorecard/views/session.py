@@ -315,8 +315,9 @@ def _level_prompt(session: Session) -> str:
     if is_open and session.agreed and session.review is not None:
         rating = session.review.given(session.thing.id)
         left = [each for each in session.review.assessors if each not in rating]
-        of_some = f"{listing([*rating])}'s, {listing(left)} did not rate it" if left else ""
-        keeps = f"Enter takes {of_some or 'what all marks say'}, "
+        of_some = f"{listing([*rating])}'s" + (f", {listing(left)} did not rate it" if left else "")
+        is_of_all = len(rating) == len(session.review.assessors) > 1
+        keeps = f"Enter takes {'what all marks say' if is_of_all else of_some}, "
     return f"{what} ({keeps}? helps): "
 
 
