@@ -311,7 +311,6 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
     shown = run("report", "springfield", "--marks", columns=160).out
     beside = re.split(r"^###.*1\.2 Limits in law$", shown, flags=re.M)[1].split("\n##")[0]
     assert beside.partition("**Rationale:** Announced, not enacted.\n\n")[2].strip() == (
-        "**Marks:** By their own account zelda is independent.\n\n"
         "- **Mark of yorick:** ◐\u00a0Partial\n"
         "- **Mark of zelda:** ✗\u00a0Fail\n\n"
         "**Mark of yorick, rationale:**\n\n> YORICKS REASON\n\n"
@@ -331,12 +330,17 @@ def test_marks_stand_beside_their_rating_with_what_was_decided(city: Path) -> No
         (("false", "true"), "By their own account ben is independent; anna is not independent."),
     ],
 )
-def test_who_claims_to_be_independent_stands_at_the_marks(
+def test_who_claims_to_be_independent_is_told_once_before_the_marks(
     city: Path, claims: tuple[str | None, str | None], said: str
 ) -> None:
     for who, claim in zip(("anna", "ben"), claims, strict=True):
-        write_mark(city, who, {"1.2": "fail"}, independent=claim)
-    assert f"**Marks:** {said}\n\n- **Mark of anna:**" in run("report", "springfield", "--marks").out
+        write_mark(city, who, {"1.2": "fail", "2.1": "pass"}, independent=claim)
+    shown = run("report", "springfield", "--marks").out
+    assert f"\n## Indicators\n\n**Marks:** {said}\n\n###" in shown
+    assert (shown.count("**Marks:**"), shown.count("- **Mark of anna:**")) == (1, 2)
+    assert "**Marks:**" not in run("report", "springfield").out
+    full = run("assess", "springfield", "--detail", "full", "--marks", columns=200).out
+    assert full.count(f"\n\nMarks: {said}\n\n") == 1
 
 
 def test_a_mark_that_says_what_the_rating_does_is_not_told_twice(city: Path) -> None:
@@ -350,7 +354,7 @@ def test_a_mark_that_says_what_the_rating_does_is_not_told_twice(city: Path) -> 
     )
     rated(decision=ON_MARKS, evidence={"source": "plan"})
     shown = run("report", "springfield", "--marks", columns=160).out
-    beside = shown.partition("**Marks:** Nobody claims to be independent.\n\n- **Mark of anna:** ")[2]
+    beside = shown.partition("- **Mark of anna:** ")[2]
     assert beside.partition("\n\n**Assessors differed")[0] == (
         "✗\u00a0Fail: for the same reason as the rating\n"
         "- **Mark of ben:** ◐\u00a0Partial\n\n"
@@ -398,7 +402,6 @@ def test_the_marks_of_both_rounds_are_told_and_that_an_assessor_did_not_rate(cit
     write_mark(city, "ben-2", {"1.2": {"level": "fail", "rationale": "No law."}}, independent="false")
     shown = run("report", "springfield", "--marks").out
     assert (
-        "**Marks:** By their own account ben is independent; ben, round 2 is not independent.\n\n"
         "- **Mark of anna:** –\u00a0Not rated\n"
         "- **Mark of ben:** ◐\u00a0Partial\n"
         "- **Mark of ben, round 2:** ✗\u00a0Fail\n\n"

@@ -13,7 +13,7 @@ from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.indicator import Telling
 from scorecard.views.report import Block, Cell, Column, Prose, Report, Row, Table, Tone, facts, row, table
-from scorecard.views.reviewed import reply_blocks
+from scorecard.views.reviewed import claim_blocks, reply_blocks
 from scorecard.views.scorecard import (
     Detail,
     basis_words,
@@ -63,6 +63,7 @@ def scorecard_view(
             blocks += correction_blocks(scorecard.assessment)
             blocks += reply_blocks(review)
             telling = Telling(scorecard, review=review, with_marks=with_marks)
+            blocks += claim_blocks(telling)
             blocks += dimension_blocks(left.dimensions, telling, level=1)
         elif detail is not Detail.SUMMARY:
             blocks.append(results_table(left, with_indicators=detail is Detail.INDICATORS))

@@ -47,7 +47,7 @@ from scorecard.views.report import (
     facts,
     items,
 )
-from scorecard.views.reviewed import reply_blocks
+from scorecard.views.reviewed import claim_blocks, reply_blocks
 from scorecard.views.score_change import (
     points,
     shown_parts,
@@ -120,7 +120,7 @@ def full_report_view(
         frameworks = [*(point.scorecard.framework for point in points), framework]
         cited = citations if Section.EVIDENCE in sections else {}
         telling = Telling(scorecard, cited, review, with_marks)
-        indicators = dimension_blocks(scorecard.dimensions, telling, level=2)
+        indicators = chain(claim_blocks(telling), dimension_blocks(scorecard.dimensions, telling, level=2))
         sources: list[Block] = [Heading(1, say.SOURCES), References(references)] if references else []
         found: dict[Section, Iterable[Block]] = {
             Section.CHANGES: _changes(trend),

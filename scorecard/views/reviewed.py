@@ -107,23 +107,26 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
         yield from [*_decision_blocks(result, DecisionOn.REPLY, framework, say.DECISION)] or undecided
 
 
+def claim_blocks(telling: Telling) -> Iterator[Block]:
+    """Yield who of those whose marks are told claims to be independent."""
+    if telling.with_marks and telling.review and (marks := telling.review.final_marks):
+        claims = ([assessor_words(each) for each in marks if each.independent is it] for it in (True, False))
+        yield Prose(say.independence(*claims), say.MARKS)
+
+
 def _mark_blocks(result: IndicatorResult, review: Review) -> Iterator[Block]:
-    """Yield who claims what, and each mark of each round; what the rating says too is told once."""
+    """Yield each mark of each round; what the rating says too is told once."""
     indicator, own = result.indicator, result.rating
-    claims: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     sayings, reasons = list[Saying](), {text for _, text in texts_of(own, PROSE)}
     for mark in review.final_marks:
         if (rating := rating_of(indicator, mark.ratings.get(indicator.id))) == Rating():
             continue
-        claims[mark.independent].append(assessor_words(mark))
         told = mark_saying(review, indicator, mark, rating)
         texts = {text for _, text in told.texts}
         if texts and texts <= reasons and rating.evidence == own.evidence:
             same = told.cell._replace(text=say.for_same_reason(told.cell.text))
             told = told._replace(cell=same, texts=[], evidence=[])
         sayings.append(told._replace(who=say.mark_of(told.who)))
-    if sayings:
-        yield Prose(say.independence(claims[True], claims[False]), say.MARKS)
     yield from said_blocks(sayings)
 
 
