@@ -253,6 +253,16 @@ def test_a_dispute_is_decided_with_its_outcome_and_both_in_a_list() -> None:
     assert run("validate").code == 0
 
 
+def test_a_decision_on_a_reply_settles_a_level_that_no_mark_gives_too() -> None:
+    """Between both sides, too: the reply proposes a pass of what all marked and rated as failed."""
+    write_mark(Path(), "anna", {"1.2": "fail"})
+    write_reply(Path(), {"1.2": {"answer": "disputes", "proposes": "pass", "text": "It is law."}})
+    outcome = reconcile("2", "Half is.", "Half is in force.", "", "Half of it.", "", "", "q")
+    assert outcome.code == 0
+    assert decision("reply", "fail", "Half of it.", outcome="changed") in text()
+    assert "marks" not in text()
+
+
 @pytest.mark.parametrize(("there", "key"), [("plan", "letter"), ("letter", "letter-reply")])
 def test_the_document_of_a_reply_can_be_cited_and_comes_along(there: str, key: str) -> None:
     letter = {"title": "Letter of the City", "date": "2021-04-11"}

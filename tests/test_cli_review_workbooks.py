@@ -362,6 +362,17 @@ def test_what_is_decided_in_a_workbook_is_written_with_what_was_before() -> None
     assert (again.code, "nothing to change" in again.out) == (0, True), again
 
 
+def test_a_decision_on_a_reply_settles_a_level_that_no_mark_gives_too() -> None:
+    write_mark(Path(), "anna", {"1.2": "fail"})
+    write_reply(Path(), {"1.2": {"answer": "disputes", "proposes": "pass"}})
+    work = export("--reconcile", name="open.xlsx")
+    work.rate("1.2", level="partial", rationale="Half is.", why="Half of it.")
+    work.tell("workbook.by", "C. Person")
+    assert take_in(work).code == 0
+    found = data()["ratings"]["1.2"]["decision"]
+    assert (found["on"], found["from"], found["outcome"]) == ("reply", "fail", "changed")
+
+
 def test_what_all_marks_say_is_filled_in_for_whoever_decides_to_look_at() -> None:
     differ()
     write_mark(Path(), "ben", {"1.1": "4.2", "1.2": "fail", "2.1": {"level": "pass", "rationale": "Seen."}})

@@ -52,7 +52,10 @@ def decisions_for(
     rating = replace(rating, decision=before.decision)
     ratings = {**review.assessment.ratings, indicator.id: rating}
     after = replace(review, assessment=review.assessment.model_copy(update={"ratings": ratings}))
-    settled = [*begun, *map(_settled_by, after.reasons(indicator.id))]
+    reasons = after.reasons(indicator.id)
+    if OpenReason.REPLY_DISPUTES in reasons:  # its decision settles a level of nobody too
+        reasons = tuple(each for each in reasons if each is not OpenReason.LEVEL_OF_NOBODY)
+    settled = [*begun, *map(_settled_by, reasons)]
     if is_rated and is_changed and not settled:
         settled = [on for on in DecisionOn if after.was_open(indicator.id, on, before.said)][:1]
     found = decision_data(kept)
