@@ -369,7 +369,7 @@ def test_a_decision_on_a_reply_settles_a_level_that_no_mark_gives_too() -> None:
     work.rate("1.2", level="partial", rationale="Half is.", why="Half of it.")
     work.tell("workbook.by", "C. Person")
     assert take_in(work).code == 0
-    found = data()["ratings"]["1.2"]["decision"]
+    (found,) = data()["ratings"]["1.2"]["decision"]
     assert (found["on"], found["from"], found["outcome"]) == ("reply", "fail", "changed")
 
 
