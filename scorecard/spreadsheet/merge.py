@@ -161,9 +161,7 @@ def merge(
     refused = {each.place for each in refusals}
     taken = [each for each in changes if each.place not in refused and each.field not in contested]
     left = tuple(
-        said
-        for each, said in contested.items()
-        if said.place not in refused and filled.place_of(each[:2]) not in refused
+        said for each, said in contested.items() if not refused & {said.place, filled.place_of(each[:2])}
     )
     return Merge(taken=(*taken, *_reviewed(taken, filled, known)), refusals=refusals, left=left)
 
