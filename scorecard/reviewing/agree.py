@@ -66,10 +66,7 @@ class IndicatorAgreement(NamedTuple):
 
 
 class AgreeResult(NamedTuple):
-    """How far assessors agree in one round, in the order in which it is told.
-
-    On `differ_later` the newest marks differ, and those of this round do not.
-    """
+    """How far assessors agree in one round; on `differ_later` the newest marks alone differ."""
 
     round: int
     assessors: tuple[str, ...]
@@ -119,10 +116,7 @@ def _marks(review: Review, round: int) -> list[Mark]:
 
 
 def _ratings_of_each(review: Review, round: int) -> Iterator[tuple[str | None, Assessment]]:
-    """Yield the assessment by each assessor's marks alone, then what is published, if it is.
-
-    Who marked but a part again in a later round has no verdict of that round.
-    """
+    """Yield the assessment by each assessor's marks alone, if not of a part again, and as published."""
     for mark in _marks(review, round):
         if round == 1 or all(mark.assessor in review.answers(id, round) for id in review.indicators):
             yield mark.assessor, mark.as_assessment(review.assessment)

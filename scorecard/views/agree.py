@@ -42,7 +42,8 @@ def agree_view(found: AgreeResult, reviews: Sequence[Review]) -> Report:
     blocks += items(with_others, say.NOT_INDEPENDENT)
     differs = [*_different(found, say.MARKS_DIFFER, found.differ, is_one=is_one)]
     differs += _different(found, say.NEWEST_DIFFER, found.differ_later, is_one=is_one)
-    follows = [*_verdicts(found, is_one=is_one), *_possible(found, is_one=is_one)]
+    follows = [_verdicts(found, is_one=is_one)] if found.verdicts else []
+    follows += _possible(found, is_one=is_one)
     blocks += [Heading(1, say.WHAT_DIFFERS), *differs] if differs else []
     blocks += [Heading(1, say.WHAT_FOLLOWS), *follows] if follows else []
     blocks += [Heading(1, say.BEYOND_CHANCE)] if found.scales else []
@@ -126,7 +127,7 @@ def _in_brief(each: DifferentMarks, rating: Rating) -> Cell:
     return cell._replace(text=cell.text.removesuffix(f" {isolated(each.indicator.unit or '')}"))
 
 
-def _verdicts(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
+def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
     told = []
     for review, assessor, scorecard in found.verdicts:
         framework, figures = scorecard.framework, scorecard.figures
@@ -134,8 +135,7 @@ def _verdicts(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:
             score = score_or_bounds(figures) if framework.show_score else ""
             told.append((review, (assessor or say.THE_ASSESSMENT, standing_of(figures, framework), score)))
     score_column = Column(say.SCORE, is_number=True) if any(cells[2] for _, cells in told) else None
-    columns = (say.ASSESSOR, say.RESULT, score_column)
-    yield from [table(say.OWN_VERDICTS, columns, _grouped(told, is_one=is_one))] if told else []
+    return table(say.OWN_VERDICTS, (say.ASSESSOR, say.RESULT, score_column), _grouped(told, is_one=is_one))
 
 
 def _possible(found: AgreeResult, *, is_one: bool) -> Iterator[Block]:

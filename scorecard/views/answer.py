@@ -20,7 +20,7 @@ from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResul
 from scorecard.views.change_tables import decided_words, measured_way, rerated_words, ways_of
 from scorecard.views.comparison_words import Relation, decided_on, relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
-from scorecard.views.reviewed import mark_sentences, marked_words, reply_sentences
+from scorecard.views.reviewed import marked_words, reply_sentences
 from scorecard.views.score_change import score_sentences, standing_rank, turn_words
 from scorecard.views.scorecard import bounds_words, not_asked, unrated_counts
 from scorecard.views.words import english as say
@@ -513,7 +513,8 @@ def _trust(
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
     yield say.sentence(say.judged_by(*_judges(assessment), marked=marked, is_draft=assessment.is_draft))
-    yield from mark_sentences(review)
+    if review and review.unusable_marks:
+        yield say.marks_not_counted(review.unusable_marks)
     yield from replied
     if rated:
         one = scorecard.sources.get(next(iter(sources))) if len(sources) == 1 else None

@@ -28,12 +28,6 @@ def marked_words(review: Review | None, scorecard: Scorecard, *, is_short: bool 
     return say.marked(far._asdict(), noun, is_short=is_short)
 
 
-def mark_sentences(review: Review | None) -> Iterator[str]:
-    """Say of how many marks it is not known what they say."""
-    if review is not None and review.unusable_marks:
-        yield say.marks_not_counted(review.unusable_marks)
-
-
 def reply_sentences(review: Review | None) -> Iterator[str]:
     """Say of each reply whether it came, what it disputes, and what became of that."""
     if review is None:

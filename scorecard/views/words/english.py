@@ -989,14 +989,11 @@ def of(part: int, whole: int) -> str:
 
 
 def marked_alone(ids: Mapping[str, Sequence[str]]) -> str:
-    """Say what each assessor marked and nobody else did; of much how much it is."""
-    return listed(
-        [
-            f"{listed(found) if len(found) <= _MOST_OPEN_NAMED else len(found)} "
-            f"{'is' if len(found) == 1 else 'are'} marked by {who} alone"
-            for who, found in ids.items()
-        ]
-    )
+    told = []
+    for who, found in ids.items():
+        which = listed(found) if len(found) <= _MOST_OPEN_NAMED else len(found)
+        told.append(f"{which} {'is' if len(found) == 1 else 'are'} marked by {who} alone")
+    return listed(told)
 
 
 def possible(names: Sequence[str], verdicts: Sequence[str], rest: str, *, is_exact: bool) -> str:
