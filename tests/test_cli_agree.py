@@ -319,7 +319,7 @@ def test_what_a_later_round_opens_is_told_with_the_newest_marks(city: Path) -> N
     assert "1.2 Limits in law ◐ Partial ✗ Fail not decided" in lines
 
 
-def test_who_marked_a_part_again_has_no_verdict_of_that_round(city: Path) -> None:
+def test_who_marked_a_part_again_is_shown_with_no_verdict_of_that_round(city: Path) -> None:
     two_marks(city)
     write_mark(city, "anna-2", {"1.2": "fail"})
     write_mark(city, "ben-2", {"1.1": "7", "1.2": "fail", "2.1": "partial"})
@@ -327,7 +327,7 @@ def test_who_marked_a_part_again_has_no_verdict_of_that_round(city: Path) -> Non
     table = lines[lines.index("By each assessor's marks alone") :]
     assert [line.split()[0] for line in table[3:5]] == ["ben", "the"]
     found = json.loads("".join(shown("--round", "2", "--format", "json")))
-    assert [each["assessor"] for each in found["verdicts"]] == ["ben"]
+    assert [each["assessor"] for each in found["verdicts"]] == ["anna", "ben"]
 
 
 @pytest.mark.parametrize(

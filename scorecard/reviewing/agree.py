@@ -116,10 +116,9 @@ def _marks(review: Review, round: int) -> list[Mark]:
 
 
 def _ratings_of_each(review: Review, round: int) -> Iterator[tuple[str | None, Assessment]]:
-    """Yield the assessment by each assessor's marks alone, if not of a part again, and as published."""
+    """Yield the assessment by each assessor's marks alone, and as published."""
     for mark in _marks(review, round):
-        if round == 1 or all(mark.assessor in review.answers(id, round) for id in review.indicators):
-            yield mark.assessor, mark.as_assessment(review.assessment)
+        yield mark.assessor, mark.as_assessment(review.assessment)
     if not review.assessment.is_draft:
         yield None, review.assessment
 

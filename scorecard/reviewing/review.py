@@ -121,6 +121,10 @@ class Review:
                 found[mark.assessor] = GivenMark(mark, rating, said_by(self.framework, indicator, rating))
         return found
 
+    def has_all_of(self, assessor: str, round: int) -> bool:
+        """Whether an assessor marked every indicator in a round."""
+        return all(assessor in self.answers(id, round) for id in self.indicators)
+
     def recorded(self, id: str) -> Rating:
         """Return what the assessment says of an indicator."""
         return rating_of(self.indicators[id], self.assessment.ratings.get(id))

@@ -128,8 +128,11 @@ def _in_brief(each: DifferentMarks, rating: Rating) -> Cell:
 
 
 def _verdicts(found: AgreeResult, *, is_one: bool) -> Block:
+    """Return what each assessor alone would say; who marked but a part again says nothing of the whole."""
     told = []
     for review, assessor, scorecard in found.verdicts:
+        if found.round > 1 and assessor and not review.has_all_of(assessor, found.round):
+            continue
         framework, figures = scorecard.framework, scorecard.figures
         with scores_out_of(framework.score_out_of):
             score = score_or_bounds(figures) if framework.show_score else ""
