@@ -787,14 +787,14 @@ def test_a_reply_stands_beside_its_rating_as_theirs_and_undecided() -> None:
             {"outcome": "changed"},
             "was changed",
             "the rating that it was shown, Fail",
-            "The rating was changed from Fail to Pass by C. Person on 2 May 2021.",
+            "The rating was changed from Fail by C. Person on 2 May 2021. Pass now.",
         ),
         (
             "pass",
             {"outcome": "changed", "from": "not-rated"},
             "was changed",
             "the rating that it was shown, Not rated",
-            "The rating was changed from Not rated to Pass by C. Person on 2 May 2021.",
+            "The rating was changed from Not rated by C. Person on 2 May 2021. Pass now.",
         ),
     ],
 )

@@ -390,7 +390,7 @@ def test_a_decision_names_the_level_that_it_led_to_and_not_the_one_that_stands_n
     first = (
         "**Assessors differed:** The rating was changed from Fail to Partial by C. Person on 2 April 2021."
     )
-    second = "**Decision:** The rating was changed from Partial to Pass by C. Person on 2 May 2021."
+    second = "**Decision:** The rating was changed from Partial by C. Person on 2 May 2021. Pass now."
     assert shown.index(first) < shown.index("**Reply:** ") < shown.index(second)
     rated(level="pass", decision=[{**ON_MARKS, "from": "not-rated"}, later])
     assert "**Assessors differed:** Partial was decided by C. Person on 2" in run("report", "springfield").out

@@ -135,14 +135,15 @@ def _decision_blocks(
         if each.on is not on:
             continue
         day = say.day(each.date) if each.date else ""
-        is_first = each.from_ in (None, Status.NOT_RATED)
-        after = next((later.from_ for later in rating.decision[at + 1 :] if later.from_), None)
-        outcome = "now" if after is None else "" if is_first else "changed" if each in changed else "upheld"
+        then = next((later.from_ for later in rating.decision[at + 1 :] if later.from_), None)
+        is_unknown = then is None or each.from_ in (None, Status.NOT_RATED)
+        outcome = "" if is_unknown else "changed" if each in changed else "upheld"
         before, after = (
-            proposed_words(indicator, said, framework) for said in (each.from_, after or rating.said)
+            proposed_words(indicator, said, framework) for said in (each.from_, then or rating.said)
         )
         told = (isolated(each.by or ""), day, each.outcome or outcome, before, after)
-        yield Prose(say.settled(*told, is_overtaken=each in overtaken), label)
+        said = say.settled(*told, is_now=then is None, is_overtaken=each in overtaken)
+        yield Prose(said, label)
         if each.reason:
             yield Prose(each.reason, say.WHY_DECIDED, is_markdown=True)
 

@@ -2335,20 +2335,23 @@ def disputed_still(by: Sequence[str]) -> str:
     return f"Disputed by {listed(by)}, not decided yet."
 
 
-def settled(by: str, day: str, outcome: str, before: str, after: str, *, is_overtaken: bool) -> str:
+def settled(
+    by: str, day: str, outcome: str, before: str, after: str, *, is_now: bool, is_overtaken: bool
+) -> str:
     """Say by whom and when it was decided, what came of it, and what the rating was before and then.
 
-    Where it was changed after (`is_overtaken`), or `after` is what it is `now`, that is not known.
+    Where it was changed after (`is_overtaken`), or `after` is what it `is_now`, that is not known.
     """
     who = "".join([f" by {by}" if by else "", f" on {day}" if day else ""])
-    if outcome == "now":
-        was = f", {'as' if before == after else before} before" if before else ""
-        return f"Decided{who}. {after} now{was}."
     if is_overtaken:
         led = "keep" if outcome == "upheld" else "change"
         return f"It was decided{who} to {led} {before}. The rating was changed after the decision."
     if outcome == "upheld":
         return f"The rating stands at {after}, as decided{who}."
+    if not outcome and is_now:
+        was = f", {'as' if before == after else before} before" if before else ""
+        return f"Decided{who}. {after} now{was}."
     if not outcome:
         return f"{after} was decided{who}."
-    return f"The rating was changed{f' from {before}' if before else ''} to {after}{who}."
+    led = f"The rating was changed{f' from {before}' if before else ''}"
+    return f"{led}{who}. {after} now." if is_now else f"{led} to {after}{who}."
