@@ -56,6 +56,7 @@ def decisions_for(
     if OpenReason.REPLY_DISPUTES in reasons:  # its decision settles a level of nobody too
         reasons = tuple(each for each in reasons if each is not OpenReason.LEVEL_OF_NOBODY)
     settled = [*begun, *map(_settled_by, reasons)]
+    settled += [DecisionOn.REPLY] if after.is_overtaken(indicator.id) else []
     if is_rated and is_changed and not settled:
         settled = [on for on in DecisionOn if after.was_open(indicator.id, on, before.said)][:1]
     found = decision_data(kept)

@@ -159,10 +159,17 @@ class Review:
             found.append(OpenReason.MARKS_DIFFER)
         elif said and now not in said | proposed and not (rating.decision or (now and self.unusable_marks)):
             found.append(OpenReason.LEVEL_OF_NOBODY)
-        overtaken = rating.overtaken(measured=self.indicators[id].measure is not None)
-        if self.is_disputed(id) and (not of_reply or of_reply[-1] in overtaken):
+        if self.is_disputed(id) and not of_reply:
             found.append(OpenReason.REPLY_DISPUTES)
         return tuple(found)
+
+    def is_overtaken(self, id: str) -> bool:
+        """Whether a disputed rating was changed after the last decision on the reply."""
+        rating = self.recorded(id)
+        overtaken = rating.overtaken(measured=self.indicators[id].measure is not None)
+        return self.is_disputed(id) and any(
+            each in overtaken for each in rating.decisions(DecisionOn.REPLY)[-1:]
+        )
 
     @cached_property
     def open(self) -> dict[str, tuple[OpenReason, ...]]:
@@ -177,13 +184,14 @@ class Review:
 
     @cached_property
     def unsettled(self) -> list[str]:
-        """What is open, lacks a decision's reason, or in a draft the words that marks have for its rating."""
+        """What is open, changed after a decision or without its reason; in a draft also without words."""
         ratings = {id: self.recorded(id) for id in self.indicators}
         is_draft = self.assessment.is_draft
         return [
             id
             for id, each in ratings.items()
             if id in self.open
+            or self.is_overtaken(id)
             or each.lacks_decision
             or (is_draft and not each.rationale and any(self.words(id)))
         ]

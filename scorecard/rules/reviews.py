@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scorecard.diagnostics import Finding, Part, Route, Severity
-from scorecard.model.assessment import DecisionOn, OpenReason, Rating
+from scorecard.model.assessment import OpenReason, Rating
 from scorecard.model.digest import shown_digest
 from scorecard.model.framework import Indicator, Status
 from scorecard.model.lexical import FormError, Suggestions, listing, parse_number, shown
@@ -146,9 +146,7 @@ def dispute_not_decided(among: ReplyInReview) -> Iterator[Finding]:
         is_open = OpenReason.REPLY_DISPUTES in among.review.reasons(id)
         if comment.answer is ReplyAnswer.DISPUTES and is_open:
             help, route = f"settle it: scorecard reconcile {among.review.name}", ("replies", id, "answer")
-            is_decided = among.review.recorded(id).decisions(DecisionOn.REPLY)
-            words = "rated otherwise than was decided" if is_decided else "disputed, and nothing is decided"
-            yield indicator_finding(id, f" is {words}", help, route)
+            yield indicator_finding(id, " is disputed, and nothing is decided", help, route)
 
 
 @rule("SC630", "nothing-to-decide", Severity.WARNING)

@@ -81,6 +81,7 @@ def open_words(review: Review, id: str) -> str:
     is_rated = said_by(review.framework, review.indicators[id], review.recorded(id)) is not None
     names = {} if is_rated else {OpenReason.LEVEL_OF_NOBODY: "not-taken"}
     reasons = [say.talk(names.get(each, each)) for each in review.reasons(id)]
+    reasons += [say.talk(OpenReason.REPLY_DISPUTES)] if review.is_overtaken(id) else []
     if review.recorded(id).lacks_decision:
         reasons.append(say.talk("lacks-decision"))
     elif not reasons:

@@ -53,7 +53,7 @@ def _outcome(comment: Comment, review: Review, id: str) -> str:
     """Return what became of what is disputed; what was changed may not be as it was proposed."""
     rating, proposed = review.recorded(id), rating_of(review.indicators[id], comment.proposes).answer
     decisions = rating.decisions(DecisionOn.REPLY)
-    if OpenReason.REPLY_DISPUTES in review.reasons(id):
+    if OpenReason.REPLY_DISPUTES in review.reasons(id) or review.is_overtaken(id):
         return "open"
     is_other = decisions[-1].outcome is DecisionOutcome.CHANGED and proposed not in (None, rating.answer)
     return "otherwise" if is_other else decisions[-1].outcome or "decided"
