@@ -116,6 +116,7 @@ def _files_axis(bench: Bench) -> Axis:
             most=bench.sizes.growth_since,
         ),
         _row("`trend`, a league of all subjects", lambda files: ours("trend", files=files)),
+        _row("`robustness`", lambda files: ours("robustness", files=files)),
         _row("`report` of each subject, Markdown", lambda files: _reports(bench, project(files), "markdown")),
         _row("`report` of each subject, HTML", lambda files: _reports(bench, project(files), "html")),
     ]
@@ -148,6 +149,7 @@ def _subject_rows(bench: Bench, plan: Callable[[int], Plan]) -> list[Row]:
         "`validate`": ("validate",),
         "`diff` of the last two": ("diff", "subject-000"),
         "`trend`": ("trend", "subject-000"),
+        "`robustness`": ("robustness", "subject-000"),
         "`report`, Markdown": ("report", "subject-000", "--format", "markdown"),
         "`report`, HTML": ("report", "subject-000", "--format", "html"),
     }

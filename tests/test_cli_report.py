@@ -876,6 +876,8 @@ COMMANDS: dict[str, list[list[str]]] = {
         [FIRST],
     ],
     "trend": [[], ["springfield"], ["--by", "indicator"], ["--by", "subject"]],
+    "robustness": [[], ["springfield"], ["./assessments"]],
+    "whatif": [["springfield@2021-03-11", "--set", "1.2=pass"]],
     "report": [[], ["springfield"], ["city-air"], ["./assessments"]],
     "list": [[]],
     "agree": [[], ["drafty"]],
@@ -1096,9 +1098,9 @@ def test_hostile_texts_are_inert_in_markdown(hostile: str) -> None:
     assert not [link for link in links if not re.match(r"https?://|mailto:", link)]
     levels = [token.tag for token in tokens if token.type == "heading_open"]
     assert levels.count("h1") >= 1
-    # Headings: the overview, and for each of two subjects: title, reply, changes, indicators, one dimension,
-    # two indicators, sources, how it is judged, about the assessment; over time has charts alone.
-    assert len(levels) == 1 + 2 * 10
+    # Headings: the overview, and for each of two subjects: title, reply, changes, how firm, indicators, one
+    # dimension, two indicators, sources, how it is judged, about the assessment; over time has charts alone.
+    assert len(levels) == 1 + 2 * 11
 
 
 def test_hostile_texts_are_inert_in_spreadsheets(hostile: str) -> None:

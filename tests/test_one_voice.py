@@ -174,6 +174,7 @@ def commands(project: Path) -> Iterator[list[str]]:
         yield ["assess", "--drafts", "--detail", detail]
     yield from (["assess", "--drafts", "--detail", "full", "--format", each] for each in FORMATS)
     yield ["assess", "--drafts", "--only", "fail,not-rated"]
+    yield from (["robustness", "--drafts", "--format", each] for each in FORMATS)
     for subject in subjects:
         dates = sorted(path.stem for path in project.glob(f"assessments/{subject}/*"))
         yield from (["trend", subject, "--drafts", "--format", each] for each in ("table", "html"))
@@ -190,6 +191,7 @@ def commands(project: Path) -> Iterator[list[str]]:
         yield ["report", "--drafts", "--format", "html", "-o", "pages"]
     latest = f"{subjects[-1]}@{dates[-1]}"
     yield ["reply", latest, "--export", "letter.md"]
+    yield from (["whatif", latest, "--not-applicable", "fail", "--format", each] for each in FORMATS)
     yield ["export", latest, "-o", "one.xlsx"]
     yield ["import", "one.xlsx", "--dry-run"]
     yield ["import", "one.xlsx", "one.xlsx", "--dry-run"]

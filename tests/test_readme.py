@@ -13,6 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 CHANGES = (ROOT / "docs/changes.md").read_text(encoding="utf-8")
+ROBUSTNESS = (ROOT / "docs/robustness.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str, text: str = README) -> list[str]:
@@ -40,7 +41,9 @@ def test_consoles_show_what_is_printed(block: str, monkeypatch: pytest.MonkeyPat
     assert printed(command) == expected.rstrip("\n")
 
 
-@pytest.mark.parametrize("block", [each for each in blocks("text", CHANGES) if each.startswith("$ ")])
+@pytest.mark.parametrize(
+    "block", [each for each in blocks("text", CHANGES + ROBUSTNESS) if each.startswith("$ ")]
+)
 def test_the_first_lines_of_an_output_are_what_is_printed_first(
     block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -414,6 +414,11 @@ def test_without_verdicts_no_output_speaks_of_one(tmp_path: Path, grades: str) -
         # a 1/2 and b 3/4: 5/8; the law with c at its worst 5/12, at its best 3/4
         said = ("4.17 to 7.50", "between 4.17 and 7.50", "6.25")
         assert any(words in " ".join(result.out.split()) for words in said)
+    for format in ("table", "plain", "markdown", "html"):
+        for command in (["robustness", "s"], ["whatif", "s", "--without", "b"]):
+            result = run(*command, "--format", format, "--project", str(tmp_path))
+            assert result.code == 0, result.err
+            assert JUDGING.findall(text_of(result.out)) == [], command
 
 
 def test_an_element_that_is_not_rated_leaves_the_score_open_although_its_verdict_is_settled() -> None:

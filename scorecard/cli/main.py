@@ -27,6 +27,8 @@ COMMANDS = {
     "assess": ("assess", "assess", "Score assessments and show the scorecards."),
     "diff": ("diff", "diff", "Say what got better or worse, and what is the yardstick."),
     "trend": ("trend", "trend", "Show a subject over time; several side by side."),
+    "robustness": ("robustness", "robustness", "Say what would change a verdict."),
+    "whatif": ("whatif", "whatif", "Show a scorecard under suppositions."),
     "report": ("report", "report", "Write a document to hand on."),
     "validate": ("validate", "validate", "Check files: what is wrong, where, what to write instead."),
     "list": ("list", "list_all", "Show the frameworks and all dated assessments."),

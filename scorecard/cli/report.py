@@ -75,7 +75,8 @@ def report(
     sections: Annotated[
         list[str] | None,
         option(
-            "SECTION,...", "Only summary, changes, trend, indicators, evidence or method; by default all."
+            "SECTION,...",
+            "Only summary, changes, trend, firmness, indicators, evidence or method; by default all.",
         ),
     ] = None,
     marks: MarksOption = False,
@@ -101,6 +102,8 @@ def report(
     if form.format is ReportFormat.DOCX and destination in (None, "-"):
         raise UsageError("a Word document is no text to show", hint="say where to write it: -o report.docx")
     chosen = parse_choices(sections, "--sections", Section) or ALL_SECTIONS
+    if form.format in (ReportFormat.CSV, ReportFormat.JSON):
+        chosen -= {Section.FIRMNESS}
     workspace = Workspace(project)
     content = find_report_content(workspace, targets or [], AssessmentFilter(framework, drafts))
     documents = document_views(content.frameworks, content.assessments, chosen, form.suffix, with_marks=marks)

@@ -1,6 +1,7 @@
 """When something passes: the rules of `pass_when` and `partial_when`."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -103,3 +104,8 @@ PassRule = Annotated[
 PartialRule = Annotated[
     VerdictRule, PlainValidator(partial(_parse_rule, words=_PARTIAL_RULES)), _rule_schema(_PARTIAL_RULES)
 ]
+PARSE_RULES: Mapping[str, Callable[[object], VerdictRule]] = {
+    "pass_when": partial(_parse_rule, words=_WORD_RULES),
+    "partial_when": partial(_parse_rule, words=_PARTIAL_RULES),
+}
+"""How the rules of a dimension and of the whole are read, by their keys."""

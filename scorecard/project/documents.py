@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scorecard.comparing.dated import UnscoredAssessment, series_of
@@ -21,7 +22,8 @@ from scorecard.project.targets import (
     is_subject,
     parse_target,
 )
-from scorecard.project.timelines import dated, unscored
+from scorecard.project.timelines import dated, find_measurements, unscored
+from scorecard.robustness.robustness import find_robustness
 from scorecard.views.documents import ReportedAssessment
 
 
@@ -89,8 +91,12 @@ def _reported(
             project = None if loaded.root is None else workspace.project_of(loaded.root)
             trend = None if project is None else _trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
+            scorecard = loaded.scorable.score()
+            measurements = find_measurements(project, scorecard.framework, drafts=drafts)
             review = None if project is None else project.review(loaded.dated)
-            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend, review)
+            said = None if review is None else review.doubts
+            firm = partial(find_robustness, scorecard, measurements, said)
+            yield ReportedAssessment(scorecard, path, loaded.dated, trend, firm, review)
 
 
 def _trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:

@@ -1,15 +1,18 @@
 """The dated assessments that a command line asks to show over time: by subject, by tag, by framework."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework, ref_of
 from scorecard.model.kinds import find_places
-from scorecard.model.lexical import suggest
+from scorecard.model.lexical import Number, suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AssessmentFile
 from scorecard.project.resolve import Workspace
@@ -22,6 +25,9 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from scorecard.robustness.tree import MeasurementsOf
 
 
 class Timelines(NamedTuple):
@@ -146,3 +152,24 @@ def unscored(files: Iterable[AssessmentFile]) -> Iterator[UnscoredAssessment]:
         if loaded.scorable is None:
             reason = "the file has errors" if loaded.has_errors else "its framework has errors"
             yield UnscoredAssessment(_place_of(loaded), loaded.framework_id, reason)
+
+
+def find_measurements(project: Project | None, framework: Framework, *, drafts: bool) -> "MeasurementsOf":
+    """Return what finds the measurements of an indicator in a project's assessments under a framework.
+
+    They are read when the first is asked for.
+    """
+
+    @cache
+    def read() -> dict[str, set[Number]]:
+        found: dict[str, set[Number]] = defaultdict(set)
+        for place in project.layout.assessments if project else ():
+            loaded = project.load_assessment(place) if project else None
+            scorable = loaded.scorable if loaded and (drafts or not loaded.is_draft) else None
+            if scorable is not None and ref_of(scorable.framework) == ref_of(framework):
+                for each in (one for one in framework.indicators() if one.measure is not None):
+                    measured = scorable.assessment.rating(each.id, measured=True).measured
+                    found[each.id] |= set() if measured is None else {measured}
+        return found
+
+    return lambda indicator: read()[indicator]

@@ -97,7 +97,7 @@ def render_html(reports: list[Report], theme: Theme) -> str:
             parts=parts,
             window=without_links(one_line(reports[0].headline)) or parts[0].title,
             description=all_isolated(without_links(one_line(_description(reports[0])))),
-            is_draft=all(part.is_draft for part in parts),
+            mark=parts[0].mark if len({part.mark for part in parts}) == 1 else "",
             contents=page.contents
             if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
             else (),
@@ -152,8 +152,8 @@ def _running_heads(reports: list[Report]) -> Iterator[str]:
     for at, report in enumerate(reports):
         head = without_links(one_line(report.headline or report.title))
         head = head if len(head) <= _MOST_OF_HEAD else f"{head[: _MOST_OF_HEAD - 1]}…"
-        draft = f'"{_css_text(say.DRAFT_MARK)}"' if report.is_draft else "none"
-        boxes = f'{{@top-left{{content:"{_css_text(head)}"}}@top-right{{content:{draft};font-weight:700}}}}'
+        mark = f'"{_css_text(_mark_of(report))}"' if _mark_of(report) else "none"
+        boxes = f'{{@top-left{{content:"{_css_text(head)}"}}@top-right{{content:{mark};font-weight:700}}}}'
         name = f"part-{at + 1}"
         yield f"@page {name * bool(at)}{boxes}"
         if at:
@@ -168,6 +168,10 @@ def _with_dates(title: Markup) -> Markup:
     if not colon or not say.DAY.match(dates):
         return Markup(whole)  # noqa: S704 - escaped
     return Markup(f'{first}: <span class="dates">{dates}</span>')  # noqa: S704 - escaped
+
+
+def _mark_of(report: Report) -> str:
+    return report.mark or (say.DRAFT_MARK if report.is_draft else "")
 
 
 def _css_text(text: str) -> str:
@@ -250,7 +254,7 @@ class _Part(NamedTuple):
     lead: Markup
     answers: Markup
     blocks: list[Markup]
-    is_draft: bool
+    mark: str
     kicker: str
     standfirst: str
 
@@ -297,7 +301,7 @@ class _Page:
             lead=self._followed(_in_language(lead, language)),
             answers=blocks.pop(0) if has_answers else Markup(""),
             blocks=[*_in_sections(report.blocks, blocks)],
-            is_draft=report.is_draft,
+            mark=_mark_of(report),
             kicker=self._followed(_in_language(linked(one_line(report.kicker)), language)),
             standfirst=self._followed(_in_language(escape(one_line(report.standfirst)), language)),
         )

@@ -93,10 +93,23 @@ class Method(NamedTuple):
     grades: tuple[Grade, ...]
 
 
-def score(framework: Framework, assessment: Assessment) -> Scorecard:
-    """Score an assessment that has no errors under the framework it names."""
-    below = [_judge_dimension(each, framework, assessment, applies=True) for each in framework.dimensions]
-    figures, _ = _judge([item for item, _ in below if item], _method(framework.overall, framework))
+class Known(NamedTuple):
+    """What was scored before, by the identity of indicators and dimensions."""
+
+    indicators: dict[int, tuple[IndicatorResult, Item]]
+    dimensions: dict[int, tuple[Item | None, DimensionResult]]
+
+
+def score(framework: Framework, assessment: Assessment, known: Known | None = None) -> Scorecard:
+    """Score an assessment that has no errors under the framework it names.
+
+    What is `known` from frameworks that differ in what holds what alone is not scored again.
+    """
+    known = known or Known({}, {})
+    below = [
+        _judge_dimension(each, framework, assessment, known, applies=True) for each in framework.dimensions
+    ]
+    figures, _ = _judge([item for item, _ in below if item], method_of(framework.overall, framework))
     return Scorecard(framework, assessment, figures, tuple(result for _, result in below))
 
 
@@ -117,35 +130,45 @@ def rate(framework: Framework, indicator: Indicator, rating: Rating) -> Indicato
 
 
 def _judge_dimension(
-    dimension: Dimension, framework: Framework, assessment: Assessment, *, applies: bool
+    dimension: Dimension, framework: Framework, assessment: Assessment, known: Known, *, applies: bool
 ) -> tuple[Item | None, DimensionResult]:
     """Return a dimension's result, and it as an item of what holds it: none where it is not counted."""
+    if (found := known.dimensions.get(id(dimension))) is not None:
+        return found
     applies = applies and is_asked_of(dimension, assessment.subject.tags)
-    indicators = tuple(
-        _judge_indicator(each, framework, assessment, applies=applies) for each in dimension.indicators
-    )
-    below = [_judge_dimension(each, framework, assessment, applies=applies) for each in dimension.dimensions]
-    items = [_indicator_item(each, framework) for each in indicators if each.counted]
+    rated = [
+        _judge_indicator(each, framework, assessment, known, applies=applies) for each in dimension.indicators
+    ]
+    below = [
+        _judge_dimension(each, framework, assessment, known, applies=applies) for each in dimension.dimensions
+    ]
+    items = [item for each, item in rated if each.counted]
     items += [item for item, _ in below if item]
-    figures, outcomes = _judge(items, _method(dimension, framework))
+    figures, outcomes = _judge(items, method_of(dimension, framework))
     said, results = assessment.rating(dimension.id, measured=False), tuple(each for _, each in below)
-    result = DimensionResult(dimension, said, figures, indicators, results, applies)
+    result = DimensionResult(dimension, said, figures, tuple(each for each, _ in rated), results, applies)
     weight = Fraction(dimension.weight)
     if dimension.counts_as:
         outcomes = Outcomes(*(_as_one(each, weight, outcomes.worst.rated) for each in outcomes))
     is_counted = applies and not (dimension.counts_as and not figures.counts.total)
     counted = (result.counts, figures.parts, figures.is_near)
     item = Item(dimension.id, weight, dimension.critical, outcomes, *counted)
-    return item if is_counted else None, result
+    found = known.dimensions[id(dimension)] = (item if is_counted else None, result)
+    return found
 
 
 def _judge_indicator(
-    indicator: Indicator, framework: Framework, assessment: Assessment, *, applies: bool
-) -> IndicatorResult:
+    indicator: Indicator, framework: Framework, assessment: Assessment, known: Known, *, applies: bool
+) -> tuple[IndicatorResult, Item]:
+    if (found := known.indicators.get(id(indicator))) is not None:
+        return found
     rating = assessment.rating(indicator.id, measured=indicator.measure is not None)
     if applies and is_asked_of(indicator, assessment.subject.tags):
-        return rate(framework, indicator, rating)
-    return IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None, applies=False)
+        result = rate(framework, indicator, rating)
+    else:
+        result = IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None, applies=False)
+    found = known.indicators[id(indicator)] = (result, _indicator_item(result, framework))
+    return found
 
 
 def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
@@ -186,7 +209,8 @@ def _as_one(outcome: Outcome, weight: Fraction, applicable: Fraction) -> Outcome
     return outcome._replace(total=total, weight=scored, rated=weight * outcome.rated / applicable)
 
 
-def _method(holder: Dimension | Overall, framework: Framework) -> Method:
+def method_of(holder: Dimension | Overall, framework: Framework) -> Method:
+    """Return how a dimension or the whole is scored and judged."""
     return Method(
         aggregation=holder.aggregation or framework.aggregation,
         pass_when=holder.pass_when or framework.pass_when,
@@ -286,13 +310,22 @@ def _outcome(pairs: _Pairs, method: Method) -> Outcome:
         case _:
             assert_never(method.aggregation)
     statuses = [outcome.status for _, outcome in pairs]
+    seen = (statuses.count(Status.PASS), statuses.count(Status.FAIL), len(statuses), score)
+    if not pairs:
+        status = Status.NOT_APPLICABLE
+    elif not method.judges:
+        status = Status.UNJUDGED
+    elif holds(method.pass_when, *seen) and not _lacks_critical(pairs):
+        status = Status.PASS
+    else:
+        status = Status.PARTIAL if holds(method.partial_when, *seen) else Status.FAIL
     return Outcome(
         score,
-        _verdict(pairs, statuses, score, method),
+        status,
         total,
         weight,
         _sum(each.rated for _, each in pairs),
-        next((each for each in method.grades if _holds(each.when, statuses, score)), None),
+        next((each for each in method.grades if holds(each.when, *seen)), None),
     )
 
 
@@ -303,32 +336,26 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(number.numerator * (parts // number.denominator) for number in numbers), parts)
 
 
-def _verdict(pairs: _Pairs, statuses: Sequence[Status], score: Fraction | None, method: Method) -> Status:
-    if not pairs:
-        return Status.NOT_APPLICABLE
-    if not method.judges:
-        return Status.UNJUDGED
-    lacks_critical = any(item.critical and outcome.status is not Status.PASS for item, outcome in pairs)
-    if not lacks_critical and _holds(method.pass_when, statuses, score):
-        return Status.PASS
-    return Status.PARTIAL if _holds(method.partial_when, statuses, score) else Status.FAIL
+def _lacks_critical(pairs: _Pairs) -> bool:
+    return any(item.critical and outcome.status is not Status.PASS for item, outcome in pairs)
 
 
-def _holds(rule: VerdictRule | None, statuses: Sequence[Status], score: Fraction | None) -> bool:
+def holds(rule: VerdictRule | None, passing: int, failing: int, items: int, score: Fraction | None) -> bool:
+    """Whether a rule holds where so many of the items that apply pass and fail; no rule always does."""
     if rule is None:
         return True
-    passing, amount = statuses.count(Status.PASS), Fraction(rule.amount or 0)
+    amount = Fraction(rule.amount or 0)
     match rule.kind:
         case RuleKind.ALL:
-            return passing == len(statuses)
+            return passing == items
         case RuleKind.ANY:
             return passing > 0
         case RuleKind.NONE_FAIL:
-            return Status.FAIL not in statuses
+            return not failing
         case RuleKind.AT_LEAST:
-            return passing >= amount or passing == len(statuses)
+            return passing >= amount or passing == items
         case RuleKind.SHARE:
-            return passing >= amount * len(statuses)
+            return passing >= amount * items
         case RuleKind.SCORE:
             return score is not None and score >= amount
         case RuleKind.NEVER:

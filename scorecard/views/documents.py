@@ -1,7 +1,7 @@
 """Documents to hand on: a report of each framework and assessment, and what stands before several."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, count, groupby
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from scorecard.links import to_file
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Status
 from scorecard.reviewing.review import Review
+from scorecard.robustness.robustness import Robustness
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import answer_of
 from scorecard.views.framework import framework_view
@@ -32,18 +33,21 @@ from scorecard.views.words.standings import (
 )
 
 INDEX = "index"
+_MOST_ASKED = 1000
+"""For more indicators than this no report says how firm its result is: that takes long, and has a command."""
 
 
 class ReportedAssessment(NamedTuple):
     """A scorecard, the path and place of its assessment's file, and its subject's trend up to it, if any.
 
-    `review` is what was said of it, if anything was.
+    `find_robustness` finds how firm it is, for whoever asks; `review` is what was said of it, if anything.
     """
 
     scorecard: Scorecard
     path: str
     place: AssessmentPath | None
     trend: Trend | None
+    find_robustness: Callable[[], Robustness]
     review: Review | None = None
 
 
@@ -71,9 +75,12 @@ def document_views(
     documents = [NamedReport(each.ref, framework_view(each), None) for each in frameworks]
     first = 1
     for name, each in zip(_told_apart(map(_names, assessments)), assessments, strict=True):
+        is_asked = Section.FIRMNESS in sections and each.scorecard.figures.parts.total <= _MOST_ASKED
+        firm = each.find_robustness() if is_asked else None
         report = full_report_view(
             each.scorecard,
             each.trend,
+            robustness=firm,
             sections=sections,
             first=first,
             review=each.review,

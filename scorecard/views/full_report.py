@@ -19,6 +19,7 @@ from scorecard.model.framework import Dimension, Indicator
 from scorecard.model.keys import PROSE, texts_of
 from scorecard.model.source import Source
 from scorecard.reviewing.review import Review
+from scorecard.robustness.robustness import Robustness
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.answer import ThreeAnswers, answer_of
 from scorecard.views.change_tables import change_tables
@@ -48,6 +49,7 @@ from scorecard.views.report import (
     items,
 )
 from scorecard.views.reviewed import claim_blocks, reply_blocks
+from scorecard.views.robustness import firmness_blocks
 from scorecard.views.score_change import (
     points,
     shown_parts,
@@ -90,6 +92,7 @@ class Section(StrEnum):
     SUMMARY = "summary"
     CHANGES = "changes"
     TREND = "trend"
+    FIRMNESS = "firmness"
     INDICATORS = "indicators"
     EVIDENCE = "evidence"
     METHOD = "method"
@@ -102,14 +105,16 @@ def full_report_view(
     scorecard: Scorecard,
     trend: Trend | None,
     *,
+    robustness: Robustness | None = None,
     sections: frozenset[Section] = ALL_SECTIONS,
     first: int = 1,
     review: Review | None = None,
     with_marks: bool = False,
 ) -> Report:
-    """Return a report of one assessment, its sources numbered from `first`; `trend` ends in it, if known.
+    """Return a report of one assessment, its sources numbered from `first`.
 
-    `review` is what was said of it: replies, and on request marks, stand beside the ratings.
+    `trend` ends in it, if known; `robustness` is its own, if it is to be told. `review` is what was said of
+    it: replies, and on request marks, stand beside the ratings.
     """
     framework, assessment = scorecard.framework, scorecard.assessment
     with told_by(framework):
@@ -125,6 +130,7 @@ def full_report_view(
         found: dict[Section, Iterable[Block]] = {
             Section.CHANGES: _changes(trend),
             Section.TREND: _over_time(trend),
+            Section.FIRMNESS: [Heading(1, say.FIRM), *firmness_blocks(robustness)] if robustness else [],
             Section.INDICATORS: chain([Heading(1, plural(framework.indicator_label))], indicators),
             Section.EVIDENCE: sources,
             Section.METHOD: _method(scorecard, trend.points[-1].place.path),

@@ -25,6 +25,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.robustness import order_words
 from scorecard.views.score_change import shows_scores
 from scorecard.views.scorecard import basis_words
 from scorecard.views.trend import left_out_facts, shown_facts
@@ -47,6 +48,8 @@ from scorecard.views.words.standings import (
     told_by,
 )
 
+_MOST_NEIGHBOURS = 12
+"""Of how many subjects it is said how firm their order is."""
 _FEWEST_FOR_MIDDLE = 3
 _LONGEST_TITLE = 18
 
@@ -83,6 +86,8 @@ def league_view(
             numbered = [each for each in framework.dimensions if each.id[0].isdigit()]
             blocks += items(map(named, numbered), plural(framework.dimension_label))
         blocks += items(_by_tag(league, comparisons), say.BY_TAG)
+        if framework.show_score and len(standings) <= _MOST_NEIGHBOURS:
+            blocks += items(order_words([each.dated.scorecard for each in standings]), say.ORDER_FIRM)
         return _report(league, say.LEAGUE_TABLE, blocks, is_page=is_page)
 
 

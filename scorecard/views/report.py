@@ -366,8 +366,8 @@ class Report(NamedTuple):
 
     `lead` is what it says in one sentence, with the tone of its verdict; `headline` is its window's name.
     `kicker` stands above the title of a page and `standfirst` below it. `language` is that of the texts from
-    files in it, as their framework says; our own words are English. A draft says so on every printed page.
-    Where a page tells one of `dates`, programs are told which.
+    files in it, as their framework says; our own words are English. A draft says so on every printed page,
+    and what has another `mark` says that. Where a page tells one of `dates`, programs are told which.
     """
 
     title: str
@@ -379,3 +379,4 @@ class Report(NamedTuple):
     standfirst: str = ""
     headline: str = ""
     dates: tuple[date, ...] = ()
+    mark: str = ""

@@ -2355,3 +2355,167 @@ def settled(
         return f"{after} was decided{who}."
     led = f"The rating was changed{f' from {before}' if before else ''}"
     return f"{led}{who}. {after} now." if is_now else f"{led} to {after}{who}."
+
+
+# Would it be another? ---------------------------------------------------------------------------
+
+FIRM = "How firm is this?"
+ORDER_FIRM = "How firm this order is"
+REACH = "Reach"
+DOUBT = "Doubt"
+PIVOTS = "Pivots"
+METHOD = "Method"
+WEIGHTS = "Weights"
+
+
+def no_verdict(standing: str) -> str:
+    return f"{standing}: there is nothing that could be another"
+
+
+def other_scores(bounds: str) -> str:
+    return f"By other methods, with other weights or without one part the score is {bounds}"
+
+
+def firm_verdict(standing: str, options: Sequence[str], *, is_open: bool, is_rated: bool) -> str:
+    """Say whether what is not rated can change it; an open one may have a single way out that was tried."""
+    if len(options) > 1:
+        return f"{standing}: what is not rated decides whether it is {one_of(options)}"
+    if is_open:
+        return f"{standing}: of the measurements that were tried only {one_of(options)} comes"
+    return f"{standing}; {'all that counts is rated' if is_rated else 'what is not rated cannot change that'}"
+
+
+def cannot_change(*, is_all_open: bool) -> str:
+    return "Each is still open" if is_all_open else "It cannot change: no ratings give another"
+
+
+def never_had(outcome: str) -> str:
+    return f"no ratings give {outcome}"
+
+
+def away(outcome: str, least: int, most: int | None, examples: Sequence[str], more: int, unrated: int) -> str:
+    """Say how many ratings would have to be others, and for example which; it may not be known exactly.
+
+    And how many that are not rated would have to be rated so that it holds.
+    """
+    if most is None:
+        return f"at least {_ratings(least)} away from {outcome}, if any give it"
+    count = _ratings(most) if least == most else f"between {number(least)} and {_ratings(most)}"
+    rest = f", and {number(more)} more" if more else ""
+    such = "with" if most == 1 else "for example with"
+    too = f"; {number(unrated)} not rated yet would have to come out accordingly" if unrated else ""
+    return f"{count} away from {outcome}, {such} {'; '.join(examples)}{rest}{too}"
+
+
+def _ratings(count: int) -> str:
+    return f"{number(count)} rating{'s' * (count != 1)}"
+
+
+def instead_of(name: str, ratings: Sequence[str], before: str) -> str:
+    return f"{name} at {one_of(ratings)}" + (f" instead of {before}" if before else "")
+
+
+def joined(clauses: Sequence[str]) -> str:
+    return ". ".join(map(capital, clauses))
+
+
+def doubt(
+    unsure: tuple[Sequence[str], int], unsettled: tuple[Sequence[str], int], outcomes: Sequence[str]
+) -> str:
+    """Say which ratings are in doubt, of each kind some and how many more; and what it could be, if else."""
+    kinds = (unsure, "rated with low confidence"), (unsettled, "disputed or left open by marks")
+    which = [
+        f"{listed([*names, f'{number(more)} more'] if more else names)}, {why}"
+        for (names, more), why in kinds
+        if names
+    ]
+    if not which:
+        return "No rating was recorded with low confidence, disputed, or left open by marks"
+    if not outcomes:
+        return f"It cannot change, whatever becomes of {'; and of '.join(which)}"
+    return f"It depends on {'; and on '.join(which)}: it could be {one_of(outcomes)}"
+
+
+def pivot(change: str, outcome: str) -> str:
+    return f"{change} makes it {outcome}"
+
+
+def pivots(told: Sequence[str], more: int) -> str:
+    if not told:
+        return "No single rating makes it another"
+    rest = f"; and {number(more)} more" if more else ""
+    return f"It depends on single ratings: {'; '.join(told)}{rest}"
+
+
+_VARIANTS = {
+    "aggregation:mean-of-dimensions": "if scores were means of {groups}",
+    "aggregation:mean-of-indicators": "if scores were means of all {nouns}",
+    "aggregation:minimum": "if the smallest score counted",
+    "equal-weights": "with equal weights",
+    "not-critical": "if nothing were critical",
+    "not-applicable-fails": "if what does not apply were at its worst",
+    "all-but-one": "if all {groups} but one were enough",
+}
+
+
+def variant(name: str, groups: str, nouns: str) -> str:
+    return _VARIANTS[name].format(groups=groups, nouns=nouns)
+
+
+def without(name: str) -> str:
+    return f"without {name}"
+
+
+def under(outcome: str, variant: str) -> str:
+    return f"{outcome} {variant}"
+
+
+def method(told: Sequence[str], left_out: Sequence[str], more: int, tried: Sequence[str]) -> str:
+    """Say which other methods give another result; of what is left out how many more do."""
+    if not told and not left_out:
+        return f"The same {listed([*tried, 'without any one part'], 'or')}"
+    ways = f"it depends on the method: {'; '.join(told)}" if told else "the same by every other method"
+    rest = f"; and without {number(more)} more" if more else ""
+    left = f"it depends on what is counted: {'; '.join(left_out)}{rest}"
+    return joined([ways, left] if left_out else [ways])
+
+
+def weighed(other: str, share: str | None) -> str:
+    """Say what equal weights would make of it, and by how much weights may move; nothing for all weights."""
+    equal = f"It depends on the weights: {other} with equal ones" if other else "The same with equal weights"
+    if share is None:
+        return equal
+    if share == per_cent("0"):
+        return joined([equal, "the score is just what is asked for, and other weights can turn that"])
+    return joined([equal, f"the score stays on its side of what is asked for {_while_weights_move(share)}"])
+
+
+def _while_weights_move(share: str) -> str:
+    return f"while every weight moves by less than {share}" if share else "whatever the weights"
+
+
+def per_cent(number: str) -> str:
+    return f"{number} %"
+
+
+def order(ahead: str, behind: str, share: str | None, *, is_tied: bool, is_rated: bool) -> str:
+    """Say how firm it is that one is ahead of another; no share where that is not known."""
+    if is_tied:
+        return f"{ahead} and {behind} have the same score" + (
+            "; other weights can put either ahead" if share else ""
+        )
+    how = f" {_while_weights_move(share)}" if share is not None else "; what weights do to that is not known"
+    return f"{ahead} is ahead of {behind}{how}{'' if is_rated else ', as far as both are rated'}"
+
+
+# What if? ---------------------------------------------------------------------------------------
+
+SUPPOSED = "Supposed"
+SUPPOSED_MARK = "SUPPOSED, no result"
+AS_IT_IS = "As it is"
+BESIDE = "As it is, and as supposed"
+LEFT_OUT = "Left out"
+
+
+def would_be(standing: str) -> str:
+    return f"{SUPPOSED}: {standing}"

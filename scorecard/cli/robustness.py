@@ -1,0 +1,80 @@
+"""`scorecard robustness`: what would change a verdict."""
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scorecard.cli import output
+from scorecard.cli.options import DraftsOption, FrameworkId, NoPagerOption, ProjectOption, argument
+from scorecard.render.formats import Format, ReaderFormat
+
+if TYPE_CHECKING:
+    from scorecard.project.loader import AssessmentFile
+    from scorecard.project.resolve import Workspace
+    from scorecard.robustness.robustness import Robustness
+
+
+def robustness(
+    targets: Annotated[
+        list[str] | None,
+        argument(
+            "[TARGET]...",
+            "SUBJECT, SUBJECT@DATE, a file, a folder, REV:path or - for standard input; "
+            "without one, the latest assessment of every subject under each framework.",
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How to show it.")] = Format.TABLE,
+    framework: FrameworkId = None,
+    drafts: DraftsOption = False,
+    project: ProjectOption = None,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """Say what would change a verdict: which ratings, which method, which weights.
+
+    Nothing is drawn at random: every answer is exact, or says between what it lies.
+    """
+    from scorecard.project.resolve import Workspace
+    from scorecard.project.selection import seen_from, select_assessments
+    from scorecard.project.targets import AssessmentFilter
+
+    workspace = Workspace(project)
+    which = AssessmentFilter(framework, drafts)
+    selection = select_assessments(workspace, targets or [], which, forgets=True)
+    output.say_selection(selection)
+    root = workspace.here.root
+    folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
+    found = [
+        (seen_from(folder, each.path, each.root), _find(workspace, each, drafts=drafts))
+        for each in selection.assessments
+        if each.scorable is not None
+    ]
+    match format:
+        case Format.JSON:
+            from scorecard.views.robustness_data import robustness_json
+
+            output.write_json(robustness_json(found, **output.files_json(selection, root)))
+        case Format.CSV:
+            from scorecard.views.robustness_data import robustness_records
+
+            output.write_records(robustness_records(found))
+        case _:
+            from scorecard.views.robustness import robustness_reports
+            from scorecard.views.scorecard import cover_view
+
+            reports = robustness_reports([each for _, each in found])
+            cover = cover_view([each.scorecard for _, each in found]) if found else None
+            output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
+    raise typer.Exit(output.exit_code_of(selection))
+
+
+def _find(workspace: "Workspace", file: "AssessmentFile", *, drafts: bool) -> "Robustness":
+    from scorecard.project.timelines import find_measurements
+    from scorecard.robustness.robustness import find_robustness
+
+    scorable = file.scorable
+    assert scorable is not None, "only what can be scored is asked about"
+    project = workspace.project_of(file.root) if file.root else None
+    measurements_of = find_measurements(project, scorable.framework, drafts=drafts)
+    review = project.review(file.dated) if project else None
+    return find_robustness(scorable.score(), measurements_of, review.doubts if review else None)
