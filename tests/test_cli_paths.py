@@ -55,7 +55,7 @@ def test_remarks_are_short_where_the_user_is_near(top: Path, monkeypatch: pytest
     monkeypatch.chdir(top / "policies/assessments/springfield")
     for words in ([], ["2022-03-11.yaml"], [str(top / "policies" / SECOND)]):
         outcome = run("validate", "--select", "SC404", "--format", "concise", *words)
-        assert outcome.out.startswith("2022-03-11.yaml:13:10: SC404 ")
+        assert outcome.out.startswith("2022-03-11.yaml:13:10: error SC404 ")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(top))
     assert f"file=policies/{SECOND}," in run("validate", "--select", "SC404", "--format", "github").out
 

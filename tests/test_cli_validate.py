@@ -17,7 +17,7 @@ from scorecard.rules.catalogue import CATALOGUE
 from tests.builders import BROKEN, commit_all, init_repository, write_assessment, write_framework, write_text
 from tests.commands import ROOT, run, start
 
-FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 
 
 @pytest.fixture
@@ -291,7 +291,9 @@ def test_the_folder_of_a_project_is_the_project(project: Path, named: str) -> No
     write_text(project / "framework/other.yaml", "kind: framework\n")
     outcome = run(*words)
     assert outcome.code == 0
-    assert outcome.out.startswith("framework/other.yaml:1:1: SC505 this stands in framework/, and files are")
+    assert outcome.out.startswith(
+        "framework/other.yaml:1:1: warning SC505 this stands in framework/, and files are"
+    )
     assert outcome.out == run("validate", "--format", "concise").out
 
 
@@ -376,7 +378,7 @@ def test_a_file_is_judged_by_its_place_whether_named_alone_or_with_its_project(p
     whole = run("validate", "--format", "concise")
 
     assert alone.code == whole.code == 1
-    assert "2021-03-12.yaml:1:7: SC" in alone.out
+    assert "2021-03-12.yaml:1:7: error SC" in alone.out
     assert alone.out == whole.out
 
 
@@ -477,3 +479,138 @@ def test_an_interruption_among_many_files_is_one_line(many: Path, monkeypatch: p
     monkeypatch.setattr(FolderTree, "read", interrupted)
     outcome = run("validate")
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "Error: interrupted\n")
+
+
+# What the project's settings say -------------------------------------------------------------------------
+
+
+def settings(project: Path, text: str) -> None:
+    write_text(project / "scorecard.toml", f'[theme]\norganisation = "strict"\n\n[validate]\n{text}\n')
+
+
+def test_settings_choose_codes_and_the_command_line_adds_or_overrides(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "passed", "9.9": "pass"})
+    assert codes() == ["SC422", "SC404", "SC402"]
+
+    settings(project, 'ignore = ["SC404"]')
+    assert codes() == ["SC422", "SC402"]
+    assert codes("--ignore", "SC402") == ["SC422"], "what is ignored adds up"
+    assert codes("--select", "SC404") == ["SC404"], "what is asked for is told, whatever the file ignores"
+
+    settings(project, 'select = ["SC40", "unmentioned-indicator"]\nignore = "SC402"')
+    assert codes() == ["SC422", "SC404"]
+    assert codes("--ignore", "unmentioned-indicator") == ["SC404"]
+    assert codes("--select", "SC402") == ["SC402"]
+
+
+def test_what_settings_leave_out_is_counted_on_standard_error(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "passed"})
+    settings(project, 'ignore = ["SC404"]')
+    outcome = run("validate", "--format", "concise")
+    assert (outcome.code, outcome.out) == (
+        0,
+        "assessments/springfield/2021-03-11.yaml:12:1: warning SC422 no rating for 1.1, 2.1\n",
+    )
+    assert outcome.err == (
+        "1 remark is left out by [validate] in scorecard.toml\n2 files checked: 0 errors, 1 warning\n"
+    )
+    asked = run("validate", "--ignore", "SC404")
+    assert asked.err == "2 files checked: 0 errors, 1 warning\n", "it was asked for here too"
+
+
+def test_settings_can_be_strict_and_the_command_line_says_otherwise(project: Path) -> None:
+    write_assessment(project, ratings={"1.2": "pass"})
+    settings(project, "strict = true")
+    assert run("validate").code == 1
+    assert run("validate", "--no-strict").code == 0
+    settings(project, "strict = false")
+    assert run("validate").code == 0
+    assert run("validate", "--strict").code == 1
+
+
+def test_settings_hide_no_file_that_cannot_be_read(project: Path) -> None:
+    write_text(project / "assessments/springfield/2021-03-11.yaml", BROKEN)
+    settings(project, 'ignore = ["SC0"]')
+    assert codes() == ["SC010"]
+
+
+def test_settings_hold_for_the_files_of_their_project_from_wherever_it_is_checked(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_assessment(project, ratings={"1.2": "passed"})
+    settings(project, 'select = ["SC422"]\nstrict = true')
+    other = project.parent / "other"
+    write_framework(other)
+    write_assessment(other, ratings={"1.2": "passed"})
+    monkeypatch.chdir(project.parent)
+    inside = f"{project.name}/assessments"
+    assert codes("--project", project.name) == ["SC422"]
+    assert codes(inside) == ["SC422"]
+    assert run("validate", inside).code == 1
+    assert codes(inside, "other/assessments") == ["SC422", "SC422", "SC404"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('selct = ["SC404"]', 'scorecard.toml:5:1: "selct" in [validate] is not known did you mean select?'),
+        (
+            'ignore = ["SC404", "SC999"]',
+            'scorecard.toml:5:20: ignore in [validate]: "SC999" is no code known',
+        ),
+        ("# SC99\nignore = [\n  'SC99',\n]", 'scorecard.toml:7:3: ignore in [validate]: "SC99" is no code'),
+        (
+            'select = ["unknwn-level"]',
+            'scorecard.toml:5:11: select in [validate]: "unknwn-level" is no code did',
+        ),
+        ('select = [" "]', 'select in [validate]: " " is no code'),
+        ("select = [404]", "scorecard.toml:5:1: select in [validate] holds a number, not a text write it as"),
+        (
+            "strict = 'yes'",
+            "scorecard.toml: strict in [validate] is a text, not true or false write it as strict",
+        ),
+        ("strict = true\n[validat]", 'scorecard.toml:6:2: "validat" is not known did you mean validate?'),
+        ("strict = ", "scorecard.toml:5:10: this is not TOML"),
+    ],
+)
+def test_settings_that_are_wrong_are_refused_with_their_place(project: Path, text: str, message: str) -> None:
+    settings(project, text)
+    outcome = run("validate")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("Error: ")
+    assert message in " ".join(outcome.err.split())
+
+
+# To a file -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_holds_what_standard_output_would(project: Path, format: str) -> None:
+    write_assessment(project, ratings={"1.2": "passed"})
+    shown = run("validate", "--format", format)
+    written = run("validate", "--format", format, "--output-file", "found.txt")
+    assert (written.code, written.out, written.err) == (shown.code, "", shown.err)
+    text = (project / "found.txt").read_text(encoding="utf-8")
+    assert (json.loads(text) == json.loads(shown.out)) if format == "json" else (text == shown.out)
+    run("validate", "--format", format, "--ignore", "SC4", "--output-file", "found.txt")
+    assert (project / "found.txt").read_text(encoding="utf-8") != text, "it takes the place of the last one"
+    assert not [each for each in project.iterdir() if each.name.startswith(".")]
+
+
+def test_on_githubs_runners_a_file_has_no_annotations(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    write_assessment(project, ratings={"1.2": "passed"})
+    assert run("validate", "--output-file", "found.txt").code == 1
+    assert (project / "found.txt").read_text(encoding="utf-8").startswith("assessments/springfield/")
+
+
+def test_a_file_is_none_that_would_be_checked_and_stands_in_a_folder(project: Path) -> None:
+    path = "assessments/springfield/2021-03-11.yaml"
+    before = (project / path).read_bytes()
+    refused = run("validate", "--output-file", path)
+    assert (refused.code, refused.out) == (2, "")
+    assert "would be taken for one of the files" in " ".join(refused.err.split())
+    assert (project / path).read_bytes() == before
+    nowhere = run("validate", "--output-file", "nowhere/found.txt")
+    assert (nowhere.code, nowhere.out) == (2, "")
+    assert "there is no folder nowhere" in nowhere.err

@@ -175,6 +175,7 @@ def asked(pretender: Path) -> list[list[str]]:
     [
         ({}, ["--"]),
         ({"strict": "true"}, ["--strict", "--"]),
+        ({"strict": "false"}, ["--no-strict", "--"]),
         ({"project": "my policies"}, ["--project=my policies", "--"]),
         ({"project": HOSTILE}, [f"--project={HOSTILE}", "--"]),
         ({"since": "origin/main"}, ["--since=origin/main", "--"]),

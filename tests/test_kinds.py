@@ -48,15 +48,15 @@ def test_what_is_wrong_with_one_is_said(project: Path) -> None:
     code, said = run_with_notes("validate", "--format", "concise", cwd=project)
     assert code == 1
     assert said == [
-        "assessments/springfield/milk.yaml:1:1: SC501 this file says that it is a note, "
+        "assessments/springfield/milk.yaml:1:1: error SC501 this file says that it is a note, "
         "and notes stand in notes/",
-        "frameworks/milk.yaml:1:7: SC104 this file says that it is a note, which is not wanted here",
-        "notes/loaf.yaml:2:5: SC502 the id is milk here and loaf in the file's name",
-        "notes/milk.yaml:2:5: SC503 notes/milk.yml is the same as this file by its name: "
+        "frameworks/milk.yaml:1:7: error SC104 this file says that it is a note, which is not wanted here",
+        "notes/loaf.yaml:2:5: error SC502 the id is milk here and loaf in the file's name",
+        "notes/milk.yaml:2:5: error SC503 notes/milk.yml is the same as this file by its name: "
         "nothing says which counts",
-        "notes/milk.yaml:3:7: SC901 this note shouts",
-        'notes/milk.yml:3:1: SC102 unknown key "txt"',
-        "notes/old/milk.yaml:1:1: SC501 a note stands in notes/ itself",
+        "notes/milk.yaml:3:7: warning SC901 this note shouts",
+        'notes/milk.yml:3:1: error SC102 unknown key "txt"',
+        "notes/old/milk.yaml:1:1: error SC501 a note stands in notes/ itself",
         "6 files checked: 6 errors, 1 warning",
     ]
 

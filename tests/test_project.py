@@ -539,7 +539,7 @@ def test_a_folder_whose_permissions_forbid_it_is_a_remark(
     outcome = run("validate", "--format", "concise")
     assert (outcome.code, outcome.out) == (
         3,
-        "assessments/ogdenville:1:1: SC001 this folder cannot be read: Permission denied\n",
+        "assessments/ogdenville:1:1: error SC001 this folder cannot be read: Permission denied\n",
     )
     assert outcome.err == "2 files checked: 1 error, 0 warnings\n"
 

@@ -68,7 +68,7 @@ def since(*words: str, revision: str = "published") -> Outcome:
 def remarks(*words: str, revision: str = "published") -> list[str]:
     """Return what is said as `line:column code` of the one file, or `path:line:column code` of another."""
     found = [line.split(" ") for line in since(*words, revision=revision).out.splitlines()]
-    return [f"{place.removeprefix(f'{PATH}:').removesuffix(':')} {code}" for place, code, *_ in found]
+    return [f"{place.removeprefix(f'{PATH}:').removesuffix(':')} {code}" for place, _, code, *_ in found]
 
 
 def rewrite(root: Path, old: str, new: str) -> None:
@@ -159,7 +159,7 @@ def test_other_reasons_are_a_warning_that_names_the_indicators(root: Path) -> No
     rewrite(root, "locator: p. 3", "locator: p. 4")
     outcome = since()
     assert outcome.code == 0
-    assert outcome.out.startswith(f"{PATH}:10:3: SC511 ")
+    assert outcome.out.startswith(f"{PATH}:10:3: warning SC511 ")
     assert "other rationale or evidence than at published, where this is final: 1.2, 2.1" in outcome.out
     assert since("--strict").code == 1
     rewrite(root, "ratings:", CORRECTION)
@@ -186,7 +186,7 @@ def test_what_is_gone_is_told_at_its_old_place(root: Path) -> None:
     (root / PATH).unlink()
     outcome = since()
     assert outcome.code == 1
-    assert outcome.out.startswith(f"{PATH}:1:1: SC512 ")
+    assert outcome.out.startswith(f"{PATH}:1:1: error SC512 ")
     assert "springfield@2021-03-11 is final at published and is gone" in outcome.out
     assert [each["path"] for each in json.loads(since("--format", "json").out)["diagnostics"]] == [PATH]
 
@@ -247,14 +247,17 @@ def test_what_cannot_be_told_is_a_warning_that_says_so(root: Path) -> None:
     outcome = since(revision="HEAD")
     assert (outcome.code, outcome.err) == (0, "2 files checked: 0 errors, 1 warning\n")
     assert (
-        f"{PATH}:1:1: SC513 springfield@2021-03-11 had errors at HEAD: what changed since then cannot be told"
+        f"{PATH}:1:1: warning SC513 springfield@2021-03-11 had errors at HEAD: what changed since then cannot"
         in outcome.out
     )
     assert since("--strict", revision="HEAD").code == 1
     (root / PATH).unlink()
     outcome = since(revision="HEAD")
     assert outcome.code == 0
-    assert f"{PATH}:1:1: SC513 springfield@2021-03-11 had errors at HEAD and is gone: what" in outcome.out
+    assert (
+        f"{PATH}:1:1: warning SC513 springfield@2021-03-11 had errors at HEAD and is gone: what"
+        in outcome.out
+    )
 
 
 def test_what_had_a_key_that_is_not_known_and_is_gone_is_gone(root: Path) -> None:
@@ -293,7 +296,7 @@ def test_a_framework_that_something_was_published_under(root: Path) -> None:
     commit_all(root.parent)
     outcome = since()
     assert outcome.code == 1
-    assert [line.split(" ")[:2] for line in outcome.out.splitlines()] == [
+    assert [line.split(" ")[:3:2] for line in outcome.out.splitlines()] == [
         [f"{PATH}:8:1:", "SC510"],
         [f"{PATH}:10:3:", "SC402"],
         [f"{FRAMEWORK}:3:10:", "SC241"],

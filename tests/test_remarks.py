@@ -88,7 +88,7 @@ def test_a_command_tells_them_once_and_programs_get_every_place(
     outcome = run("validate", "--format", "concise")
     names = ", ".join(f"i{number}" for number in range(2, 15))
     assert outcome.out == (
-        f"frameworks/city-air.yaml:9:14: SC220 indicator i1 has no guidance; likewise {names}\n"
+        f"frameworks/city-air.yaml:9:14: warning SC220 indicator i1 has no guidance; likewise {names}\n"
     )
     assert outcome.err == "1 file checked: 0 errors, 1 warning\n"
     (told,) = json.loads(run("validate", "--format", "json").out)["diagnostics"]

@@ -1,4 +1,4 @@
-"""Diagnostics for programs: concise, json, github, gitlab, sarif; hostile text in each.
+"""Diagnostics for programs: concise, json, github, gitlab, sarif, junit; hostile text in each.
 
 What is expected was written from the documentation of the programs that read the formats.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given
@@ -23,6 +24,7 @@ from scorecard.render.diagnostics.full import render_concise
 from scorecard.render.diagnostics.github import render_github, render_step_summary
 from scorecard.render.diagnostics.gitlab import render_gitlab
 from scorecard.render.diagnostics.json import diagnostics_json
+from scorecard.render.diagnostics.junit import render_junit
 from scorecard.render.diagnostics.sarif import render_sarif
 from scorecard.render.json import render_json
 from scorecard.rules import catalogue
@@ -101,8 +103,14 @@ worst = [
 ]
 
 
+def junit_of(*found: Diagnostic) -> str:
+    """The report of a run that warnings do not fail."""
+    return render_junit([(each, each.is_error) for each in found], files=5)
+
+
 FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
     "concise": render_concise,
+    "junit": lambda found: junit_of(*found),
     "json": lambda found: render_json(diagnostics_json(found, files=5), is_ascii=False),
     "github": render_github,
     "summary": lambda found: render_step_summary(found, files=5),
@@ -116,6 +124,11 @@ NOTHING = {
     "github": "",
     "summary": "## scorecard validate\n\n5 files checked: 0 errors, 0 warnings.\n",
     "gitlab": "[]\n",
+    "junit": "<?xml version='1.0' encoding='us-ascii'?>\n"
+    '<testsuites name="scorecard" tests="1" failures="0" errors="0">\n'
+    '  <testsuite name="scorecard" tests="1" failures="0" errors="0">\n'
+    '    <testcase classname="scorecard" name="validate" />\n'
+    "    <system-out>5 files checked</system-out>\n  </testsuite>\n</testsuites>\n",
 }
 
 
@@ -134,7 +147,7 @@ def test_no_remarks_in_every_format(format: str) -> None:
 
 def test_concise_makes_visible_what_would_act() -> None:
     shown = render_concise([FIRST._replace(path="::a\n::b\x1b  c", message="x\ny\u202e\x1b[31m ##[error]z")])
-    assert shown == "\\::a<U+000A>::b<U+001B>  c:9:11: SC201 x y<U+202E><U+001B>[31m #\\#[error]z\n"
+    assert shown == "\\::a<U+000A>::b<U+001B>  c:9:11: error SC201 x y<U+202E><U+001B>[31m #\\#[error]z\n"
 
 
 @given(several)
@@ -444,3 +457,66 @@ def test_sarif_of_anything_keeps_to_the_schema(found: list[Diagnostic]) -> None:
         assert (
             run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == each.code.number
         )
+
+
+# junit --------------------------------------------------------------------------------------------
+
+JUNIT = {
+    "testsuites": ({"name", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": ({"name", "tests", "failures", "errors"}, {"testcase", "system-out"}),
+    "testcase": ({"classname", "name"}, {"failure", "system-out"}),
+    "failure": ({"type", "message"}, set()),
+    "system-out": (set(), set()),
+}
+"""Each element with its attributes and what stands in it: all of it is in Jenkins' junit-10.xsd."""
+
+
+def read_junit(text: str) -> ElementTree.Element:
+    assert text.isascii()
+    root = ElementTree.fromstring(text.encode("ascii"))
+    for each in root.iter():
+        attributes, children = JUNIT[each.tag]
+        assert set(each.attrib) == attributes
+        assert {child.tag for child in each} <= children
+    for suite in (root, *root):
+        cases, failures = list(suite.iter("testcase")), list(suite.iter("failure"))
+        assert (int(suite.attrib["tests"]), int(suite.attrib["failures"])) == (len(cases), len(failures))
+        assert suite.attrib["errors"] == "0"
+    return root
+
+
+def test_junit_fails_the_case_of_an_error_and_tells_a_warning() -> None:
+    root = read_junit(junit_of(FIRST, SECOND))
+    first, second = root.iter("testcase")
+    assert first.attrib == {"classname": "frameworks/a.yaml", "name": "SC201 the id 1.1 is used twice"}
+    failure = first.find("failure")
+    assert failure is not None and failure.attrib["type"] == "error"
+    assert (failure.text or "").startswith(
+        "frameworks/a.yaml:9:11: error SC201 duplicate-indicator-id: the id 1.1 is used twice"
+    )
+    assert second.find("failure") is None
+    assert (second.findtext("system-out") or "").startswith("frameworks/b.yaml:1:1: warning SC210 ")
+
+
+def test_junit_fails_the_case_of_a_warning_that_counts() -> None:
+    root = read_junit(render_junit([(SECOND, True)], files=1))
+    assert [each.attrib["type"] for each in root.iter("failure")] == ["warning"]
+
+
+def test_junit_tells_cases_of_one_name_apart() -> None:
+    again, other = FIRST._replace(span=Span(99)), FIRST._replace(path="frameworks/c.yaml")
+    root = read_junit(junit_of(FIRST, other, again))
+    assert [(each.attrib["classname"], each.attrib["name"]) for each in root.iter("testcase")] == [
+        ("frameworks/a.yaml", "SC201 the id 1.1 is used twice"),
+        ("frameworks/a.yaml", "SC201 the id 1.1 is used twice (2)"),
+        ("frameworks/c.yaml", "SC201 the id 1.1 is used twice"),
+    ]
+
+
+@given(several)
+@example(worst)
+def test_junit_is_xml_whatever_the_texts_and_no_command(found: list[Diagnostic]) -> None:
+    text = junit_of(*found)
+    root = read_junit(text)
+    assert len(list(root.iter("testcase"))) == max(1, len(found))
+    assert not re.search(r"(?m)^[ \t]*::|##(?:vso|teamcity)?\[", text)

@@ -8,17 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.errors import NotFoundError, ScorecardError
+from scorecard.files.settings import SettingsError, wants_pager
 from scorecard.render.theme import (
     DARK_PAGE,
     LEAST_CONTRAST,
     LIGHT_PAGE,
     Theme,
-    ThemeError,
     contrast,
     is_seen,
     load_theme,
     nearest_seen,
-    wants_pager,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -64,7 +63,7 @@ def test_a_theme_may_have_another_logo_for_dark_pages(tmp_path: Path) -> None:
         "image/svg+xml",
     )
     (tmp_path / "scorecard.toml").write_text('[theme]\nlogo_dark = "dark.svg"\n', encoding="utf-8")
-    with pytest.raises(ThemeError, match=r"logo_dark in .theme. stands without logo"):
+    with pytest.raises(SettingsError, match=r"logo_dark in .theme. stands without logo"):
         load_theme(tmp_path)
 
 
@@ -82,16 +81,20 @@ def test_a_theme_may_have_another_logo_for_dark_pages(tmp_path: Path) -> None:
         ("a = " + "[" * 60_000, "scorecard.toml: this is nested too deeply", "see https://toml.io"),
         ("a = " + "1" * 5_000, "scorecard.toml: this is not TOML: ", "see https://toml.io"),
         ("#" * 70_000, "scorecard.toml: the file is larger than 64 KB", "make it smaller"),
-        ("[themes]", 'scorecard.toml: "themes" is not known', "did you mean theme?"),
-        ("organisation = 'x'", 'scorecard.toml: "organisation" is not known', "known here: theme, output"),
+        ("[themes]", 'scorecard.toml:1:2: "themes" is not known', "did you mean theme?"),
+        (
+            "organisation = 'x'",
+            'scorecard.toml:1:1: "organisation" is not known',
+            "known here: theme, output, validate",
+        ),
         ("theme = 'x'", "scorecard.toml: theme is a text, not a table", "begin it with a line [theme]"),
         ("[[theme]]", "scorecard.toml: theme is a list, not a table", "begin it with a line [theme]"),
         (
             "[theme]\ncolor=1",
-            '"color" in [theme] is not known',
+            'scorecard.toml:2:1: "color" in [theme] is not known',
             "known here: organisation, logo, logo_dark, accent",
         ),
-        ("[theme]\nacent=1", '"acent" in [theme] is not known', "did you mean accent?"),
+        ("[theme]\nacent=1", 'scorecard.toml:2:1: "acent" in [theme] is not known', "did you mean accent?"),
         ("[theme]\naccent=1.5", "accent in [theme] is a number, not a text", 'write it as accent = "…"'),
         ("[theme]\nlogo=true", "logo in [theme] is true or false, not a text", 'write it as logo = "…"'),
         ("[theme]\nlogo=2021-03-11", "logo in [theme] is a date or a time", 'write it as logo = "…"'),
@@ -343,7 +346,7 @@ def test_a_drawing_whose_references_cannot_be_followed_is_refused(
 )
 def test_what_is_not_svg_is_refused(tmp_path: Path, content: str | bytes, message: str) -> None:
     code, said, _ = refused(project(tmp_path, LOGO, content))
-    assert code == ThemeError.exit_code == 1
+    assert code == SettingsError.exit_code == 1
     assert message in said
 
 
@@ -419,17 +422,17 @@ def test_a_project_can_do_without_a_pager(tmp_path: Path, toml: str, wants: bool
     [
         (
             "[output]\npager = 'no'",
-            "pager in [output] is a text, not true or false",
+            ": pager in [output] is a text, not true or false",
             "write it as pager = false",
         ),
-        ("[output]\npagr = false", '"pagr" in [output] is not known', "did you mean pager?"),
-        ("output = 1", "output is a number, not a table", "begin it with a line [output]"),
-        ("[theme]\nacent = 'x'", '"acent" in [theme] is not known', "did you mean accent?"),
+        ("[output]\npagr = false", ':2:1: "pagr" in [output] is not known', "did you mean pager?"),
+        ("output = 1", ": output is a number, not a table", "begin it with a line [output]"),
+        ("[theme]\nacent = 'x'", ':2:1: "acent" in [theme] is not known', "did you mean accent?"),
     ],
 )
 def test_what_is_said_of_a_pager_wrongly_is_refused(
     tmp_path: Path, toml: str, message: str, hint: str
 ) -> None:
-    with pytest.raises(ThemeError) as caught:
+    with pytest.raises(SettingsError) as caught:
         wants_pager(project(tmp_path, toml))
-    assert (caught.value.message, caught.value.hint) == (f"scorecard.toml: {message}", hint)
+    assert (caught.value.message, caught.value.hint) == (f"scorecard.toml{message}", hint)

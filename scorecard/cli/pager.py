@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from scorecard.render.formats import wants_pager
+from scorecard.files.settings import wants_pager
 
 if TYPE_CHECKING:
     from pathlib import Path

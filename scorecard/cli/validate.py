@@ -2,21 +2,20 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import ProjectOption, argument, option
+from scorecard.errors import UsageError
 from scorecard.render.formats import DiagnosticFormat
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scorecard.diagnostics import Code, Diagnostic
+    from scorecard.cli.validation import Judged
     from scorecard.model.file_names import AssessmentPath
-    from scorecard.project.selection import Remark
 
 MANY = 500
 """How many files take long enough to be watched."""
@@ -56,44 +55,54 @@ def validate(
             "under one is gone or says something else without a correction.",
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    strict: Annotated[
+        bool | None,
+        typer.Option("--strict/--no-strict", help="Exit with 1 for warnings too.", show_default=False),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever the files hold.")
     ] = False,
+    output_file: Annotated[
+        Path | None,
+        option("FILE", "Write what is found to this file, over what is there, and nothing to stdout."),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
-    """Check frameworks, assessments, marks and replies: what is wrong, where, and what to write instead."""
+    """Check frameworks, assessments, marks and replies: what is wrong, where, and what to write instead.
+
+    A project's scorecard.toml can say under [validate] what to select and ignore, and to be strict.
+    """
     from scorecard.cli.option_values import parse_codes
-    from scorecard.diagnostics import checked_words, diagnostic_order
+    from scorecard.cli.validation import Validation, judge
+    from scorecard.diagnostics import checked_words
+    from scorecard.model.file_names import is_yaml_name
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import select_files
 
-    chosen, left_out = parse_codes(select, "--select"), parse_codes(ignore, "--ignore")
+    asked = Validation(parse_codes(select, "--select"), parse_codes(ignore, "--ignore"), strict)
+    if output_file is not None and is_yaml_name(output_file.name):
+        message = f"--output-file: {output_file} would be taken for one of the files that are checked"
+        raise UsageError(message, hint="give it another ending")
     workspace = Workspace(project, compare_with_head=True, since=since)
     selection = select_files(workspace, paths or [], _watch)
-    found = [each for each in selection.remarks() if _is_chosen(each.diagnostic, chosen, left_out)]
-    found.sort(key=lambda remark: diagnostic_order(remark.diagnostic))
+    found, left_out = judge(selection, workspace, asked)
     files = selection.count()
-    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true" and output_file is None
     format = format or (DiagnosticFormat.GITHUB if on_github else DiagnosticFormat.FULL)
-    _write(found, format, files, selection.root(workspace.here.root))
+    _write(found, format, files, selection.root(workspace.here.root), output_file)
     for path in workspace.not_compared:
         output.say(f"At {since} there is no project at {path}: nothing was compared")
     for problem in selection.problems:
         output.say_error(problem.message, problem.hint)
-    diagnostics = [remark.diagnostic for remark in found]
+    if left_out:
+        words = "remark is" if left_out == 1 else "remarks are"
+        output.say(f"{left_out} {words} left out by [validate] in scorecard.toml")
+    diagnostics = [each.remark.diagnostic for each in found]
     output.say(checked_words(files, diagnostics))
     code = output.exit_code_of(selection, diagnostics)
-    if strict and diagnostics:
+    if any(each.fails for each in found):
         code = max(code, output.REFUSED)
     raise typer.Exit(0 if exit_zero and code == output.REFUSED else code)
-
-
-def _is_chosen(diagnostic: "Diagnostic", chosen: "Set[Code]", left_out: "Set[Code]") -> bool:
-    """Whether a diagnostic is shown: no choice of codes hides that a file could not be read."""
-    if diagnostic.is_error and diagnostic.code.number.startswith("SC0"):
-        return True
-    return (not chosen or diagnostic.code in chosen) and diagnostic.code not in left_out
 
 
 def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
@@ -105,10 +114,15 @@ def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
     return track(places, "Checking", console=Console(stderr=True), transient=True)
 
 
-def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root: "Path | None") -> None:
+def _write(
+    found: "Sequence[Judged]", format: DiagnosticFormat, files: int, root: Path | None, file: Path | None
+) -> None:
     """Write remarks, with paths from the working directory, in JSON from the project, for CI from its top."""
     from scorecard.cli.streams import terminal_of
+    from scorecard.files.atomic import write_file
     from scorecard.render.formats import render_diagnostics
+    from scorecard.render.json import render_json
+    from scorecard.render.text import Terminal
 
     here = os.path.abspath("")
     folder: Path | str = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or here
@@ -116,15 +130,29 @@ def _write(found: "Sequence[Remark]", format: DiagnosticFormat, files: int, root
         folder = here
     elif format is DiagnosticFormat.JSON:
         folder = root or here
-    diagnostics = [each.seen_from(folder) for each in found]
+    diagnostics = [each.remark.seen_from(folder) for each in found]
     if format is DiagnosticFormat.JSON:
         from scorecard.render.diagnostics.json import diagnostics_json
 
         shown_root = None if root is None else output.seen_from_here(".", root)
-        output.write_json(diagnostics_json(diagnostics, files=files, root=shown_root))
-        return
-    pairs = [(shown, each.document) for shown, each in zip(diagnostics, found, strict=True)]
-    output.write_product(render_diagnostics(pairs, format, terminal_of(sys.stdout)))
+        content = diagnostics_json(diagnostics, files=files, root=shown_root)
+        if file is None:
+            output.write_json(content)
+            return
+        text = render_json(content, is_ascii=True, is_compact=False)
+    elif format is DiagnosticFormat.JUNIT:
+        from scorecard.render.diagnostics.junit import render_junit
+
+        fails = [each.fails for each in found]
+        text = render_junit(zip(diagnostics, fails, strict=True), files=files)
+    else:
+        terminal = terminal_of(sys.stdout) if file is None else Terminal()
+        pairs = [(shown, each.remark.document) for shown, each in zip(diagnostics, found, strict=True)]
+        text = render_diagnostics(pairs, format, terminal)
+    if file is None:
+        output.write_product(text)
+    else:
+        write_file(file, text, force=True, parents=False, inside=root)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if format is DiagnosticFormat.GITHUB and summary:  # GitHub cuts annotations off after ten of a kind
         from scorecard.render.diagnostics.github import render_step_summary

@@ -75,6 +75,7 @@ class DiagnosticFormat(StrEnum):
     GITHUB = "github"
     GITLAB = "gitlab"
     SARIF = "sarif"
+    JUNIT = "junit"
 
 
 TextDiagnosticFormat = Literal[
@@ -84,7 +85,7 @@ TextDiagnosticFormat = Literal[
     DiagnosticFormat.GITLAB,
     DiagnosticFormat.SARIF,
 ]
-"""All but JSON, which knows more than what was found."""
+"""All but JSON and JUnit, which know more than what was found."""
 
 
 def render_reports(
@@ -131,13 +132,6 @@ def render_word(reports: "list[Report]", root: "Path | None") -> bytes:
     from scorecard.render.word import write_document
 
     return write_document(reports, load_theme(root))
-
-
-def wants_pager(root: "Path | None") -> bool:
-    """Whether long output of a project goes through a pager, as far as the project says."""
-    from scorecard.render.theme import wants_pager
-
-    return wants_pager(root)
 
 
 def render_diagnostics(

@@ -1,9 +1,7 @@
 """A project's house style, from `[theme]` in its `scorecard.toml`: whose report it is, and how it looks."""
 
-import os
 import re
-import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,23 +9,21 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from scorecard.errors import NotFoundError, ScorecardError
-from scorecard.files.folder import LEADS_OUT, UnreadableError, is_inside, read_file
-from scorecard.model.lexical import shown, suggest
+from scorecard.errors import NotFoundError
+from scorecard.files.folder import is_inside
+from scorecard.files.settings import FILE, SettingsError, kind_of_value, read_bounded, read_table
+from scorecard.model.lexical import shown
 
-FILE = "scorecard.toml"
 TEMPLATES = Path(__file__).parent / "templates"
 LIGHT_PAGE = "#ffffff"
 DARK_PAGE = "#121417"
 LEAST_CONTRAST = 3.0
 """Of what is not text with what is around it: WCAG 2.2, success criterion 1.4.11."""
 
-_MOST_BYTES = 64 * 1024
 _MOST_LOGO_BYTES = 200 * 1024
 _MOST_NAME = 200
 _MOST_ELEMENTS = 50_000
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
 _VARIABLE = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
 
 
@@ -46,26 +42,22 @@ class Theme:
     logo_dark_type: str | None = None
 
 
-class ThemeError(ScorecardError):
-    """A project's theme was opened and is refused."""
-
-    exit_code = 1
-
-
 def load_theme(root: Path | None) -> Theme:
     """Return a project's theme; the default one where it has none."""
-    if root is None or not os.path.lexists(root / FILE):
+    table = read_table(root, "theme").values
+    if root is None or not table:
         return Theme()
-    table = _read_table(root, "theme")
     organisation = _text(table, "organisation")
     if organisation is not None and len(organisation) > _MOST_NAME:
-        raise ThemeError(
+        raise SettingsError(
             f"{FILE}: organisation in [theme] is longer than {_MOST_NAME} characters",
             hint="write the name as it stands at the head of a letter",
         )
     accent = _text(table, "accent")
     if "logo_dark" in table and "logo" not in table:
-        raise ThemeError(f"{FILE}: logo_dark in [theme] stands without logo", hint="name the usual one too")
+        raise SettingsError(
+            f"{FILE}: logo_dark in [theme] stands without logo", hint="name the usual one too"
+        )
     names = (_text(table, "logo"), _text(table, "logo_dark"))
     found = ((None, None) if name is None else _load_logo(root, name) for name in names)
     (logo, logo_type), (dark, dark_type) = found
@@ -80,91 +72,19 @@ def palette() -> Mapping[str, str]:
     return dict(reversed(_VARIABLE.findall(sheet)))  # the first of a name is of the light page
 
 
-def wants_pager(root: Path | None) -> bool:
-    """Whether a project lets long output go through a pager: unless `[output]` has `pager = false`."""
-    if root is None or not os.path.lexists(root / FILE):
-        return True
-    value = _read_table(root, "output").get("pager", True)
-    if not isinstance(value, bool):
-        kind = _kind(value)
-        message = f"{FILE}: pager in [output] is {kind}, not true or false"
-        raise ThemeError(message, hint="write it as pager = false")
-    return value
-
-
-# The file ---------------------------------------------------------------------------------------
-
-
-_TABLES = {"theme": ("organisation", "logo", "logo_dark", "accent"), "output": ("pager",)}
-"""The tables of the file, and the keys of each."""
-
-
-def _read_table(root: Path, name: str) -> Mapping[str, object]:
-    try:
-        text = _read(root, root / FILE, FILE, _MOST_BYTES).decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ThemeError(f"{FILE}:{line}: this is not UTF-8", hint="save the file as UTF-8") from None
-    except RecursionError:
-        raise ThemeError(f"{FILE}: this is nested too deeply", hint="see https://toml.io") from None
-    except ValueError as error:
-        words, *place = _PLACE.split(str(error))
-        at = "".join(f":{number}" for number in place[:2])
-        raise ThemeError(f"{FILE}{at}: this is not TOML: {words}", hint="see https://toml.io") from None
-    _check_keys(data, _TABLES, "")
-    for key, table in data.items():
-        if not isinstance(table, dict):
-            hint = f"begin it with a line [{key}]"
-            raise ThemeError(f"{FILE}: {key} is {_kind(table)}, not a table", hint=hint)
-        _check_keys(table, _TABLES[key], f" in [{key}]")
-    found: Mapping[str, object] = data.get(name, {})
-    return found
-
-
-def _check_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise ThemeError(f"{FILE}: {shown(key)}{where} is not known", hint=suggest(key, known))
-
-
 def _text(table: Mapping[str, object], key: str) -> str | None:
     value = table.get(key)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ThemeError(
-            f"{FILE}: {key} in [theme] is {_kind(value)}, not a text", hint=f'write it as {key} = "…"'
+        raise SettingsError(
+            f"{FILE}: {key} in [theme] is {kind_of_value(value)}, not a text", hint=f'write it as {key} = "…"'
         )
     if not value.strip():
-        raise ThemeError(f"{FILE}: {key} in [theme] is empty", hint="write something, or leave the key out")
+        raise SettingsError(
+            f"{FILE}: {key} in [theme] is empty", hint="write something, or leave the key out"
+        )
     return value.strip()
-
-
-def _kind(value: object) -> str:
-    kinds = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        str: "a text",
-        list: "a list",
-        dict: "a table",
-    }
-    return kinds.get(type(value), "a date or a time")
-
-
-def _read(root: Path, path: Path, name: str, most: int) -> bytes:
-    try:
-        content = read_file(path, root)
-    except UnreadableError as error:
-        finding = error.finding
-        if not error.opened or finding.name == LEADS_OUT:
-            kind = ThemeError if error.opened else NotFoundError
-            raise kind(f"{name}: {finding.message}", hint=finding.help) from None
-        content = None
-    if content is None or len(content) > most:
-        raise ThemeError(f"{name}: the file is larger than {most // 1024} KB", hint="make it smaller")
-    return content
 
 
 # The accent -------------------------------------------------------------------------------------
@@ -207,7 +127,7 @@ def nearest_seen(color: str) -> str:
 
 def _parse_accent(text: str) -> str:
     if not _COLOR.match(text):
-        raise ThemeError(
+        raise SettingsError(
             f"{FILE}: accent in [theme] is {shown(text)}, which is not a colour",
             hint="write red, green and blue as #rrggbb, such as #0072b2",
         )
@@ -216,7 +136,7 @@ def _parse_accent(text: str) -> str:
         ratio = contrast(color, page)
         if ratio < LEAST_CONTRAST:
             floored = int(ratio * 100) / 100  # never rounded up to what it does not reach
-            raise ThemeError(
+            raise SettingsError(
                 f"{FILE}: the accent {color} is hard to see on the {which} page {page}: "
                 f"its contrast is {floored:.2f}, and {LEAST_CONTRAST:g} is needed",
                 hint=f"a {change} one such as {nearest_seen(color)} does in both themes",
@@ -229,11 +149,11 @@ def _parse_accent(text: str) -> str:
 
 def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
     path = _find_logo(root, name)
-    content = _read(root, path, name, _MOST_LOGO_BYTES)
+    content = read_bounded(root, path, name, _MOST_LOGO_BYTES)
     if picture := _PICTURE.match(content):
         return content, f"image/{picture.lastgroup}"
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise ThemeError(
+        raise SettingsError(
             f"{name}: this is no picture that a report can hold", hint="use PNG, JPEG, WebP or SVG"
         )
     _check_svg(content, name)
@@ -243,7 +163,7 @@ def _load_logo(root: Path, name: str) -> tuple[bytes, str]:
 def _find_logo(root: Path, name: str) -> Path:
     path = Path(name)
     if path.is_absolute() or path.drive or "\\" in name or "://" in name:
-        raise ThemeError(
+        raise SettingsError(
             f"{FILE}: logo in [theme] is {shown(name)}, which is not a path relative to the project",
             hint="keep the logo in the project and write its path with /, such as assets/logo.svg",
         )
@@ -256,7 +176,7 @@ def _find_logo(root: Path, name: str) -> Path:
             f"{FILE}: the logo {shown(name)} cannot be opened: {reason}", hint="check the path"
         ) from None
     if not is_inside(found, top):
-        raise ThemeError(
+        raise SettingsError(
             f"{FILE}: the logo {shown(name)} is outside the project", hint="copy it into the project"
         )
     return found
@@ -292,13 +212,15 @@ def _check_svg(content: bytes, name: str) -> None:
         root = ElementTree.fromstring(text)  # noqa: S314 - without entities
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ThemeError(f"{name}:{line}: this is not UTF-8", hint="save it as UTF-8, or use a PNG") from None
+        raise SettingsError(
+            f"{name}:{line}: this is not UTF-8", hint="save it as UTF-8, or use a PNG"
+        ) from None
     except ElementTree.ParseError as error:
         reason = expat.errors.messages.get(error.code, "it cannot be read")
         message = f"{name}:{error.position[0]}: this is not SVG: {reason}"
-        raise ThemeError(message, hint="save it as plain SVG, or use a PNG") from None
+        raise SettingsError(message, hint="save it as plain SVG, or use a PNG") from None
     if root.tag != f"{_SVG}svg":
-        raise ThemeError(
+        raise SettingsError(
             f"{name}: this is no SVG", hint='an SVG begins with <svg xmlns="http://www.w3.org/2000/svg"'
         )
     try:
@@ -350,8 +272,8 @@ def _count_drawn(root: ElementTree.Element, name: str) -> int:
     return count(root)[1]
 
 
-def _refusal(name: str, what: str) -> ThemeError:
-    return ThemeError(
+def _refusal(name: str, what: str) -> SettingsError:
+    return SettingsError(
         f"{name}: a logo must be a drawing that can be drawn: this SVG has {what}",
         hint="save it as plain SVG with texts as paths, or use a PNG",
     )

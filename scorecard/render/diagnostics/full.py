@@ -22,9 +22,9 @@ def render_full(diagnostics: Iterable[tuple[Diagnostic, Document | None]], termi
 
 
 def render_concise(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return each diagnostic as editors and `grep` read it: `file:line:column: SC201 message`."""
+    """Return each diagnostic as editors and `grep` read it: `file:line:column: error SC201 message`."""
     lines = (
-        f"{place_words(shown_path(path), span)}: {code.number} {shown_words(message)}\n"
+        f"{place_words(shown_path(path), span)}: {code.severity} {code.number} {shown_words(message)}\n"
         for path, span, code, message, *_ in diagnostics
     )
     return harmless("".join(lines))
