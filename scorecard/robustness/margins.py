@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from scorecard.model.framework import Aggregation, Status, ref_of
+from scorecard.model.framework import Aggregation, ref_of
 from scorecard.model.verdict_rules import RuleKind
 from scorecard.scoring.score import method_of
 from scorecard.scoring.scorecard import Scorecard
@@ -63,9 +63,7 @@ def _scores(scorecard: Scorecard) -> Mapping[str, tuple[Fraction, Fraction]]:
     return {
         each.dimension.id: (Fraction(each.dimension.weight), each.figures.score)
         for each in scorecard.dimensions
-        if each.applies
-        and each.figures.status is not Status.NOT_APPLICABLE
-        and each.figures.score is not None
+        if each.figures.score is not None
     }
 
 

@@ -2,19 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
-from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
 
 from scorecard.model.assessment import Confidence
 from scorecard.model.framework import Indicator, Status
-from scorecard.robustness.states import Direction, Search, States, TooManyStates, Way, ratings_on
+from scorecard.robustness.states import Search, States, TooManyStates, ratings_on
 from scorecard.robustness.tree import Branch, given, worth
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 
 Fixed = Mapping[str, IndicatorResult]
-_BOTH_WAYS = (Direction.UP, Direction.DOWN)
 
 
 class Rerating(NamedTuple):
@@ -53,8 +50,7 @@ class Outlook:
     def __init__(self, root: Branch) -> None:
         self.root = root
         self.leaves = {leaf.thing.id: leaf for leaf in root.leaves()}
-        self.most_changes = sum(leaf.is_rated for leaf in self.leaves.values())
-        self._as_rated = {direction: Search(root, direction, 0) for direction in Direction}
+        self._worst, self._all, self._best = (Search(root, sign, 0) for sign in (-1, 0, 1))
         self._finds_all = True
 
     def possible(self, fixed: Fixed | None = None, free: Collection[str] = ()) -> set[int]:
@@ -64,26 +60,23 @@ class Outlook:
         """
         if self._finds_all:
             try:
-                return _ranks(self._as_rated[Direction.EVERYWHERE].run(fixed, free))
+                return {state.rank for state in self._all.run(fixed, free)}
             except TooManyStates:
                 self._finds_all = False
-        ends = (self._as_rated[each].run(fixed, free) for each in _BOTH_WAYS)
-        return {rank for states in ends for rank in _ranks(states)}
-
-    # Reach
+        return {state.rank for each in (self._worst, self._best) for state in each.run(fixed, free)}
 
     def reaches(self) -> list[Reach | None]:
         """Return for each result how far away it is, the worst first; None where no ratings give it."""
-        size = len(self.root.rules) + 1
+        ranks, most = range(len(self.root.rules) + 1), sum(leaf.is_rated for leaf in self.leaves.values())
         try:
-            up, down = (Search(self.root, each, self.most_changes).run() for each in _BOTH_WAYS)
+            down, up = (Search(self.root, sign, most).run() for sign in (-1, 1))
         except TooManyStates:
             near = self.possible()
-            far = [int(not min(near) <= rank <= max(near)) for rank in range(size)]
-            return [self._walked(rank, least, ()) for rank, least in enumerate(far)]
-        return [self._reach(rank, up, down) for rank in range(size)]
+            far = (int(not min(near) <= rank <= max(near)) for rank in ranks)
+            return [self._reached(rank, least, self._walked(rank, {})) for rank, least in enumerate(far)]
+        return [self._reach(rank, down, up, most) for rank in ranks]
 
-    def _reach(self, rank: int, up: States, down: States) -> Reach | None:
+    def _reach(self, rank: int, down: States, up: States, most: int) -> Reach | None:
         """Return how far away a result is.
 
         It is no nearer than the nearest of those that are no worse, and of those that are no better.
@@ -92,94 +85,59 @@ class Outlook:
         falls = [reached for state, reached in down.items() if state.rank <= rank]
         if not rises or not falls:
             return None
-        least = max(min(changes for changes, _ in each) for each in (rises, falls))
+        nearest = [min(each, key=itemgetter(0)) for each in (rises, falls)]
+        least, step = max(changes for changes, _ in nearest), 0
         found = {**_exactly(rank, down), **_exactly(rank, up)}
-        if least in found:
-            return self._reached(rank, least, found[least])
-        nearest = [min(each, key=itemgetter(0))[1] for each in (rises, falls)]
-        walked = self._walked(rank, least, [result for way in nearest for result in ratings_on(way)])
-        most = self.most_changes if walked.changes is None else walked.changes - 1
-        step = 0
-        while least <= most:
-            limit = min(least + step, most)
+        for changes, way in nearest if least not in found else ():
+            walked = self._walked(rank, ratings_on(way))
+            found |= {} if walked is None else {changes: walked}
+        while least < min(found, default=most + 1):
+            limit = min([least + step, most, *(changes - 1 for changes in found)])
             try:
-                found = _exactly(rank, Search(self.root, Direction.EVERYWHERE, limit).run())
+                nearer = _exactly(rank, Search(self.root, 0, limit).run())
             except TooManyStates:
-                return walked._replace(at_least=least)
-            if found:
-                return self._reached(rank, min(found), found[min(found)])
-            least, step = limit + 1, 2 * step + 1
-        return None if walked.changes is None else walked._replace(at_least=walked.changes)
+                break
+            found |= nearer
+            least, step = min(nearer, default=limit + 1), 2 * step + 1
+        is_had = found or least <= most
+        return self._reached(rank, least, found[min(found)] if found else None) if is_had else None
 
-    def _reached(self, rank: int, changes: int, way: Way) -> Reach:
-        ratings = {each.indicator.id: each for each in ratings_on(way)}
-        return Reach(changes, changes, self._ratings(rank, ratings))
+    def _walked(self, rank: int, changed: Fixed) -> Fixed | None:
+        """Return ratings that give a result with some changed; what is not rated lies between worst and best.
 
-    def _ratings(self, rank: int, fixed: Fixed) -> tuple[Rerating, ...]:
-        """Return ratings beside those that there are, but of what is not rated those that decide nothing.
+        Each step makes one rating better, so never the result worse.
+        """
+        unrated = [leaf for leaf in self.leaves.values() if not leaf.is_rated]
+        start = {**changed, **{leaf.thing.id: leaf.worst for leaf in unrated}}
+        steps = [each for leaf in unrated for each in sorted(leaf.choices, key=worth)]
+
+        def after(count: int) -> Fixed:
+            return start | {each.indicator.id: each for each in steps[:count]}
+
+        def rank_after(count: int) -> int:
+            (state,) = self._worst.run(after(count))
+            return state.rank
+
+        count = bisect_left(range(len(steps)), rank, key=rank_after)
+        return after(count) if rank_after(count) == rank else None
+
+    def _reached(self, rank: int, least: int, way: Fixed | None) -> Reach:
+        """Return a way without what is not rated and decides nothing.
 
         What points would score is never left open: its bounds are not always measurements that are tried.
         """
-        kept = {id: each for id, each in fixed.items() if given(each) != given(self.leaves[id].result)}
-        unrated = [id for id in kept if not self.leaves[id].is_rated]
-        for id in (id for id in unrated if not self.leaves[id].result.scores_by_points):
-            rest = {other: each for other, each in kept.items() if other != id}
-            kept = rest if self._is_certain(rank, rest) else kept
-        order = sorted(kept, key=lambda each: not self.leaves[each].is_rated)
-        return tuple(Rerating(self.leaves[id].result, kept[id]) for id in order)
-
-    def _is_certain(self, rank: int, fixed: Fixed) -> bool:
-        ends = (self._as_rated[each].run(fixed) for each in _BOTH_WAYS)
-        return all(_ranks(states) == {rank} for states in ends)
-
-    # Bounds
-
-    def _walked(self, rank: int, least: int, first: Sequence[IndicatorResult]) -> Reach:
-        """Return a way to a result that need not be the shortest, if one lies on a way up or down."""
-        ids = [*dict.fromkeys((*(each.indicator.id for each in first), *self.leaves))]
-        walks = (self._walk(rank, *each) for each in product((ids, ids[::-1]), (1, -1)))
-        ways = [way for way in walks if way is not None]
-        if not ways:
+        if way is None:
             return Reach(None, least)
-        way = min(ways, key=self._changes)
-        for id in [*way] if self._changes(way) > least else ():
-            back = {other: each for other, each in way.items() if other != id}
-            if self.leaves[id].is_rated and self._is_certain(rank, back):
-                way = back
-        return Reach(self._changes(way), least, self._ratings(rank, way))
-
-    def _changes(self, way: Fixed) -> int:
-        return sum(self.leaves[id].is_rated for id in way)
-
-    def _walk(self, rank: int, ids: Sequence[str], sign: int) -> dict[str, IndicatorResult] | None:
-        """Return the ratings changed where a result first lies on one way upwards, or downwards.
-
-        Each step makes one rating better, or worse, and never turns the result the other way.
-        """
-
-        def order(result: IndicatorResult) -> tuple[Fraction, int]:
-            score, status = worth(result)
-            return sign * score, sign * status
-
-        leaves = sorted((self.leaves[id] for id in ids), key=lambda leaf: leaf.is_rated)
-        ends = (each.result if each.is_rated else min(each.choices, key=order) for each in leaves)
-        start = {each.indicator.id: each for each in ends}
-        steps = [
-            each
-            for leaf in leaves
-            for each in sorted(leaf.choices, key=order)
-            if order(each) > order(start[leaf.thing.id])
-        ]
-
-        def after(count: int) -> dict[str, IndicatorResult]:
-            return start | {each.indicator.id: each for each in steps[:count]}
-
-        ranks = range(len(steps) + 1)
-        count = bisect_left(ranks, sign * rank, key=lambda each: sign * min(self.possible(after(each))))
-        way = after(count)
-        if self.possible(way) != {rank}:
-            return None
-        return {id: each for id, each in way.items() if each != self.leaves[id].result}
+        kept = {id: each for id, each in way.items() if given(each) != given(self.leaves[id].result)}
+        for id, leaf in self.leaves.items():
+            if id in kept and not leaf.is_rated and not leaf.result.scores_by_points:
+                rest = {other: each for other, each in kept.items() if other != id}
+                ends = (*self._worst.run(rest), *self._best.run(rest))
+                kept = rest if {state.rank for state in ends} == {rank} else kept
+        leaves = [leaf for id, leaf in self.leaves.items() if id in kept]
+        leaves.sort(key=lambda leaf: not leaf.is_rated)
+        changes = sum(leaf.is_rated for leaf in leaves)
+        return Reach(changes, least, tuple(Rerating(leaf.result, kept[leaf.thing.id]) for leaf in leaves))
 
 
 # Single changes and doubt -----------------------------------------------------------------------
@@ -223,9 +181,6 @@ def find_doubts(scorecard: Scorecard, said: Mapping[str, bool]) -> list[Doubt]:
     ]
 
 
-def _ranks(states: States) -> set[int]:
-    return {state.rank for state in states}
-
-
-def _exactly(rank: int, states: States) -> dict[int, Way]:
-    return {changes: way for state, (changes, way) in states.items() if state.rank == rank}
+def _exactly(rank: int, states: States) -> dict[int, Fixed]:
+    """Return ways to a result by how many changes they take."""
+    return {changes: ratings_on(way) for state, (changes, way) in states.items() if state.rank == rank}

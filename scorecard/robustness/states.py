@@ -3,12 +3,11 @@
 Every indicator occurs once. So of a dimension nothing matters above it but its status and its score, and of
 the items before the next one nothing but how many pass, whether one fails, whether one lacks what is
 critical, and the sum of scores so far. States that agree in this are one, reached with the fewest changes.
-Upwards, where the best result is looked for, a change gives an indicator its best rating, and of two states
-the one that is nowhere worse stands for both; downwards likewise; everywhere all are kept.
+Where the best result is looked for, a change gives an indicator its best rating, and of two states the one
+that is nowhere worse stands for both; where the worst is, likewise; where all are, all are kept.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import IntEnum
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeVar
@@ -25,14 +24,6 @@ _FEW, _MOST_FOR_FEW = 10, 3_000_000
 """Of so few indicators nearly every rating can be tried."""
 
 
-class Direction(IntEnum):
-    """Where a search looks: for the worst, for the best, or for everything."""
-
-    DOWN = -1
-    EVERYWHERE = 0
-    UP = 1
-
-
 class TooManyStates(Exception):  # noqa: N818 - no fault: there are bounds in place of the answer
     """The exact answer is not found in time."""
 
@@ -47,10 +38,11 @@ class Attained(NamedTuple):
 
 Way = tuple[object, ...] | IndicatorResult | None
 """The ratings that lead to a state, nested as they were found."""
-States = dict[Attained, tuple[int, Way]]
-"""What can be reached, each with the fewest changes and one way to it."""
+Reached = tuple[int, Way]
+"""The fewest changes, and one way."""
+States = dict[Attained, Reached]
+"""What can be reached."""
 _Key = tuple[int, int, int, int, int]
-_Keyed = dict[_Key, tuple[int, Way]]
 """By numbers of which a greater one is better: items that pass, that fail (-1: one does), that lack what is
 critical (-1), sum of scores, sum of totals; the sums in whole parts of one size."""
 _Settled = tuple[dict[str, IndicatorResult], frozenset[str]]
@@ -59,11 +51,14 @@ _K = TypeVar("_K", bound=tuple[int | Fraction, ...])
 
 
 class Search:
-    """A search in one direction with at most so many changes; what a dimension came to last is kept."""
+    """A search for the best (`sign` 1), the worst (-1) or all (0), with at most so many changes.
 
-    def __init__(self, root: Branch, direction: Direction, limit: int) -> None:
+    What a dimension came to last is kept.
+    """
+
+    def __init__(self, root: Branch, sign: int, limit: int) -> None:
         self.root = root
-        self.direction = direction
+        self.sign = sign
         self.limit = limit
         self._steps = 0
         self._known: dict[int, tuple[_Settled, States]] = {}
@@ -92,8 +87,8 @@ class Search:
     def _choices(self, leaf: Leaf, fixed: Mapping[str, IndicatorResult], free: frozenset[str]) -> States:
         costs: list[tuple[IndicatorResult, int, Way]]
         others = leaf.choices
-        if self.direction:
-            others = (leaf.best,) if self.direction is Direction.UP else (leaf.worst,)
+        if self.sign:
+            others = (leaf.best,) if self.sign > 0 else (leaf.worst,)
         if leaf.thing.id in fixed:
             costs = [(fixed[leaf.thing.id], 0, None)]
         elif not leaf.is_rated:
@@ -101,142 +96,116 @@ class Search:
         else:
             cost = 0 if leaf.thing.id in free else 1
             costs = [(leaf.result, 0, None)] + [(each, cost, each) for each in others if cost <= self.limit]
-        weight = weight_of(leaf)
-
-        def attained(result: IndicatorResult) -> Attained:
+        weight, found = weight_of(leaf), States()
+        for result, cost, way in costs:
             score, rank = worth(result)
-            return Attained(rank, score, score * weight)
-
-        return _nearest((attained(result), (cost, way)) for result, cost, way in costs)
+            found.setdefault(Attained(rank, score, score * weight), (cost, way))
+        return found
 
     def _fold(self, branch: Branch, below: list[States]) -> States:
         """Return what a dimension can come to, from what each of its items can."""
-        parts = _Parts(branch, below)
-        kept: _Keyed = {(0, 0, 0, parts.start, 0): (0, None)}
-        for at, moves in enumerate(parts.moves):
+        adds = [[*_adds(branch, *each)] for each in zip(branch.items, below, strict=True)]
+        size = lcm(*(number.denominator for each in adds for *_, numbers, _ in each for number in numbers))
+        is_minimum = branch.method.aggregation is Aggregation.MINIMUM
+        kept: dict[_Key, Reached] = {(0, 0, 0, size if is_minimum else 0, 0): (0, None)}
+        for each in adds:
+            moves = _nearest(
+                ((passes, fails, lacks, int(score * size), int(total * size)), reached)
+                for passes, fails, lacks, (score, total), reached in each
+            )
             self._steps -= len(kept) * len(moves)
             if self._steps < 0:
                 raise TooManyStates
-            kept = self._step(kept, moves, parts, at)
-        found = _nearest((parts.state(key), reached) for key, reached in kept.items())
-        return _front(found, self.direction) if self.direction else found
+            kept = self._front(_nearest(self._after(kept, moves, is_minimum=is_minimum)))
+        return self._front(_nearest((_attained(branch, *each, size), kept[each]) for each in kept))
 
-    def _step(self, kept: _Keyed, moves: "list[_Move]", parts: "_Parts", at: int) -> _Keyed:
-        reached = _nearest(self._after(kept, moves, parts, at))
-        return _front(reached, self.direction) if self.direction and len(reached) > 1 else reached
-
-    def _after(self, kept: _Keyed, moves: "list[_Move]", parts: "_Parts", at: int) -> "Iterator[_Move]":
+    def _after(
+        self, kept: Mapping[_Key, Reached], moves: Mapping[_Key, Reached], *, is_minimum: bool
+    ) -> Iterator[tuple[_Key, Reached]]:
+        """Yield each state followed by each move."""
         for (passing, failing, lacking, score, total), (cost, way) in kept.items():
-            for (passes, fails, lacks, more, adds), (price, step) in moves:
+            for (passes, fails, lacks, more, adds), (price, step) in moves.items():
                 if cost + price <= self.limit:
                     key = (
-                        parts.passing(passing + passes, at),
+                        passing + passes,
                         min(failing, fails),
                         min(lacking, lacks),
-                        min(score, more) if parts.is_minimum else score + more,
+                        min(score, more) if is_minimum else score + more,
                         total + adds,
                     )
                     yield key, (cost + price, way if step is None else (way, step))
 
-
-_Move = tuple[_Key, tuple[int, Way]]
-
-
-def _nearest(found: Iterable[tuple[_K, tuple[int, Way]]]) -> dict[_K, tuple[int, Way]]:
-    """Return of states that are alike the one with the fewest changes."""
-    nearest: dict[_K, tuple[int, Way]] = {}
-    for key, reached in found:
-        if key not in nearest or reached[0] < nearest[key][0]:
-            nearest[key] = reached
-    return nearest
-
-
-_Adds = tuple[tuple[int, int, int, Fraction, Fraction], tuple[int, Way]]
-
-
-class _Parts:
-    """The items of a dimension as what each way to rate them adds to a state of those before them."""
-
-    def __init__(self, branch: Branch, below: list[States]) -> None:
-        self.branch = branch
-        aggregation = branch.method.aggregation
-        self.is_minimum = aggregation is Aggregation.MINIMUM
-        adds = [[*self._adds(*each)] for each in zip(branch.items, below, strict=True)]
-        self.size = lcm(*(number.denominator for each in adds for key, _ in each for number in key[3:]))
-        self.start = self.size if self.is_minimum and branch.uses_score else 0
-        self.among = branch.units
-        if aggregation is not Aggregation.MEAN_OF_INDICATORS:
-            weights = (weight_of(each) for each in branch.items)
-            self.among = Fraction(1) if self.is_minimum else sum(weights, Fraction(0))
-        self.moves = [[*_nearest(map(self._in_parts, each)).items()] for each in adds]
-
-    def _adds(self, item: Leaf | Branch, states: States) -> Iterator[_Adds]:
-        branch, nothing = self.branch, Fraction(0)
-        weight = Fraction(1) if self.is_minimum else weight_of(item)
-        is_critical = item.thing is not None and item.thing.critical and any(asks for _, asks in branch.rules)
-        for state, reached in states.items():
-            is_passing = state.rank == STATUS_RANK[Status.PASS]
-            score = state.total if branch.is_mean_of_indicators else state.score * weight
-            key = (
-                int(is_passing and bool(branch.passes_asked)),
-                -int(not state.rank and branch.asks(RuleKind.NONE_FAIL)),
-                -int(is_critical and not is_passing),
-                score if branch.uses_score else nothing,
-                state.total if branch.lends_total and not branch.is_one else nothing,
-            )
-            yield key, reached
-
-    def _in_parts(self, adds: _Adds) -> _Move:
-        (passes, fails, lacks, score, total), reached = adds
-        return (passes, fails, lacks, int(score * self.size), int(total * self.size)), reached
-
-    def passing(self, count: int, at: int) -> int:
-        """Return how many items pass, as far as that decides a rule once the rest is known."""
-        asked = self.branch.passes_asked
-        rest = len(self.moves) - at - 1
-        return min(max(count, asked[0] - rest - 1), asked[-1]) if asked else 0
-
-    def state(self, key: _Key) -> Attained:
-        """Return what the dimension comes to once all its items are known."""
-        branch, (passing, failing, lacking, number, total) = self.branch, key
-        score = Fraction(number, self.size) / self.among if branch.uses_score else Fraction(0)
-        ranks = len(branch.rules)
-        met = (
-            ranks - at
-            for at, (rule, asks_critical) in enumerate(branch.rules)
-            if not (asks_critical and lacking) and holds(rule, passing, -failing, len(branch.items), score)
-        )
-        lent = (
-            score * weight_of(branch) if branch.is_one and branch.lends_total else Fraction(total, self.size)
-        )
-        return Attained(next(met, 0), score if branch.lends_score else Fraction(0), lent)
-
-
-def _front(states: dict[_K, tuple[int, Way]], direction: Direction) -> dict[_K, tuple[int, Way]]:
-    """Return the states of which none is with as few changes nowhere worse."""
-    sign = int(direction)
-    order = sorted(states.items(), key=lambda each: (each[1][0], [-sign * number for number in each[0]]))
-    kept: dict[_K, tuple[int, Way]] = {}
-    edge: list[_K] = []
-    for key, reached in order:
-        if not any(_covers(other, key, sign) for other in edge):
-            edge = [other for other in edge if not _covers(key, other, sign)] + [key]
-            kept[key] = reached
-    return kept
+    def _front(self, states: dict[_K, Reached]) -> dict[_K, Reached]:
+        """Return the states of which none is with as few changes nowhere worse; all if all are wanted."""
+        sign = self.sign
+        if not sign or len(states) < 2:
+            return states
+        order = sorted(states.items(), key=lambda each: (each[1][0], [-sign * number for number in each[0]]))
+        kept: dict[_K, Reached] = {}
+        edge: list[_K] = []
+        for key, reached in order:
+            if not any(_covers(other, key, sign) for other in edge):
+                edge = [other for other in edge if not _covers(key, other, sign)] + [key]
+                kept[key] = reached
+        return kept
 
 
 def _covers(one: tuple[int | Fraction, ...], other: tuple[int | Fraction, ...], sign: int) -> bool:
     return all(sign * mine >= sign * theirs for mine, theirs in zip(one, other, strict=True))
 
 
-def ratings_on(way: Way) -> list[IndicatorResult]:
-    """Return the ratings that a way consists of, in reading order."""
-    found: list[IndicatorResult] = []
+def _nearest(found: Iterable[tuple[_K, Reached]]) -> dict[_K, Reached]:
+    """Return of states that are alike the one with the fewest changes."""
+    nearest: dict[_K, Reached] = {}
+    for key, reached in found:
+        if key not in nearest or reached[0] < nearest[key][0]:
+            nearest[key] = reached
+    return nearest
+
+
+def _adds(
+    branch: Branch, item: Leaf | Branch, states: States
+) -> Iterator[tuple[int, int, int, tuple[Fraction, Fraction], Reached]]:
+    """Yield what each state of an item adds to one of those before it."""
+    weight = weight_of(item) if branch.method.aggregation is Aggregation.MEAN_OF_DIMENSIONS else Fraction(1)
+    is_critical = item.thing is not None and item.thing.critical and any(asks for _, asks in branch.rules)
+    for state, reached in states.items():
+        is_passing = state.rank == STATUS_RANK[Status.PASS]
+        score = state.total if branch.is_mean_of_indicators else state.score * weight
+        yield (
+            int(is_passing and branch.counts_passes),
+            -int(not state.rank and branch.asks(RuleKind.NONE_FAIL)),
+            -int(is_critical and not is_passing),
+            (
+                score if branch.uses_score else Fraction(0),
+                state.total if branch.lends_total and not branch.is_one else Fraction(0),
+            ),
+            reached,
+        )
+
+
+def _attained(
+    branch: Branch, passing: int, failing: int, lacking: int, number: int, total: int, size: int
+) -> Attained:
+    """Return what a dimension comes to once all its items are known."""
+    score, ranks = Fraction(number, size) / branch.among, len(branch.rules)
+    met = (
+        ranks - at
+        for at, (rule, asks_critical) in enumerate(branch.rules)
+        if not (asks_critical and lacking) and holds(rule, passing, -failing, len(branch.items), score)
+    )
+    lent = score * weight_of(branch) if branch.is_one and branch.lends_total else Fraction(total, size)
+    return Attained(next(met, 0), score if branch.lends_score else Fraction(0), lent)
+
+
+def ratings_on(way: Way) -> dict[str, IndicatorResult]:
+    """Return the ratings that a way consists of."""
+    found: dict[str, IndicatorResult] = {}
     pending: list[object] = [way]
     while pending:
         match pending.pop():
             case IndicatorResult() as result:
-                found.append(result)
+                found[result.indicator.id] = result
             case tuple() as steps:
                 pending += steps
-    return found[::-1]
+    return found

@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
-from typing import TYPE_CHECKING
 
 from scorecard.model.assessment import Rating
 from scorecard.model.framework import STATUS_RANK, Aggregation, Dimension, Framework, Indicator, Status
@@ -13,9 +11,6 @@ from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.scoring.score import Method, method_of, rate
 from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard
-
-if TYPE_CHECKING:
-    from typing_extensions import TypeIs
 
 MeasurementsOf = Callable[[str], Collection[Number]]
 """Returns the measurements of an indicator that a project holds."""
@@ -35,6 +30,10 @@ class Leaf:
         return self.result.indicator
 
     @property
+    def units(self) -> Fraction:
+        return weight_of(self)
+
+    @property
     def is_rated(self) -> bool:
         return self.result.status is not Status.NOT_RATED
 
@@ -52,7 +51,7 @@ class Leaf:
         return tuple(each for each in self.choices if given(each) != given(self.result))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Branch:
     """A dimension, or the whole where `thing` is None, and what applies of what it holds.
 
@@ -84,32 +83,29 @@ class Branch:
 
     @cached_property
     def units(self) -> Fraction:
-        """The weights of the indicators below it together."""
-        return sum((each.units if _is_many(each) else weight_of(each) for each in self.items), Fraction(0))
-
-    def asks(self, kind: RuleKind) -> bool:
-        """Whether one of its rules is of a kind."""
-        return any(rule.kind is kind for rule, _ in self.rules)
+        """The weights of the indicators in it together."""
+        return weight_of(self) if self.is_one else sum((each.units for each in self.items), Fraction(0))
 
     @cached_property
-    def passes_asked(self) -> list[int]:
-        """How many of its items its rules ask to pass, the least number first."""
-        size, found = len(self.items), list[int]()
-        for rule, _ in self.rules:
-            amount = Fraction(rule.amount or 0)
-            asks = {RuleKind.ALL: size, RuleKind.ANY: 1, RuleKind.SHARE: ceil(amount * size)}
-            asks[RuleKind.AT_LEAST] = min(int(amount), size)
-            found += [asks[rule.kind]] if rule.kind in asks else []
-        return sorted(found)
+    def among(self) -> Fraction:
+        """By what the sum of its items' scores is divided."""
+        if self.method.aggregation is Aggregation.MINIMUM:
+            return Fraction(1)
+        weights = (each.units if self.is_mean_of_indicators else weight_of(each) for each in self.items)
+        return sum(weights, Fraction(0))
+
+    def asks(self, *kinds: RuleKind) -> bool:
+        """Whether one of its rules is of one of these kinds."""
+        return any(rule.kind in kinds for rule, _ in self.rules)
+
+    @cached_property
+    def counts_passes(self) -> bool:
+        return self.asks(RuleKind.ALL, RuleKind.ANY, RuleKind.AT_LEAST, RuleKind.SHARE)
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield its indicators and elements in reading order."""
         for item in self.items:
             yield from (item,) if isinstance(item, Leaf) else item.leaves()
-
-
-def _is_many(item: Leaf | Branch) -> "TypeIs[Branch]":
-    return isinstance(item, Branch) and not item.is_one
 
 
 def weight_of(item: Leaf | Branch) -> Fraction:
@@ -162,16 +158,9 @@ def tree_of(scorecard: Scorecard, measurements_of: MeasurementsOf) -> Branch:
         items += [
             branch(each.dimension, each.indicators, each.dimensions, *below)
             for each in dimensions
-            if each.applies and each.figures.status is not Status.NOT_APPLICABLE
+            if each.figures.status is not Status.NOT_APPLICABLE
         ]
-        return Branch(
-            thing=thing,
-            method=method,
-            rules=rules,
-            lends_score=lends_score,
-            lends_total=lends_total,
-            items=tuple(items),
-        )
+        return Branch(thing, method, rules, lends_score, lends_total, tuple(items))
 
     return branch(None, (), scorecard.dimensions, False, False)
 

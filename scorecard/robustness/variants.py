@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from scorecard.model.framework import Aggregation, Dimension, Framework, Indicator, Status, dimensions_below
+from scorecard.model.framework import Aggregation, Dimension, Framework, Indicator, Status, asked_of
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.robustness.tree import MeasurementsOf, leaf_of
 from scorecard.scoring.score import Known, score
@@ -12,7 +12,7 @@ from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard, cou
 
 EQUAL_WEIGHTS = "equal-weights"
 """The variant that is about weights; the others but what is left out are about the method."""
-_Holder = TypeVar("_Holder", Framework, Dimension)
+_Holder = TypeVar("_Holder", Framework, Dimension, Indicator, Dimension | Indicator)
 _Update = Callable[[Dimension | Indicator], Mapping[str, object]]
 
 
@@ -31,64 +31,65 @@ class Variant(NamedTuple):
 
 def find_variants(scorecard: Scorecard, measurements_of: MeasurementsOf) -> Iterator[Variant]:
     """Yield a scorecard's variants, the method first, then weights, then what is left out."""
-    framework, assessment, known = scorecard.framework, scorecard.assessment, Known({}, {})
+    framework, assessment, known = scorecard.framework, scorecard.assessment, Known()
     score(framework, assessment, known)
-    for name, other in _other_methods(scorecard):
+    for name, other in _other_methods(framework):
         yield Variant(name, score(other, assessment).figures)
     if any(_is_set_aside(each) for each in scorecard.indicators()):
         yield Variant("not-applicable-fails", at_worst(scorecard, measurements_of).figures)
-    figures, rule = scorecard.figures, framework.overall.pass_when or framework.pass_when
-    if framework.judges and rule.kind is RuleKind.ALL and figures.items > 1:
-        all_but_one = {"pass_when": VerdictRule(RuleKind.AT_LEAST, Decimal(figures.items - 1))}
-        overall = framework.overall.model_copy(update=all_but_one)
-        yield Variant(
-            "all-but-one", score(framework.model_copy(update={"overall": overall}), assessment).figures
-        )
-    for id in _parts(scorecard):
+    items, rule = scorecard.figures.items, framework.overall.pass_when or framework.pass_when
+    if framework.judges and rule.kind is RuleKind.ALL and items > 1:
+        fewer = overall(framework, pass_when=VerdictRule(RuleKind.AT_LEAST, Decimal(items - 1)))
+        yield Variant("all-but-one", score(fewer, assessment).figures)
+    tops = (each.dimension.id for each in scorecard.dimensions if _applies(each.figures))
+    units = (
+        each.indicator.id for each in counted_results(scorecard.dimensions) if each.counted and _applies(each)
+    )
+    for id in dict.fromkeys((*tops, *units)):
         left = score(without(framework, id), assessment, known).figures
-        if left.status is not Status.NOT_APPLICABLE:
+        if _applies(left):
             yield Variant(f"without:{id}", left)
 
 
-def _other_methods(scorecard: Scorecard) -> Iterator[tuple[str, Framework]]:
-    framework = scorecard.framework
+def _other_methods(framework: Framework) -> Iterator[tuple[str, Framework]]:
+    plain = updated(framework, lambda each: {"aggregation": None} if isinstance(each, Dimension) else {})
     for aggregation in Aggregation:
         if aggregation is not framework.aggregation:
-            overall = framework.overall.model_copy(update={"aggregation": None})
-            every = {"aggregation": aggregation, "overall": overall}
-            other = updated(
-                framework, lambda each: {"aggregation": None} if isinstance(each, Dimension) else {}
-            )
-            yield f"aggregation:{aggregation}", other.model_copy(update=every)
+            other = overall(plain, aggregation=None).model_copy(update={"aggregation": aggregation})
+            yield f"aggregation:{aggregation}", other
     yield EQUAL_WEIGHTS, updated(framework, lambda _: {"weight": Decimal(1)})
-    dimensions = any(each.critical for each, _ in dimensions_below(framework.dimensions))
-    if dimensions or any(each.critical for each in framework.indicators()):
+    if any(each.critical for each in asked_of(framework.dimensions)):
         yield "not-critical", updated(framework, lambda _: {"critical": False})
+
+
+def overall(framework: Framework, **update: object) -> Framework:
+    """Return a framework with something else said of the whole."""
+    return framework.model_copy(update={"overall": framework.overall.model_copy(update=update)})
 
 
 def updated(holder: _Holder, update: _Update) -> _Holder:
     """Return a framework or a dimension with something else said of everything that it holds."""
     found: dict[str, object] = {
-        "dimensions": tuple(
-            updated(each, update).model_copy(update=update(each)) for each in holder.dimensions
-        )
+        key: tuple(updated(each, update).model_copy(update=update(each)) for each in held)
+        for key, held in _held(holder).items()
     }
-    if isinstance(holder, Dimension):
-        found["indicators"] = tuple(each.model_copy(update=update(each)) for each in holder.indicators)
     return holder.model_copy(update=found)
 
 
 def without(holder: _Holder, id: str) -> _Holder:
     """Return a framework or a dimension without what has an id; what does not hold it is the same object."""
-    below = tuple(without(each, id) for each in holder.dimensions if each.id != id)
-    found: dict[str, object] = {}
-    if len(below) < len(holder.dimensions) or any(
-        one is not other for one, other in zip(below, holder.dimensions, strict=True)
-    ):
-        found["dimensions"] = below
-    if isinstance(holder, Dimension) and any(each.id == id for each in holder.indicators):
-        found["indicators"] = tuple(each for each in holder.indicators if each.id != id)
+    found: dict[str, object] = {
+        key: left
+        for key, held in _held(holder).items()
+        if (left := tuple(without(each, id) for each in held if each.id != id)) != held
+    }
     return holder.model_copy(update=found) if found else holder
+
+
+def _held(holder: _Holder) -> Mapping[str, tuple[Dimension | Indicator, ...]]:
+    """Return what stands in a framework or a dimension, by the key under which it does."""
+    keys = ("dimensions", "indicators") if isinstance(holder, Dimension) else ("dimensions",)
+    return {} if isinstance(holder, Indicator) else {key: getattr(holder, key) for key in keys}
 
 
 def at_worst(scorecard: Scorecard, measurements_of: MeasurementsOf) -> Scorecard:
@@ -103,19 +104,8 @@ def at_worst(scorecard: Scorecard, measurements_of: MeasurementsOf) -> Scorecard
 
 
 def _is_set_aside(result: IndicatorResult) -> bool:
-    return result.counted and result.status is Status.NOT_APPLICABLE
+    return result.counted and not _applies(result)
 
 
-def _parts(scorecard: Scorecard) -> list[str]:
-    """Return the ids of the top dimensions that count and apply, then those of the indicators."""
-    tops = [
-        each.dimension.id
-        for each in scorecard.dimensions
-        if each.applies and each.figures.status is not Status.NOT_APPLICABLE
-    ]
-    indicators = (
-        each.indicator.id
-        for each in counted_results(scorecard.dimensions)
-        if each.counted and each.status is not Status.NOT_APPLICABLE
-    )
-    return [*dict.fromkeys((*tops, *indicators))]
+def _applies(result: Figures | IndicatorResult) -> bool:
+    return result.status is not Status.NOT_APPLICABLE

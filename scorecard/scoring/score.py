@@ -93,11 +93,8 @@ class Method(NamedTuple):
     grades: tuple[Grade, ...]
 
 
-class Known(NamedTuple):
-    """What was scored before, by the identity of indicators and dimensions."""
-
-    indicators: dict[int, tuple[IndicatorResult, Item]]
-    dimensions: dict[int, tuple[Item | None, DimensionResult]]
+Known = dict[int, tuple[Item | None, DimensionResult]]
+"""What was scored before, by the identity of dimensions."""
 
 
 def score(framework: Framework, assessment: Assessment, known: Known | None = None) -> Scorecard:
@@ -105,7 +102,7 @@ def score(framework: Framework, assessment: Assessment, known: Known | None = No
 
     What is `known` from frameworks that differ in what holds what alone is not scored again.
     """
-    known = known or Known({}, {})
+    known = Known() if known is None else known
     below = [
         _judge_dimension(each, framework, assessment, known, applies=True) for each in framework.dimensions
     ]
@@ -133,42 +130,37 @@ def _judge_dimension(
     dimension: Dimension, framework: Framework, assessment: Assessment, known: Known, *, applies: bool
 ) -> tuple[Item | None, DimensionResult]:
     """Return a dimension's result, and it as an item of what holds it: none where it is not counted."""
-    if (found := known.dimensions.get(id(dimension))) is not None:
+    if (found := known.get(id(dimension))) is not None:
         return found
     applies = applies and is_asked_of(dimension, assessment.subject.tags)
-    rated = [
-        _judge_indicator(each, framework, assessment, known, applies=applies) for each in dimension.indicators
-    ]
+    indicators = tuple(
+        _judge_indicator(each, framework, assessment, applies=applies) for each in dimension.indicators
+    )
     below = [
         _judge_dimension(each, framework, assessment, known, applies=applies) for each in dimension.dimensions
     ]
-    items = [item for each, item in rated if each.counted]
+    items = [_indicator_item(each, framework) for each in indicators if each.counted]
     items += [item for item, _ in below if item]
     figures, outcomes = _judge(items, method_of(dimension, framework))
     said, results = assessment.rating(dimension.id, measured=False), tuple(each for _, each in below)
-    result = DimensionResult(dimension, said, figures, tuple(each for each, _ in rated), results, applies)
+    result = DimensionResult(dimension, said, figures, indicators, results, applies)
     weight = Fraction(dimension.weight)
     if dimension.counts_as:
         outcomes = Outcomes(*(_as_one(each, weight, outcomes.worst.rated) for each in outcomes))
     is_counted = applies and not (dimension.counts_as and not figures.counts.total)
     counted = (result.counts, figures.parts, figures.is_near)
     item = Item(dimension.id, weight, dimension.critical, outcomes, *counted)
-    found = known.dimensions[id(dimension)] = (item if is_counted else None, result)
+    found = known[id(dimension)] = (item if is_counted else None, result)
     return found
 
 
 def _judge_indicator(
-    indicator: Indicator, framework: Framework, assessment: Assessment, known: Known, *, applies: bool
-) -> tuple[IndicatorResult, Item]:
-    if (found := known.indicators.get(id(indicator))) is not None:
-        return found
+    indicator: Indicator, framework: Framework, assessment: Assessment, *, applies: bool
+) -> IndicatorResult:
     rating = assessment.rating(indicator.id, measured=indicator.measure is not None)
     if applies and is_asked_of(indicator, assessment.subject.tags):
-        result = rate(framework, indicator, rating)
-    else:
-        result = IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None, applies=False)
-    found = known.indicators[id(indicator)] = (result, _indicator_item(result, framework))
-    return found
+        return rate(framework, indicator, rating)
+    return IndicatorResult(indicator, rating, None, Status.NOT_APPLICABLE, None, applies=False)
 
 
 def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
