@@ -1,17 +1,24 @@
 """`scorecard init`: what it makes, what it leaves alone, and that its next steps work when copied."""
 
+import base64
+import csv
+import hashlib
+import io
 import json
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
+from scorecard.model.kinds import FOLDERS
 from tests.builders import init_repository, write_assessment, write_framework, write_text
 from tests.cases import read_refusals
 from tests.commands import ROOT, files, run, start
 
+WHEEL = "tools/policy_scorecard-0.1.0-py3-none-any.whl"
 EMPTY = (
     "README.md",
     "frameworks/.gitkeep",
@@ -20,6 +27,7 @@ EMPTY = (
     "schemas/assessment.schema.json",
     "schemas/mark.schema.json",
     "schemas/reply.schema.json",
+    WHEEL,
     ".github/workflows/validate.yml",
 )
 UK = [
@@ -291,21 +299,48 @@ def test_below_the_top_of_a_repository_the_workflow_says_where_and_has_to_be_mov
     ) in " ".join(outcome.err.split())
     assert "git init" not in outcome.err
     workflow = yaml.safe_load((here / "our policies/.github/workflows/validate.yml").read_text())
-    assert workflow["jobs"]["validate"]["steps"][-1] == {"run": "scorecard validate --project 'our policies'"}
+    *_, install, check = workflow["jobs"]["validate"]["steps"]
+    assert install == {"run": f"pip install 'our policies/{WHEEL}'"}
+    assert check == {"run": "scorecard validate --project 'our policies'"}
 
 
 # What the files say -----------------------------------------------------------------------------
 
 
-def test_the_workflow_installs_a_compatible_version_and_validates(here: Path) -> None:
+def test_the_workflow_installs_the_program_that_the_project_keeps_and_validates(here: Path) -> None:
     run("init")
     assert not list(here.rglob("scorecard.yml"))
     workflow = yaml.safe_load((here / ".github/workflows/validate.yml").read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     assert [step["run"] for step in workflow["jobs"]["validate"]["steps"] if "run" in step] == [
-        'pip install "policy-scorecard~=0.1.0"',
+        f"pip install {WHEEL}",
         "scorecard validate",
     ]
+
+
+def test_the_wheel_holds_the_program_and_what_comes_with_it(here: Path) -> None:
+    run("init")
+    with zipfile.ZipFile(here / WHEEL) as wheel:
+        contents = {name: wheel.read(name) for name in wheel.namelist()}
+    info = "policy_scorecard-0.1.0.dist-info"
+    rows = {path: tuple(rest) for path, *rest in csv.reader(io.StringIO(contents[f"{info}/RECORD"].decode()))}
+    for path, content in contents.items():
+        if path != f"{info}/RECORD":
+            digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+            assert rows.pop(path) == (f"sha256={digest}", str(len(content)))
+    assert rows == {}
+    for folder, name in (
+        ("scorecard", "scorecard"),
+        *((each, f"scorecard/shipped/{each}") for each in FOLDERS),
+    ):
+        for path, content in files(ROOT / folder).items():
+            if "__pycache__" not in path:
+                assert contents.pop(f"{name}/{path}") == content
+    assert b"scorecard = scorecard.cli.main:main\n" in contents.pop(f"{info}/entry_points.txt")
+    assert b"\nProvides-Extra: spreadsheets\n" in contents.pop(f"{info}/METADATA")
+    assert b"Tag: py3-none-any\n" in contents.pop(f"{info}/WHEEL")
+    assert contents.pop(f"{info}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+    assert list(contents) == [f"{info}/RECORD"]
 
 
 @pytest.mark.parametrize("kind", ["framework", "assessment", "mark", "reply"])
@@ -326,7 +361,7 @@ def test_the_readme_says_what_is_where_and_who_can_read_what(here: Path) -> None
         "Drafts",
         "All versions of all files",
         "A private repository",
-        'pip install "policy-scorecard[spreadsheets]~=0.1.0"',
+        f'pip install "{WHEEL}[spreadsheets]"',
         "scorecard export springfield@2024-03-11 -o review.xlsx",
     ):
         assert words in readme

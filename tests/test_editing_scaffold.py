@@ -8,7 +8,6 @@ import pytest
 
 from scorecard.diagnostics import Severity
 from scorecard.editing.scaffold import (
-    compatible_versions,
     draft_framework,
     draft_version,
     next_version,
@@ -225,10 +224,3 @@ def test_schemas_are_named_as_seen_from_the_file() -> None:
     assert schema_from("assessments/s/2021-03-11.yaml") == "../../schemas/assessment.schema.json"
     assert schema_from("reviews/s/2021-03-11/anna.yaml") == "../../../schemas/mark.schema.json"
     assert schema_from("reviews/s/2021-03-11/reply-b.yaml") == "../../../schemas/reply.schema.json"
-
-
-@pytest.mark.parametrize(
-    ("version", "pin"), [("0.1.0", "~=0.1.0"), ("0.4.2", "~=0.4.2"), ("1.2.3", "~=1.2"), ("2.0.0", "~=2.0")]
-)
-def test_the_pin_keeps_to_versions_that_read_the_same_files(version: str, pin: str) -> None:
-    assert compatible_versions(version) == pin

@@ -1,7 +1,7 @@
-"""The pre-commit hook and the GitHub action.
+"""The pre-commit hook, the GitHub action, the check that `init` writes, and how all of it is installed.
 
 What they say of themselves, and which arguments the action's script passes, is checked here quickly. Slow
-tests install and run both for real, which needs the package index, and pre-commit in this environment.
+tests install and run them for real, which needs the package index, and pre-commit in this environment.
 """
 
 import os
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.commands import ROOT
+from tests.commands import ROOT, start
 
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -322,4 +322,90 @@ def test_the_hook_guards_commits(published: Path, tmp_path: Path, monkeypatch: p
     assert other.returncode == 0
     assert re.search(
         r"validate scorecard files\.+\(no files to check\) *Skipped", other.stdout + other.stderr
+    )
+
+
+# Installed as is told, while no index has the program -----------------------------------------------------
+
+
+def fresh(folder: Path, **more: str) -> dict[str, str]:
+    """Make an environment with nothing but pip in it; return the variables with which it is active."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return {**kept, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", **more}
+
+
+def shell(command: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=3600,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["project", "our policies"])
+def test_the_check_that_init_writes_runs_as_written(tmp_path: Path, name: str) -> None:
+    top = tmp_path / "repository"
+    top.mkdir()
+    git(top, "init", "-q", "-b", "main")
+    project = top if name == "project" else top / name
+    assert start("init", str(project), "--example", "online-safety", cwd=top).code == 0
+    workflow = yaml.safe_load((project / ".github/workflows/validate.yml").read_text(encoding="utf-8"))
+    commands = [step["run"] for step in workflow["jobs"]["validate"]["steps"] if "run" in step]
+    assert len(commands) == 2
+    env = fresh(tmp_path / "venv", GITHUB_ACTIONS="true")
+    for command in commands:
+        done = shell(command, top, env)
+        assert done.returncode == 0, (command, done)
+    assert done.stderr == "7 files checked: 0 errors, 0 warnings\n"
+
+    path = next(project.glob("assessments/*/2021-03-12.yaml"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("level: pass", "level: passs", 1), encoding="utf-8"
+    )
+    said = shell(commands[-1], top, env)
+    assert (said.returncode, "::error file=" in said.stdout) == (1, True)
+
+    (install,) = re.findall(r"(?m)^pip install .*$", (project / "README.md").read_text(encoding="utf-8"))
+    assert shell(install, project, env).returncode == 0
+    exported = shell("scorecard export uk-online-safety@2021-09-15 -o review.xlsx", project, env)
+    assert (exported.returncode, (project / "review.xlsx").exists()) == (0, True), exported
+
+
+@pytest.mark.slow
+def test_every_way_to_install_that_readme_tells_works_from_a_copy(published: Path, tmp_path: Path) -> None:
+    section = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Install\n")[2].partition("\n## ")[0]
+    )
+    with_pipx, make_wheel, with_pip = re.findall(r"```sh\n(.+)\n```", section)
+    places = {"PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
+    env = fresh(tmp_path / "venv", **places)
+    for command in ("pip install -q pipx", with_pipx, make_wheel):
+        done = shell(command, published, env)
+        assert done.returncode == 0, (command, done)
+    everywhere = shell(f"{tmp_path}/bin/scorecard assess uk-online-safety", published, env)
+    assert (everywhere.returncode, everywhere.stdout[:7]) == (0, "✗ Fails")
+
+    colleague = fresh(tmp_path / "other")
+    shutil.copytree(published / "dist", tmp_path / "sent/dist")
+    assert shell(with_pip, tmp_path / "sent", colleague).returncode == 0
+    for command in (
+        "scorecard init ours --example air-quality",
+        "scorecard report beijing -o r.docx --project ours",
+    ):
+        done = shell(command, tmp_path / "sent", colleague)
+        assert done.returncode == 0, (command, done)
+
+    plain = fresh(tmp_path / "plain")
+    assert shell("pip install -q dist/policy_scorecard-*.whl", tmp_path / "sent", plain).returncode == 0
+    asked = shell("scorecard export beijing --project ours -o b.xlsx", tmp_path / "sent", plain)
+    (hint,) = re.findall(r"pip install .+", asked.stderr)
+    assert shell(hint, tmp_path / "sent", plain).returncode == 0
+    assert (
+        shell("scorecard export beijing --project ours -o b.xlsx", tmp_path / "sent", plain).returncode == 0
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import say
+from scorecard.cli.own_wheel import own_wheel
 from scorecard.editing.scaffold import fill_scaffold, schema_from, with_schema
-from scorecard.editing.yaml_style import quote
+from scorecard.editing.yaml_style import spell_text
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import write_file
 from scorecard.files.git import find_top
@@ -102,12 +103,16 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
     return found
 
 
-def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) -> Iterator[tuple[str, str]]:
+def _project_files(
+    root: Path, chosen: Sequence[FilePath], subject: str | None
+) -> Iterator[tuple[str, str | bytes]]:
     tree = shipped_tree()
+    name, program = own_wheel()
+    wheel = f"tools/{name}"
     shipped = [place.path for place in chosen]
     for folder in () if subject is None else FOLDERS:
         shipped += tree.paths(f"{folder}/{subject}")
-    yield "README.md", fill_scaffold("README.md")
+    yield "README.md", fill_scaffold("README.md", WHEEL=wheel)
     for folder in ROOT_FOLDERS:
         if not any(path.startswith(f"{folder}/") for path in shipped) and not _has_files(root / folder):
             yield f"{folder}/{_KEEP}", _KEEP_TEXT
@@ -116,7 +121,13 @@ def _project_files(root: Path, chosen: Sequence[FilePath], subject: str | None) 
     for kind in KINDS:
         schema = model_schema(kind.model, title=kind.title)
         yield kind.schema, render_json(schema, is_ascii=False, is_compact=False)
-    yield _WORKFLOW, fill_scaffold("validate.yml", COMMAND=_validate_command(root))
+    yield wheel, program
+    below = _path_below_top(root)
+    install = spell_text("run", f"pip install {shlex.quote(f'{below}/{wheel}' if below else wheel)}")
+    check = spell_text(
+        "run", f"scorecard validate --project {shlex.quote(below)}" if below else "scorecard validate"
+    )
+    yield _WORKFLOW, fill_scaffold("validate.yml", INSTALL=install, CHECK=check)
 
 
 def _has_files(folder: Path) -> bool:
@@ -129,12 +140,10 @@ def _has_files(folder: Path) -> bool:
         return True
 
 
-def _validate_command(root: Path) -> str:
-    """Return the command that checks the project from the top of its repository."""
+def _path_below_top(root: Path) -> str:
+    """Return the project's path in its repository; empty where it is at the top, or in none."""
     top, here = find_top(root), Path(os.path.abspath(root))
-    if top is None or top == here:
-        return "scorecard validate"
-    return quote(f"scorecard validate --project {shlex.quote(here.relative_to(top).as_posix())}")
+    return "" if top is None or top == here else here.relative_to(top).as_posix()
 
 
 def _find_twin(project: Project, path: str) -> str | None:
@@ -149,7 +158,7 @@ def _find_twin(project: Project, path: str) -> str | None:
     return None
 
 
-def _write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
+def _write(root: Path, files: Mapping[str, str | bytes]) -> Iterator[str]:
     """Write each file that is not there, and yield what became of it."""
     before = Project(root)
     twins = {path: _find_twin(before, path) for path in files}

@@ -28,7 +28,6 @@ _MOST_DIGITS = 9
 def fill_scaffold(name: str, **texts: str) -> str:
     """Return a text that comes with the program, with what it is to say in place of each mark."""
     template = (Path(scorecard.__file__).parent / "scaffold" / name).read_text(encoding="utf-8")
-    texts["PIN"] = compatible_versions(scorecard.__version__)
     return _PLACE.sub(lambda mark: texts[mark[1] or mark[2]], template)
 
 
@@ -88,9 +87,3 @@ def with_schema(text: str, schema: str | None) -> str:
 def schema_from(path: str) -> str:
     """Return the path of a file's schema as seen from the file, both of one project."""
     return "../" * path.count("/") + kind_of(path).schema
-
-
-def compatible_versions(version: str) -> str:
-    """Return the program's versions that read what this one writes: from itself to the next that may not."""
-    major, minor, *_ = version.split(".")
-    return f"~={version}" if major == "0" else f"~={major}.{minor}"
