@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,8 +53,11 @@ def write_files(
     force: bool,
     parents: bool,
     inside: Path | None = None,
+    own: Collection[str] = (),
 ) -> None:
     """Write files of a folder by their names, as `write_file` does; none if one of them may not be written.
+
+    Those of our `own` are overwritten without `force`.
 
     Of several each has a name that every system can have; a lone one need only suit the system that it is on.
     All are written beside their places before the first gets its name, so a full disk leaves nothing. Should
@@ -82,7 +85,7 @@ def write_files(
                     hint = "write to standard output instead"
                     raise UsageError(f"{folder / name} is not a regular file", hint=hint)
             follow(real / name, top)
-    there = [str(folder / name) for name in contents if os.path.lexists(real / name)]
+    there = [str(folder / name) for name in contents if name not in own and os.path.lexists(real / name)]
     if there and not force:
         raise _already(there)
     with _told(folder):
@@ -94,7 +97,43 @@ def write_files(
                 _write_new(written[name], content)
         for name in contents:
             with _told(folder / name):
-                _give_place(written[name], real / name, force=force)
+                _give_place(written[name], real / name, force=force or name in own)
+
+
+def update_files(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    sums: str,
+    *,
+    force: bool,
+    parents: bool,
+    inside: Path | None = None,
+) -> list[str]:
+    """Write those files of a folder that are not there as they should be, and return their names.
+
+    Of what is there only that is overwritten without `force` of which the file `sums`, as `sha256sum` has it,
+    says what it still is: so we wrote it, and nobody has changed it since.
+    """
+    from hashlib import sha256
+
+    there = {name: _digest_of(folder / name) for name in contents}
+    changed = {name: text for name, text in contents.items() if there[name] != sha256(text).hexdigest()}
+    lines = (folder / sums).read_text("utf-8", "replace").splitlines() if there[sums] else []
+    own = {name for digest, _, name in (line.partition("  ") for line in lines) if there.get(name) == digest}
+    own |= {sums} if own else set()
+    if changed:
+        write_files(folder, changed, force=force, parents=parents, inside=inside, own=own)
+    return [*changed]
+
+
+def _digest_of(path: Path) -> str | None:
+    from hashlib import file_digest
+
+    with suppress(OSError):
+        if path.is_file():
+            with open(path, "rb") as stream:
+                return file_digest(stream, "sha256").hexdigest()
+    return None
 
 
 def replace_file(path: Path, was: bytes, content: bytes, *, inside: Path | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard.comparing.assessments import Comparison, diff
 from scorecard.comparing.dated import DatedScorecard, Series, UnscoredAssessment, Window, series_of
+from scorecard.comparing.trend import Trend, find_trend
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, ref_of
@@ -80,6 +81,28 @@ def select_timelines(
     series = series_of(dated(selection.assessments), left_out)
     series.sort(key=lambda each: (each.subject, each.framework_id))
     return Timelines(selection=selection, series=tuple(series), left_out=left_out)
+
+
+def find_trends(project: Project, which: AssessmentFilter, selection: Selection) -> Iterator[Trend]:
+    """Yield the trend of every subject of a project under each framework, and forget the files of each.
+
+    What cannot be scored, and the drafts that are passed over, go into the selection.
+    """
+    selection.frameworks += project.own_frameworks()
+    is_empty = not selection.add_misplaced(project.misplaced(), project)
+    for places in project.layout.by_subject.values():
+        files = [*map(project.load_assessment, places)]
+        selection.passed_over |= {each.path: each.root for each in files if not which.holds(each)}
+        counted = [*filter(which.holds, files)]
+        selection.add(each for each in counted if each.scorable is None)
+        series = series_of(dated(counted), [*unscored(counted)])
+        for each in sorted(series, key=lambda each: each.framework_id):
+            yield find_trend(each, project.find_good)
+        is_empty = is_empty and not counted
+        project.forget()
+    if is_empty:
+        what = "nothing here but drafts" if selection.passed_over else "no assessment here"
+        raise NotFoundError(f"there is {what}", hint=which.hint)
 
 
 def comparisons_until(

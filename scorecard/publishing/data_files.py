@@ -1,0 +1,220 @@
+"""Open data as files: tables as CSV, ratings as JSON too, and what describes, cites and checks them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+
+from scorecard.comparing.trend import Trend
+from scorecard.model.framework import Framework
+from scorecard.model.lexical import version_key
+from scorecard.model.source import Source
+from scorecard.render.json import render_json
+from scorecard.views.data import Json
+from scorecard.views.open_data import (
+    ABOUT,
+    FRAMEWORK_TABLES,
+    HOW_TO_CITE,
+    TREND_TABLES,
+    ForeignKey,
+    OpenTable,
+    TableField,
+    Value,
+    title_of,
+)
+
+_TABLES: tuple[OpenTable[Trend] | OpenTable[Framework], ...] = (*TREND_TABLES, *FRAMEWORK_TABLES)
+PACKAGE, SUMS, CITATION, LINES = "datapackage.json", "SHA256SUMS", "CITATION.cff", "ratings.ndjson"
+DATA_FILES = (*(f"{each.name}.csv" for each in _TABLES), LINES, PACKAGE, CITATION, SUMS)
+"""The names of all files."""
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+_NAME = re.compile(r"[-a-zA-Z0-9._]+")
+_SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.0|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|OGL-UK-[1-3]\.0")
+"""Licences that data is mostly given under, by the ids that citations know: https://spdx.org/licenses/."""
+
+
+def data_files(trends: Iterable[Trend], frameworks: Iterable[Framework]) -> dict[str, bytes]:
+    """Return the files of the open data by their names: the same bytes for the same content.
+
+    Trends are gone through once, and none is kept. `frameworks` are told beside those of the trends.
+    """
+    parts = {f"{each.name}.csv": [_csv([each.names])] for each in _TABLES} | {LINES: list[bytes]()}
+    told = _Told(frameworks)
+    for trend in trends:
+        told.add(trend)
+        for table in TREND_TABLES:
+            rows = [*table.records(trend)]
+            parts[f"{table.name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
+            if table.name == "ratings":
+                parts[LINES] += (render_json(_plain(row), is_ascii=False).encode() for row in rows)
+    for each in sorted(told.frameworks.values(), key=lambda each: (each.id, version_key(each.version))):
+        for of in FRAMEWORK_TABLES:
+            parts[f"{of.name}.csv"].append(_csv(map(_cell, row.values()) for row in of.records(each)))
+    files = {name: b"".join(found) for name, found in parts.items()}
+    files[PACKAGE] = _package(told, files)
+    files[CITATION] = _citation(told, files[PACKAGE])
+    sums = (f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return {**files, SUMS: "".join(sums).encode()}
+
+
+class _Told:
+    """What is told of, gathered on the way."""
+
+    def __init__(self, frameworks: Iterable[Framework]) -> None:
+        self.frameworks = {each.ref: each for each in frameworks}
+        self.licences = dict.fromkeys(each.licence for each in self.frameworks.values())
+        self.authors: dict[str, None] = {}
+        self.sources: dict[tuple[str, str | None], None] = {}
+        self.last = date.min
+
+    def add(self, trend: Trend) -> None:
+        for _, scorecard, *_ in trend.points:
+            framework, assessment = scorecard.framework, scorecard.assessment
+            self.frameworks[framework.ref] = framework
+            self.licences |= dict.fromkeys((framework.licence, assessment.licence))
+            self.authors |= dict.fromkeys(assessment.assessors)
+            written_out = [assessment.document] if isinstance(assessment.document, Source) else []
+            self.sources |= dict.fromkeys(
+                (each.title, each.url) for each in (*scorecard.sources.values(), *written_out)
+            )
+            self.last = max(self.last, assessment.date)
+
+    @property
+    def title(self) -> str:
+        return title_of(dict.fromkeys(each.title for each in self.frameworks.values()))
+
+
+# Values -------------------------------------------------------------------------------------------
+
+
+def _plain(value: Value) -> Json:
+    """Return a value as JSON has it: a fraction and a day as text."""
+    match value:
+        case Fraction():
+            return str(value)
+        case Decimal():
+            return int(value) if value == int(value) else value
+        case date():
+            return value.isoformat()
+        case list():
+            return [_plain(each) for each in value]
+        case dict():
+            return {name: _plain(each) for name, each in value.items()}
+    return value
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool() | list() | dict():
+            return json.dumps(_plain(value), ensure_ascii=False)
+        case Decimal():
+            return f"{value:f}"
+    return str(_plain(value))
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+# What describes and cites -------------------------------------------------------------------------
+
+
+def _package(told: _Told, files: Mapping[str, bytes]) -> bytes:
+    """Return the description of the files as https://datapackage.org/standard/data-package/ has it."""
+    resources: list[Json] = []
+    for table in _TABLES:
+        schema: dict[str, Json] = {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": [_field(each) for each in table.fields],
+            "primaryKey": [*table.key],
+        }
+        if table.links:
+            schema["foreignKeys"] = [_foreign_key(each) for each in table.links]
+        forms = [("", f"{table.name}.csv", "text/csv")]
+        forms += [("-lines", LINES, "application/x-ndjson")] * (table.name == "ratings")
+        resources += [
+            {
+                "name": f"{table.name}{more}",
+                "description": table.description,
+                "type": "table",
+                "path": name,
+                "format": name.partition(".")[2],
+                "mediatype": media,
+                "encoding": "utf-8",
+                "bytes": len(files[name]),
+                "hash": f"sha256:{sha256(files[name]).hexdigest()}",
+                "schema": schema,
+            }
+            for more, name, media in forms
+        ]
+    content: dict[str, Json] = {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": "scorecards",
+        "title": told.title,
+        "description": ABOUT,
+        "licenses": [_licence(each) for each in told.licences if each],
+        "sources": [
+            {"title": title, **({"path": url} if url and _WEB.fullmatch(url) else {})}
+            for title, url in told.sources
+        ],
+        "resources": resources,
+    }
+    given: Json = {key: each for key, each in content.items() if each}
+    return render_json(given, is_ascii=False, is_compact=False).encode()
+
+
+def _field(field: TableField) -> Json:
+    content: dict[str, Json] = {
+        "name": field.name,
+        "type": field.type,
+        "description": field.description,
+        "unit": field.unit,
+        "constraints": dict(field.limits),
+    }
+    found: dict[str, Json] = {key: each for key, each in content.items() if each}
+    return found | {"missingValues": []} if field.keeps_empty else found
+
+
+def _foreign_key(link: ForeignKey) -> Json:
+    there: Json = {"resource": link.table, "fields": [*(link.to or link.fields)]}
+    return {"fields": [*link.fields], "reference": there}
+
+
+def _licence(text: str) -> Json:
+    return {"name": text} if _NAME.fullmatch(text) else {"name": "other", "title": text}
+
+
+def _citation(told: _Told, package: bytes) -> bytes:
+    """Return how to cite it (https://citation-file-format.github.io/); each value is JSON, and so YAML."""
+    publishers = (each.publisher for each in told.frameworks.values())
+    authors = told.authors or dict.fromkeys(filter(None, publishers)) or {"anonymous": None}
+    licences = [each for each in told.licences if each]
+    content: dict[str, Json] = {
+        "cff-version": "1.2.0",
+        "type": "dataset",
+        "message": HOW_TO_CITE,
+        "title": told.title,
+        "authors": [{"name": each} for each in authors],
+        "date-released": told.last.isoformat(),
+        "license": licences[0] if len(licences) == 1 and _SPDX.fullmatch(licences[0]) else None,
+        "abstract": ABOUT,
+        "identifiers": [
+            {
+                "type": "other",
+                "value": f"sha256:{sha256(package).hexdigest()}",
+                "description": f"SHA-256 of {PACKAGE}, which has those of all tables",
+            }
+        ],
+    }
+    lines = (f"{name}: {json.dumps(each, ensure_ascii=False)}\n" for name, each in content.items() if each)
+    return "".join(lines).encode()
