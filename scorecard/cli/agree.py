@@ -6,7 +6,6 @@ import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import FrameworkId, NoPagerOption, ProjectOption, argument, option
-from scorecard.errors import NotFoundError
 from scorecard.render.formats import AgreeFormat, ReaderFormat
 
 
@@ -26,34 +25,14 @@ def agree(
     Drafts of assessments count, those of marks do not. No figure here is a gate.
     """
     from scorecard.project.resolve import Workspace
-    from scorecard.project.selection import Selection, select_assessments
+    from scorecard.project.selection import select_reviews
     from scorecard.project.targets import AssessmentFilter
     from scorecard.reviewing.agree import agree as find_agreement
     from scorecard.views.agree import agree_view
     from scorecard.views.agree_data import agree_json
 
     workspace, which = Workspace(project), AssessmentFilter(framework, drafts=True)
-    which.check(workspace.here)
-    if targets:
-        selection = select_assessments(workspace, targets, which)
-    else:
-        here = workspace.open_here()
-        marked = [place for place in here.layout.assessments if place.name in here.layout.reviews]
-        selection = Selection(assessments=[*filter(which.is_under, map(here.load_assessment, marked))])
-        selection.add_misplaced(here.misplaced(of_all_kinds=True), here)
-    hint = "final marks are read from reviews/<subject>/<date>/<assessor>.yaml on disk; drafts do not count"
-    reviews = []
-    for file in selection.assessments:
-        home = workspace.project_of(file.root) if file.root else None
-        review = home.review(file.dated) if home else None
-        selection.others += home.unusable_reviews(file.dated) if home and file.dated else ()
-        if review and any(each.round == round for each in review.final_marks):
-            reviews.append(review)
-        elif targets and file.is_usable:
-            message = f"{file.dated.name if file.dated else file.path} has no final mark of round {round}"
-            selection.problems.append(NotFoundError(message, hint=hint))
-    if not reviews and not selection.problems and not [*selection.refused(None)]:
-        raise NotFoundError(f"nothing here has a final mark of round {round}", hint=hint)
+    selection, reviews = select_reviews(workspace, targets or [], which, round)
     output.say_selection(selection)
     found = find_agreement(reviews, round)
     if format is AgreeFormat.JSON:

@@ -23,6 +23,7 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.reading.document import Document
+from scorecard.reviewing.review import Review
 
 Watch = Callable[[Sequence[AssessmentPath]], Iterable[AssessmentPath]]
 """Passes files on, one after the other, and may show how far it is."""
@@ -275,6 +276,37 @@ def _says_assessment(loaded: AssessmentFile) -> bool:
     if document is None or document.data is not None:
         return loaded.said is ASSESSMENT
     return ASSESSMENT.is_said_by(document.text)
+
+
+def select_reviews(
+    workspace: Workspace, targets: Sequence[str], which: AssessmentFilter, round: int
+) -> tuple[Selection, list[Review]]:
+    """Return the assessments that targets stand for, and what was said of those with a final mark of a round.
+
+    Without a target these are all that were marked. Marks and replies that have errors are in the selection.
+    """
+    which.check(workspace.here)
+    if targets:
+        selection = select_assessments(workspace, targets, which)
+    else:
+        here = workspace.open_here()
+        marked = [place for place in here.layout.assessments if place.name in here.layout.reviews]
+        selection = Selection(assessments=[*filter(which.is_under, map(here.load_assessment, marked))])
+        selection.add_misplaced(here.misplaced(of_all_kinds=True), here)
+    hint = "final marks are read from reviews/<subject>/<date>/<assessor>.yaml on disk; drafts do not count"
+    reviews = []
+    for file in selection.assessments:
+        home = workspace.project_of(file.root) if file.root else None
+        review = home.review(file.dated) if home else None
+        selection.others += home.unusable_reviews(file.dated) if home and file.dated else ()
+        if review and any(each.round == round for each in review.final_marks):
+            reviews.append(review)
+        elif targets and file.is_usable:
+            message = f"{file.dated.name if file.dated else file.path} has no final mark of round {round}"
+            selection.problems.append(NotFoundError(message, hint=hint))
+    if not reviews and not selection.problems and not [*selection.refused(None)]:
+        raise NotFoundError(f"nothing here has a final mark of round {round}", hint=hint)
+    return selection, reviews
 
 
 # Files of any kind ------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from hashlib import sha256
 
 from scorecard.comparing.trend import Trend
 from scorecard.model.framework import Framework
-from scorecard.model.lexical import version_key
 from scorecard.model.source import Source
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
@@ -25,6 +24,7 @@ from scorecard.views.open_data import (
     OpenTable,
     TableField,
     Value,
+    find_rows,
     title_of,
 )
 
@@ -46,16 +46,10 @@ def data_files(trends: Iterable[Trend], frameworks: Iterable[Framework]) -> dict
     """
     parts = {f"{each.name}.csv": [_csv([each.names])] for each in _TABLES} | {LINES: list[bytes]()}
     told = _Told(frameworks)
-    for trend in trends:
-        told.add(trend)
-        for table in TREND_TABLES:
-            rows = [*table.records(trend)]
-            parts[f"{table.name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
-            if table.name == "ratings":
-                parts[LINES] += (render_json(_plain(row), is_ascii=False).encode() for row in rows)
-    for each in sorted(told.frameworks.values(), key=lambda each: (each.id, version_key(each.version))):
-        for of in FRAMEWORK_TABLES:
-            parts[f"{of.name}.csv"].append(_csv(map(_cell, row.values()) for row in of.records(each)))
+    for name, rows in find_rows(map(told.with_trend, trends), [*told.frameworks.values()]):
+        parts[f"{name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
+        if name == "ratings":
+            parts[LINES] += (render_json(_plain(row), is_ascii=False).encode() for row in rows)
     files = {name: b"".join(found) for name, found in parts.items()}
     files[PACKAGE] = _package(told, files)
     files[CITATION] = _citation(told, files[PACKAGE])
@@ -73,7 +67,7 @@ class _Told:
         self.sources: dict[tuple[str, str | None], None] = {}
         self.last = date.min
 
-    def add(self, trend: Trend) -> None:
+    def with_trend(self, trend: Trend) -> Trend:
         for _, scorecard, *_ in trend.points:
             framework, assessment = scorecard.framework, scorecard.assessment
             self.frameworks[framework.ref] = framework
@@ -84,6 +78,7 @@ class _Told:
                 (each.title, each.url) for each in (*scorecard.sources.values(), *written_out)
             )
             self.last = max(self.last, assessment.date)
+        return trend
 
     @property
     def title(self) -> str:

@@ -27,7 +27,7 @@ from scorecard.model.framework import (
     dimensions_below,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, field_name, find_fields, keys_of
-from scorecard.model.lexical import PartialDate, typed_number
+from scorecard.model.lexical import PartialDate, typed_number, version_key
 from scorecard.model.verdict_rules import VerdictRule
 from scorecard.scoring.scorecard import all_dimensions
 from scorecard.views.comparison_words import decided_on
@@ -483,3 +483,20 @@ FRAMEWORK_TABLES: tuple[OpenTable[Framework], ...] = (
         (_TO_FRAMEWORK,),
     ),
 )
+
+
+def find_rows(
+    trends: Iterable[Trend], frameworks: Iterable[Framework]
+) -> Iterator[tuple[str, list[dict[str, Value]]]]:
+    """Yield the names of tables, each with rows of it: trend by trend, then frameworks by id and version.
+
+    The frameworks are those given and those of the trends, which are gone through once.
+    """
+    known = {each.ref: each for each in frameworks}
+    for trend in trends:
+        known |= {each.scorecard.framework.ref: each.scorecard.framework for each in trend.points}
+        for table in TREND_TABLES:
+            yield table.name, [*table.records(trend)]
+    for framework in sorted(known.values(), key=lambda each: (each.id, version_key(each.version))):
+        for of in FRAMEWORK_TABLES:
+            yield of.name, [*of.records(framework)]
