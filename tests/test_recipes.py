@@ -75,7 +75,7 @@ def repository(tmp_path: Path) -> Path:
     programs = tmp_path / "bin"
     programs.mkdir()
     scorecard = f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m scorecard "$@"\n'
-    installs = '#!/bin/sh\n[ "$*" = "install policy-scorecard" ]\n'
+    installs = '#!/bin/sh\n[ "$*" = "install tools/policy_scorecard-0.1.0-py3-none-any.whl" ]\n'
     for name, text in {"scorecard": scorecard, "pip": installs, "pipx": installs, "gh": GH}.items():
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
