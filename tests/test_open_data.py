@@ -1,8 +1,10 @@
 """Open data: what `scorecard data` writes, when, and that it says what `assess` says."""
 
 import csv
+import gc
 import json
 import shutil
+import weakref
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +12,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from scorecard.publishing.data_files import data_files
+from scorecard.project.library import Project
+from scorecard.project.selection import Selection
+from scorecard.project.targets import AssessmentFilter
+from scorecard.project.timelines import find_trends
+from scorecard.publishing.data_files import DATA_FILES, data_files
 from tests.builders import indicator, write_assessment, write_framework, write_project
 from tests.commands import ROOT, files, run
 
@@ -121,6 +127,40 @@ def same_number(row: dict[str, str], name: str, wanted: float | None) -> None:
     assert (round(Fraction(exact), 6) if exact else None) == (
         None if wanted is None else Fraction(str(wanted))
     )
+
+
+def test_the_changes_are_those_of_diff(data: Written, monkeypatch: Any) -> None:
+    project, _, tables = data
+    monkeypatch.chdir(project)
+    key, before = (
+        ("subject", "date", "suffix", "framework"),
+        ("before_date", "before_suffix", "before_framework"),
+    )
+    paths = {tuple(row[name] for name in key): row["path"] for row in tables["scorecards"]}
+    for row in tables["scorecards"]:
+        own = tuple(row[name] for name in key)
+        its = [each for each in tables["changes"] if tuple(each[name] for name in key) == own]
+        if not row["before_date"]:
+            assert its == []
+            continue
+        was = paths[row["subject"], *(row[name] for name in before)]
+        found = json.loads(run("diff", was, row["path"], "--format", "json").out)
+        for name, column in (
+            ("change", "change"),
+            ("real", "change_real"),
+            ("framework", "change_framework"),
+        ):
+            same_number(row, column, found["score"][name])
+        assert row["rated_on_both"] == str(found["score"]["rated_on_both"])
+        assert [each["indicator"] for each in its] == [each["indicator"] for each in found["changes"]]
+        for each, wanted in zip(its, found["changes"], strict=True):
+            for name in ("kind", "before", "after", "before_status", "after_status", "part_of", "reason"):
+                assert each[name] == (wanted[name] or "")
+            for name in ("before_score", "after_score", "before_rerated_score"):
+                same_number(each, name, wanted[name])
+            assert number(each["before_measured"]) == wanted["before_measured"]
+            assert each["comparable"] == str(wanted["comparable"]).lower()
+            assert json.loads(each["before_id"]) == wanted["before_id"]
 
 
 def test_keys_are_unique_and_what_they_name_is_there(data: Written) -> None:
@@ -248,13 +288,15 @@ def test_measurements_are_as_typed(tmp_path: Path) -> None:
 
 def test_licences_sources_and_authors_are_those_of_the_files(tmp_path: Path) -> None:
     write_framework(tmp_path, licence="CC-BY-4.0", publisher="Some body")
-    source = {"title": "Air plan", "url": "javascript:alert(1)"}
-    write_assessment(tmp_path, licence="Ours alone", assessors=["A. Person"], sources={"plan": source})
+    urls = {"plan": "javascript:alert(1)", "act": "HTTP://example.org", "page": "https://example.org/p"}
+    sources = {key: {"title": "Air plan", "url": url} for key, url in urls.items()}
+    write_assessment(tmp_path, licence="Ours alone", assessors=["A. Person"], sources=sources)
     write(tmp_path, tmp_path / "data")
     package = json.loads((tmp_path / "data/datapackage.json").read_bytes())
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["licenses"] == [{"name": "CC-BY-4.0"}, {"name": "other", "title": "Ours alone"}]
-    assert package["sources"] == [{"title": "Air plan"}]
+    titled = {"title": "Air plan"}
+    assert package["sources"] == [titled, titled, {**titled, "path": "https://example.org/p"}]
     citation = (tmp_path / "data/CITATION.cff").read_text("utf-8")
     assert 'authors: [{"name": "A. Person"}]\n' in citation
     assert 'date-released: "2021-03-11"\n' in citation
@@ -291,7 +333,7 @@ def test_drafts_are_in_it_only_when_asked_for(tmp_path: Path) -> None:
     outcome = run("data", "-o", str(tmp_path / "one"), "--project", str(tmp_path))
     assert (outcome.code, outcome.out) == (0, "")
     assert "1 draft is passed over (--drafts counts them)" in outcome.err
-    assert outcome.err.endswith(f"10 of 10 files written to {tmp_path / 'one'}, the rest is as it was\n")
+    assert outcome.err.endswith(f"10 of 10 files written to {tmp_path / 'one'}\n")
     assert [row["draft"] for row in table(tmp_path / "one", "scorecards")] == ["false"]
     both = write(tmp_path, tmp_path / "two", "--drafts")
     assert [row["draft"] for row in both["scorecards"]] == ["false", "true"]
@@ -350,7 +392,7 @@ def test_a_second_run_writes_only_what_changed(tmp_path: Path) -> None:
     write(tmp_path, to)
     was = {path.name: path.stat().st_mtime_ns for path in to.iterdir()}
     outcome = run("data", "-o", str(to), "--project", str(tmp_path))
-    assert (outcome.code, outcome.err) == (0, f"0 of 10 files written to {to}, the rest is as it was\n")
+    assert (outcome.code, outcome.err) == (0, f"0 of 10 files written to {to}; the others are as they were\n")
     assert {path.name: path.stat().st_mtime_ns for path in to.iterdir()} == was
     write_assessment(tmp_path, title="Another title")
     assert "4 of 10 files written" in run("data", "-o", str(to), "--project", str(tmp_path)).err
@@ -385,6 +427,22 @@ def test_the_folder_is_made_but_none_above_it(tmp_path: Path) -> None:
     write(tmp_path, tmp_path / "a" / "b", "--parents")
 
 
-def test_trends_are_gone_through_once() -> None:
-    """So a caller may read one subject after the other and keep none."""
-    assert [*data_files(iter(()), iter(()))][-1] == "SHA256SUMS"
+def test_sums_of_somebody_else_stay(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    to = tmp_path / "data"
+    to.mkdir()
+    (to / "SHA256SUMS").write_text(f"{sha256(b'').hexdigest()}  ratings.csv\n")
+    outcome = run("data", "-o", str(to), "--project", str(tmp_path))
+    assert (outcome.code, [*files(to)]) == (2, ["SHA256SUMS"])
+
+
+def test_no_subject_is_kept_in_memory(tmp_path: Path) -> None:
+    for subject in ("a", "b"):
+        write_assessment(tmp_path, subject)
+    write_framework(tmp_path)
+    trends = find_trends(Project(tmp_path), AssessmentFilter(None, drafts=False), Selection())
+    first = weakref.ref(next(trends).points[0].scorecard.assessment)
+    assert next(trends).points[0].place.subject == "b"
+    gc.collect()
+    assert first() is None
+    assert (*data_files(iter(()), ()),) == DATA_FILES

@@ -41,5 +41,6 @@ def data(
         folder = Path(destination)
         parents = parents or folder.parent.is_dir()
         written = update_files(folder, files, SUMS, force=force, parents=parents, inside=here.root)
-        output.say(f"{len(written)} of {len(files)} files written to {destination}, the rest is as it was")
+        rest = "" if len(written) == len(files) else "; the others are as they were"
+        output.say(f"{len(written)} of {len(files)} files written to {destination}{rest}")
     raise typer.Exit(output.exit_code_of(selection))

@@ -33,7 +33,7 @@ PACKAGE, SUMS, CITATION, LINES = "datapackage.json", "SHA256SUMS", "CITATION.cff
 DATA_FILES = (*(f"{each.name}.csv" for each in _TABLES), LINES, PACKAGE, CITATION, SUMS)
 """The names of all files."""
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+")
 _NAME = re.compile(r"[-a-zA-Z0-9._]+")
 _SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.0|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|OGL-UK-[1-3]\.0")
 """Licences that data is mostly given under, by the ids that citations know: https://spdx.org/licenses/."""
