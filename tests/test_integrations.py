@@ -382,18 +382,23 @@ def test_every_way_to_install_that_readme_tells_works_from_a_copy(published: Pat
     section = (
         (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Install\n")[2].partition("\n## ")[0]
     )
-    with_pipx, make_wheel, with_pip = re.findall(r"```sh\n(.+)\n```", section)
+    from_copy, make_wheel, from_wheel = re.findall(r"```sh\n(.+)\n```", section)
     places = {"PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
     env = fresh(tmp_path / "venv", **places)
-    for command in ("pip install -q pipx", with_pipx, make_wheel):
+    for command in ("pip install -q pipx", from_copy, make_wheel):
         done = shell(command, published, env)
         assert done.returncode == 0, (command, done)
     everywhere = shell(f"{tmp_path}/bin/scorecard assess uk-online-safety", published, env)
     assert (everywhere.returncode, everywhere.stdout[:7]) == (0, "✗ Fails")
 
-    colleague = fresh(tmp_path / "other")
     shutil.copytree(published / "dist", tmp_path / "sent/dist")
-    assert shell(with_pip, tmp_path / "sent", colleague).returncode == 0
+    others = {"PIPX_HOME": str(tmp_path / "others"), "PIPX_BIN_DIR": str(tmp_path / "others-bin")}
+    assert shell(from_wheel, tmp_path / "sent", env | others).returncode == 0
+    assert shell(f"{tmp_path}/others-bin/scorecard list", tmp_path / "sent", env).returncode == 0
+
+    colleague = fresh(tmp_path / "colleague")
+    assert from_wheel.startswith("pipx install ")
+    assert shell(from_wheel.replace("pipx", "pip", 1), tmp_path / "sent", colleague).returncode == 0
     for command in (
         "scorecard init ours --example air-quality",
         "scorecard report beijing -o r.docx --project ours",
