@@ -12,6 +12,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from scorecard.cli.main import app
+from tests.outputs import mistakes_in
 
 ROOT = Path(__file__).parent.parent
 _LOOKS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_ALL", "LANG")
@@ -43,6 +44,8 @@ def run(*words: str, stdin: str | bytes | None = None, columns: int = 80) -> Out
     result = CliRunner(env=env).invoke(app, list(words), input=stdin)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    mistakes = mistakes_in(result.stdout)
+    assert not mistakes, mistakes
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 

@@ -68,8 +68,9 @@ def test_json_has_every_figure(city: Path) -> None:
     # Its score (1 + 2/3) / 3 = 5/9; at worst (1 + 2/3 + 0) / 4 = 5/12; at best 8/12. Test 2: 0.
     # The whole: (5/9 + 0) / 2 = 5/18; 5/24; 1/3. Coverage 4 of 5 by weight.
     expected = {
-        "subject": {"id": "springfield", "name": "Springfield"},
+        "subject": {"id": "springfield", "name": "Springfield", "tags": []},
         "date": "2021-03-11",
+        "suffix": None,
         "title": "First review",
         "draft": False,
         "path": "assessments/springfield/2021-03-11.yaml",
@@ -80,6 +81,7 @@ def test_json_has_every_figure(city: Path) -> None:
         "coverage": 0.8,
         "provisional": False,
         "near_miss": ["1", "2"],
+        "enough_alone": [],
         "counts": {"pass": 1, "partial": 1, "fail": 1, "not_rated": 1, "not_applicable": 0, "rated": None},
     }
     assert {key: card[key] for key in expected} == expected

@@ -56,8 +56,9 @@ def lines(*words: str) -> dict[str, str]:
 def test_a_small_project(city: Path) -> None:
     """1.1 passes, 1.2 fails, 2.1 is partial; all must pass everywhere and nothing is ever partial."""
     assert card() == {
-        "subject": {"id": "springfield", "name": "Springfield"},
+        "subject": {"id": "springfield", "name": "Springfield", "tags": []},
         "date": "2021-03-11",
+        "suffix": None,
         "framework": "city-air@2.0",
         "path": "assessments/springfield/2021-03-11.yaml",
         "draft": False,

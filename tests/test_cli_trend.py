@@ -142,7 +142,7 @@ def test_four_dates_fit_80_columns_and_ten_fit_100_and_the_oldest_fold_first(cit
 
 def test_a_single_date_has_no_since(city: Path) -> None:
     (found,) = trend_json("springfield")["trends"]
-    assert found["subject"] == {"id": "springfield", "name": "Springfield"}
+    assert found["subject"] == {"id": "springfield", "name": "Springfield", "tags": []}
     assert found["framework_id"] == "city-air"
     assert found["points"] == [
         {
@@ -174,6 +174,7 @@ def test_a_single_date_has_no_since(city: Path) -> None:
     assert by_id(found)["1.2"] == {
         "id": "1.2",
         "title": "Limits in law",
+        "unit": None,
         "framework": "city-air@2.0",
         "dimension": "1",
         "part_of": None,
@@ -524,6 +525,7 @@ def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
         "tied": False,
         "tied_within_bounds": False,
         "subject": "north",
+        "name": "North",
         "date": "2021-03-11",
         "suffix": None,
         "draft": False,

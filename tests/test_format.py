@@ -235,16 +235,21 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Dimension.aggregation": ("the smallest score", "score: minimum", "aggregation"),
     "Dimension.pass_when": ("11.0 out of 100", "22.0 out of 200", "pass_when"),
     "Dimension.partial_when": ("10.5 out of 100", "21.0 out of 200", "partial_when"),
+    "Dimension.replaces": ('"replaces":["inner"]',),
     "Dimension.counts_as": ("Counts as", "counts as", "counts_as"),
     "Indicator.id": ("judged",),
     "Indicator.weight": ("1.75",),
     "Indicator.critical": ("ritical",),
     "Indicator.scale": ("qscale",),
-    "Indicator.evidence": ("required for every rating", "evidence: required", '"key":"evidence"'),
+    "Indicator.evidence": (
+        *("required for every rating", "evidence: required", '"key":"evidence"', '"evidence":"required"'),
+    ),
+    "Indicator.replaces": ('"replaces":["judged"]',),
+    "Indicator.comparable": ('"comparable":true,"tags"',),
     "Indicator.not_applicable": ("forbidden", "not_applicable"),
     "Indicator.state": ("uture",),
-    "Indicator.sources": ("Sources", ',"[""act""'),
-    "Band.level": ("qlevellabel:", "good at least", '[{""level"": ""good""'),
+    "Indicator.sources": ("Sources", ',"[""act""', '"sources":["act"]'),
+    "Band.level": ("qlevellabel:", "good at least", '[{""level"": ""good""', '"level":"good"'),
     "Band.at_least": ("12.5",),
     "Band.at_most": ("17.5",),
     "Level.id": ("good",),
@@ -255,9 +260,14 @@ LOOKS: dict[str, tuple[str, ...]] = {
         "The whole's score",
         "the whole: score",
         "overall.aggregation",
+        '"overall":{"aggregation":"mean-of-dimensions"',
     ),
-    "Overall.pass_when": ("at least one of the", "at least 1 of the", "overall.pass_when"),
-    "Overall.partial_when": ("12.0 out of 100", "24.0 out of 200", "overall.partial_when"),
+    "Overall.pass_when": (
+        *("at least one of the", "at least 1 of the", "overall.pass_when", '"pass_when":{"at_least":1}'),
+    ),
+    "Overall.partial_when": (
+        *("12.0 out of 100", "24.0 out of 200", "overall.partial_when", '"partial_when":{"score":0.12}'),
+    ),
     "Grade.when": (
         "16.0 out of 100",
         "32.0 out of 200",
@@ -386,7 +396,9 @@ HIDDEN = (
         "it is told with the marks and the reply that it settles",
     ),
     Hidden("Rating.working_note", "assess, report, diff, export, rate, data", "for those who open the file"),
-    Hidden("Subject.tags", "assess, report, diff, export csv, rate", "tags choose what is shown"),
+    Hidden(
+        "Subject.tags", f"{_TEXTS}, assess csv, report, diff, export csv, rate", "tags choose what is shown"
+    ),
     Hidden(
         "Assessment.title Assessment.licence Assessment.assessors Assessment.reviewers Assessment.summary "
         "Assessment.corrections Correction.date Correction.text",
@@ -431,24 +443,10 @@ HIDDEN = (
         "what was said of another assessment as a whole is not said of a new one; rate asks for ratings",
     ),
     Hidden("Assessment.assessors", "rate", "rate asks for ratings"),
-    Hidden(
-        "Framework.description Framework.publisher Framework.language Framework.licence Framework.sources "
-        "Framework.replaces Framework.dimension_label Framework.indicator_label Framework.verdict_labels "
-        "Framework.show_score Framework.scales Framework.aggregation Framework.pass_when "
-        "Framework.partial_when Framework.overall Framework.minimum_coverage Framework.evidence "
-        "Framework.not_applicable Dimension.weight Dimension.aggregation Dimension.pass_when "
-        "Dimension.partial_when Indicator.scale Indicator.evidence Indicator.not_applicable "
-        "Indicator.measure Indicator.sources Measure.unit Measure.bands Measure.points "
-        "Band.level Band.at_most Band.at_least ScorePoint.at ScorePoint.value Level.id Level.label "
-        "Level.value Level.status Overall.aggregation Overall.pass_when Overall.partial_when Source.title "
-        "Source.publisher Source.date",
-        "show json",
-        "programs are told what is asked; the file itself has the rules",
-    ),
-    Hidden("Indicator.tags", "show", "tags choose what is shown"),
+    Hidden("Indicator.tags", "show table, show plain", "tags choose what is shown"),
     Hidden(
         "Indicator.replaces Indicator.comparable Dimension.replaces",
-        "",
+        "show table, show plain, framework",
         "what follows from them is told: what became of each indicator, and what can be compared",
     ),
     Hidden(
@@ -464,7 +462,11 @@ HIDDEN = (
         "data",
         "columns are called the same in every table",
     ),
-    Hidden("Source.url Source.accessed Source.archive_url", "show", "sources are named in one line each"),
+    Hidden(
+        "Source.url Source.accessed Source.archive_url",
+        "show table, show plain",
+        "sources are named in one line each",
+    ),
     Hidden(
         "Source.title Source.publisher Source.date Source.url Source.accessed Source.archive_url Level.label "
         "Grade.label",

@@ -298,7 +298,16 @@ def _ids(held: Any) -> Iterator[str]:
 # Where a word stands -----------------------------------------------------------------------------
 
 ELSEWHERE = "elsewhere"
-_NOT_SHOWN = ("words/english.py", "_data.py", "/data.py", "/theme.py", "/formats.py", "/json.py", "/csv.py")
+_NOT_SHOWN = (
+    "words/english.py",
+    "_data.py",
+    "/data.py",
+    "/outputs.py",
+    "/theme.py",
+    "/formats.py",
+    "/json.py",
+    "/csv.py",
+)
 
 
 @cache

@@ -155,8 +155,7 @@ def _write(timelines: "Timelines", shown: "TrendFilter", how: _How, project: "Pr
             files = output.files_json(timelines.selection, project.root)
             output.write_json(trend_json(trends, leagues, dimension=shown.dimension, **files))
         case Format.CSV:
-            frameworks = {dated.scorecard.framework for each in seen.series for dated in each.dated}
-            output.write_records(trend_records(trends, frameworks))
+            output.write_records(trend_records(trends))
         case _:
             if by == "subject" and (shown.dimension or shown.only_changed):
                 limits = "--dimension and --only limit indicators"

@@ -8,6 +8,7 @@ reviews/<subject>/<the assessment's date>/<assessor>.yaml  or  …/<assessor>-<r
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -160,6 +161,12 @@ def parse_assessment_path(path: str, rest: list[str]) -> AssessmentPath | Mispla
     except FormError as error:
         return MisplacedPath(path, error.message, help)
     return AssessmentPath(path, subject, day, match[2])
+
+
+def suffix_of(path: str) -> str | None:
+    """Return what the name of an assessment's file says to tell it from others of its day; else None."""
+    match = _DATED.match(PurePosixPath(path).stem)
+    return match and match[2]
 
 
 _MARKED = re.compile(r"(.+?)(?:-([2-9]|[1-9][0-9]{1,8}))?\Z")

@@ -150,10 +150,11 @@ class DimensionResult(NamedTuple):
     @property
     def as_indicator(self) -> IndicatorResult | None:
         """It as the one indicator that it counts as, with a score once it is rated; None of any other."""
-        id, title, status = self.dimension.id, self.dimension.title, self.figures.as_one
+        status, same = self.figures.as_one, ("id", "title", "weight", "critical")
         if not self.dimension.counts_as:
             return None
-        indicator = Indicator.model_construct(id=id, title=title, requirement=title)
+        told = {name: getattr(self.dimension, name) for name in same}
+        indicator = Indicator.model_construct(requirement=self.dimension.title, **told)
         score = None if status is Status.NOT_RATED else self.figures.score
         applies = self.applies and self.figures.counts.total > 0
         return IndicatorResult(indicator, Rating(), None, status, score, applies)

@@ -7,15 +7,25 @@ from scorecard.comparing.frameworks import FrameworkChange, FrameworkComparison
 from scorecard.comparing.moved_files import PlacedAssessment
 from scorecard.directions import unmarked
 from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import suffix_of
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
 from scorecard.views.comparison_words import Relation, decided_on, relation_of
-from scorecard.views.data import Columns, Json, Records, computed, grade_id, record_of, recorded, values_of
+from scorecard.views.data import (
+    Columns,
+    Json,
+    Records,
+    computed,
+    grade_id,
+    level_label,
+    record_of,
+    recorded,
+    values_of,
+)
 
 _WHEN = ("before", "after")
-_SIDE = ("path", "subject", "date", "draft", "framework")
+_SIDE = ("path", "subject", "date", "suffix", "draft", "framework")
 """What a row says of each side."""
-_CSV_ALONE = "unit"
 
 
 def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool) -> dict[str, Json]:
@@ -32,19 +42,15 @@ def diff_json(comparison: Comparison, *, paths: tuple[str, str], show_all: bool)
         **_standings(before.figures, after.figures),
         "score": _split(comparison.split),
         "dimensions": [_dimension(each) for each in comparison.dimensions],
-        "changes": [
-            {name: get(each) for name, get in _CHANGE.items() if name != _CSV_ALONE}
-            | _decided(each, comparison)
-            for each in changes
-        ],
+        "changes": [{**record_of(each, _CHANGE), "decided": _decided(each, comparison)} for each in changes],
     }
 
 
-def _decided(change: Change, comparison: Comparison) -> dict[str, Json]:
-    """Return on what a decision made a change, and what the rating was before it; no key where none did."""
+def _decided(change: Change, comparison: Comparison) -> Json:
+    """Return on what a decision made a change, and what the rating was before it; None where none did."""
     if relation_of(comparison) is Relation.OTHER or not change.decided:
-        return {}
-    return {"decided": {"on": [*decided_on(change)], "before": change.decided[0][1].said}}
+        return None
+    return {"on": [*decided_on(change)], "before": change.decided[0][1].said}
 
 
 def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
@@ -54,17 +60,15 @@ def diffs_json(diffs: Iterable[Json], **others: Json) -> Json:
 
 def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, show_all: bool) -> Records:
     """Return one row for each change of each comparison, after one that says that a file was moved."""
-    comparisons = list(comparisons)
-    columns = _used_columns([each for comparison, _ in comparisons for each in comparison.changes])
     rows: list[list[Json]] = []
     for comparison, paths in comparisons:
         before, after = _side(comparison.before, paths[0]), _side(comparison.after, paths[1])
         begin = [side[name] for name in _SIDE for side in (before, after)] + [comparison.alignment.broken]
         if comparison.is_moved:
-            rows.append([*begin, *("moved" if name == "kind" else None for name in columns)])
+            rows.append([*begin, *("moved" if name == "kind" else None for name in _CHANGE)])
         changes = comparison.changes if show_all else comparison.listed
-        rows += [[*begin, *values_of(change, columns)] for change in changes]
-    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *columns], rows)
+        rows += [[*begin, *values_of(change, _CHANGE)] for change in changes]
+    return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *_CHANGE], rows)
 
 
 def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
@@ -74,6 +78,7 @@ def _side(scorecard: Scorecard, path: str) -> dict[str, Json]:
         "subject": assessment.subject.id,
         "name": assessment.subject.name,
         "date": assessment.date.isoformat(),
+        "suffix": suffix_of(path),
         "draft": assessment.is_draft,
         "path": path,
     }
@@ -115,28 +120,18 @@ _CHANGE: Columns[Change] = {
     "title": lambda change: change.indicator.title,
     "kind": lambda change: change.kind.value,
     **_both("", lambda result: result.level_id),
+    **_both("_label", level_label),
     **_both("_status", lambda result: result.status.written),
     **_both("_measured", lambda result: recorded(result.rating.measured)),
     **_both("_score", lambda result: computed(result.score)),
     "before_rerated": lambda change: None if change.rerated is None else change.rerated.level_id,
     "before_rerated_score": lambda change: None if change.rerated is None else computed(change.rerated.score),
     "part_of": lambda change: None if change.part_of is None else change.part_of.id,
-    _CSV_ALONE: lambda change: change.indicator.unit,
+    "unit": lambda change: change.indicator.unit,
     "comparable": lambda change: change.is_comparable,
     "reason": lambda change: change.reason and unmarked(change.reason),
     **_both("_rationale", lambda result: result.rating.rationale),
 }
-
-
-def _used_columns(changes: Iterable[Change]) -> Columns[Change]:
-    changes = tuple(changes)
-    results = [result for change in changes for result in (*change.before, change.after) if result]
-    unused: set[str] = set()
-    if not any(result.scores_by_points for result in results):
-        unused |= {"before_score", "after_score", "before_rerated_score"}
-    if not any(change.part_of for change in changes):
-        unused.add("part_of")
-    return {name: get for name, get in _CHANGE.items() if name not in unused}
 
 
 # Of frameworks ------------------------------------------------------------------------------------

@@ -4,16 +4,17 @@ Computed numbers are rounded to 6 places, half to even; measurements are as reco
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from scorecard.model.assessment import Assessment, Correction, Evidence, Rating
-from scorecard.model.framework import STATUS_RANK, Dimension, Grade, Indicator, Status
-from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.lexical import Number
-from scorecard.model.source import Source
-from scorecard.scoring.scorecard import Counts, Figures
+from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Grade, Indicator, Status
+from scorecard.model.keys import LINE, PROSE, WORD, field_name, keys_of
+from scorecard.model.lexical import FrameworkRef, Number, PartialDate
+from scorecard.model.verdict_rules import VerdictRule
+from scorecard.scoring.scorecard import Counts, Figures, IndicatorResult
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
 Result = TypeVar("Result")
@@ -56,6 +57,11 @@ def recorded(number: Number | None) -> int | float | Decimal | None:
     return float(number)
 
 
+def level_label(result: IndicatorResult) -> str | None:
+    """Return what readers call the level of an indicator: its label, without one its id."""
+    return None if result.level is None else result.level.label or result.level.id
+
+
 def grade_id(grade: Grade | None) -> str | None:
     """Return what programs call a grade."""
     return None if grade is None else grade.id
@@ -69,6 +75,7 @@ _FIGURES: Columns[Figures] = {
     "coverage": lambda figures: computed(figures.coverage),
     "provisional": lambda figures: figures.provisional,
     "near_miss": lambda figures: list(figures.near_miss),
+    "enough_alone": lambda figures: list(figures.enough_alone),
     "counts": lambda figures: counts_json(figures.counts, is_judged=figures.is_judged),
     "grade": lambda figures: grade_id(figures.grade),
     "grade_low": lambda figures: grade_id(figures.grade_low),
@@ -91,13 +98,31 @@ def counts_json(counts: Counts, *, is_judged: bool) -> dict[str, Json]:
     return {**numbers, "rated": None if is_judged else counts.unjudged}
 
 
-def texts_json(content: Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:
+def texts_json(content: Framework | Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:
     """Return what is said in words, by key: one that a shape has already keeps its place there."""
-    values = ((key.name, getattr(content, key.name)) for key in keys_of(type(content), WORD, LINE, PROSE))
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    return {key.name: _held(getattr(content, key.name)) for key in keys_of(type(content), WORD, LINE, PROSE)}
 
 
-def written_json(content: Source | Evidence | Correction) -> dict[str, Json]:
-    """Return every key of a record as its file has it."""
-    values = ((key.name, getattr(content, key.name)) for key in keys_of(type(content)))
-    return {name: None if value is None else str(value) for name, value in values}
+def written_json(content: object, *names: str) -> dict[str, Json]:
+    """Return some keys of what a file holds, by default all that are shown; numbers are as recorded."""
+    keys = names or [key.name for key in keys_of(type(content)) if key.is_shown]
+    return {name: _held(getattr(content, field_name(name))) for name in keys}
+
+
+def _held(value: object) -> Json:
+    match value:
+        case Status.UNJUDGED:
+            return None
+        case None | bool() | str():
+            return value
+        case Decimal() | Fraction():
+            return recorded(value)
+        case PartialDate() | date() | FrameworkRef():
+            return str(value)
+        case VerdictRule(kind=kind, amount=amount):
+            return kind.value if amount is None else {kind.value: recorded(amount)}
+        case tuple():
+            return [_held(each) for each in value]
+        case Mapping():
+            return {str(key): _held(each) for key, each in value.items()}
+    return written_json(value)

@@ -11,7 +11,6 @@ from scorecard.model.framework import (
     Dimension,
     EvidencePolicy,
     Framework,
-    Grade,
     Indicator,
     NotApplicablePolicy,
     Status,
@@ -20,7 +19,7 @@ from scorecard.model.framework import (
     is_asked_of,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, texts_of
-from scorecard.views.data import Json, computed, recorded, texts_json
+from scorecard.views.data import Json, written_json
 from scorecard.views.report import (
     Block,
     Column,
@@ -228,46 +227,34 @@ def _indicator_facts(indicator: Indicator, framework: Framework) -> Iterator[Fac
 
 
 def framework_json(framework: Framework, subject: Subject | None = None) -> Json:
-    """Return `scorecard/framework/1`: what a framework is and asks, of all or of one, without its sources."""
+    """Return `scorecard/framework/1`: all that a framework says, of what it asks of all or of one subject.
+
+    Its title is given to an indicator that has none, and its scale to one that names none.
+    """
+    own: dict[str, object] = {} if framework.judges else {"pass_when": None, "partial_when": None}
+    own["dimensions"] = _named(framework.dimensions, framework, subject)
     return {
         "schema": "scorecard/framework/1",
-        "id": framework.id,
-        "version": framework.version,
-        "title": framework.title,
+        **written_json(framework.model_copy(update=own)),
         "digest": framework_digest(framework),
-        "note": framework.note,
-        "element_label": framework.element_label,
-        "score_out_of": recorded(framework.score_out_of),
-        "verdict": framework.verdict.value,
-        "grades": [_grade_json(grade) for grade in framework.grades],
         "subject": subject.id if subject else None,
         "not_asked": [*_not_asked(framework, subject)] if subject else [],
-        "dimensions": [_dimension_json(each, subject) for each in _asked(framework.dimensions, subject)],
     }
 
 
-def _grade_json(grade: Grade) -> Json:
-    kind, amount = (grade.when.kind.value, grade.when.amount) if grade.when else (None, None)
-    when: Json = kind if kind is None or amount is None else {kind: computed(amount)}
-    return {"id": grade.id, "label": grade.label, "when": when}
-
-
-def _dimension_json(dimension: Dimension, subject: Subject | None) -> Json:
-    return {
-        "id": dimension.id,
-        **texts_json(dimension),
-        "counts_as": dimension.counts_as,
-        "applies_to": [*dimension.applies_to],
-        "dimensions": [_dimension_json(each, subject) for each in _asked(dimension.dimensions, subject)],
-        "indicators": [
-            {
-                "id": indicator.id,
-                **texts_json(indicator),
-                "state": indicator.state.value,
-                "weight": computed(indicator.weight),
-                "critical": indicator.critical,
-                "applies_to": [*indicator.applies_to],
+def _named(
+    dimensions: Iterable[Dimension], framework: Framework, subject: Subject | None
+) -> tuple[Dimension, ...]:
+    """Return what is asked of dimensions, each indicator naming its scale."""
+    return tuple(
+        each.model_copy(
+            update={
+                "indicators": tuple(
+                    one.model_copy(update={"scale": framework.scale_name(one)})
+                    for one in _asked(each.indicators, subject)
+                ),
+                "dimensions": _named(each.dimensions, framework, subject),
             }
-            for indicator in _asked(dimension.indicators, subject)
-        ],
-    }
+        )
+        for each in _asked(dimensions, subject)
+    )

@@ -140,7 +140,6 @@ def list_json(
     frameworks: Sequence[ListedFramework], assessments: Sequence[ListedAssessment], **others: Json
 ) -> Json:
     """Return `scorecard/list/1`: frameworks and assessments; what a bad file lacks is null."""
-    is_reviewed = any(each.review for each in assessments)
     return {
         "schema": "scorecard/list/1",
         **others,
@@ -148,21 +147,21 @@ def list_json(
             {"path": each.path, "shipped": each.is_shipped, **record_of(each.framework, _FRAMEWORK)}
             for each in frameworks
         ],
-        "assessments": [_assessment_json(each, is_reviewed=is_reviewed) for each in assessments],
+        "assessments": [_assessment_json(each) for each in assessments],
     }
 
 
-def _assessment_json(listed: ListedAssessment, *, is_reviewed: bool) -> Json:
+def _assessment_json(listed: ListedAssessment) -> Json:
     place, content, scorecard = listed.place, listed.assessment, listed.scorecard
-    far = None if listed.review is None else progress_of(listed.review)._asdict()
     return {
         "path": listed.path,
         "subject": place.subject if place else None,
         "name": content.subject.name if content else None,
+        "tags": list(content.subject.tags) if content else None,
         "date": place.date.isoformat() if place else None,
         "suffix": place.suffix if place else None,
         "draft": content.is_draft if content else None,
         "framework": str(content.framework) if content else None,
         **figures_json(scorecard.figures if scorecard else None),
-        **({"review": far and {**far}} if is_reviewed else {}),
+        "review": None if listed.review is None else {**progress_of(listed.review)._asdict()},
     }

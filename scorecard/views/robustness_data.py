@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from scorecard.model.file_names import suffix_of
 from scorecard.model.lexical import Number
 from scorecard.robustness.margins import neighbour_margins
 from scorecard.robustness.reach import Reach, Rerating
@@ -10,7 +11,17 @@ from scorecard.robustness.robustness import Robustness
 from scorecard.robustness.tree import given
 from scorecard.robustness.variants import Variant
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
-from scorecard.views.data import Columns, Json, Records, computed, grade_id, record_of, recorded, values_of
+from scorecard.views.data import (
+    Columns,
+    Json,
+    Records,
+    computed,
+    grade_id,
+    record_of,
+    recorded,
+    values_of,
+    written_json,
+)
 
 _VARIANT: Columns[Variant] = {
     "variant": lambda variant: variant.name,
@@ -48,8 +59,9 @@ def _name(scorecard: Scorecard, often: Counter[str]) -> str:
 def _scorecard(path: str, found: Robustness) -> Json:
     figures, assessment = found.scorecard.figures, found.scorecard.assessment
     return {
-        "subject": {"id": assessment.subject.id, "name": assessment.subject.name},
+        "subject": written_json(assessment.subject),
         "date": assessment.date.isoformat(),
+        "suffix": suffix_of(path),
         "framework": found.scorecard.framework.ref,
         "path": path,
         "draft": assessment.is_draft,

@@ -1,18 +1,22 @@
 """Scorecards for programs: `scorecard/assess/1`, and a row for each indicator."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
+from typing import NamedTuple
 
 from scorecard.model.assessment import DIMENSION_KEYS, Rating
 from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import suffix_of
+from scorecard.model.framework import Dimension, dimensions_below
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard, all_dimensions
+from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard
 from scorecard.views.data import (
     Columns,
     Json,
     Records,
     computed,
     figures_json,
+    level_label,
     record_of,
     recorded,
     texts_json,
@@ -21,6 +25,13 @@ from scorecard.views.data import (
 )
 from scorecard.views.indicator import evidence_words
 from scorecard.views.scorecard import Detail
+
+_FRAMEWORK_KEYS = (
+    *("id", "version", "title", "publisher", "language", "licence", "note"),
+    *("dimension_label", "indicator_label", "element_label", "verdict_labels"),
+    *("show_score", "score_out_of", "verdict", "grades"),
+)
+"""What a scorecard says of its framework: what is needed to show it to readers."""
 
 
 def assess_json(
@@ -39,15 +50,10 @@ def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
     document = assessment.document
     source = scorecard.sources.get(document) if isinstance(document, str) else document
     content: dict[str, Json] = {
-        "framework": {
-            "id": framework.id,
-            "version": framework.version,
-            "title": framework.title,
-            "digest": framework_digest(framework),
-            "note": framework.note,
-        },
-        "subject": {"id": assessment.subject.id, "name": assessment.subject.name},
+        "framework": {**written_json(framework, *_FRAMEWORK_KEYS), "digest": framework_digest(framework)},
+        "subject": written_json(assessment.subject),
         "date": assessment.date.isoformat(),
+        "suffix": suffix_of(path),
         "title": assessment.title,
         "draft": assessment.is_draft,
         "path": path,
@@ -79,7 +85,13 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
         said = _said(result.rating, scorecard)
         content |= {key: value for key, value in said.items() if key in DIMENSION_KEYS}
         content["indicators"] = [
-            record_of(each, _INDICATOR) | {"applies": each.applies} | _said(each.rating, scorecard)
+            {
+                **record_of(each, _INDICATOR),
+                **written_json(each.indicator, "requirement", "tags"),
+                "applies": each.applies,
+                **_said(each.rating, scorecard),
+                "decision": [written_json(one) for one in each.rating.decision],
+            }
             for each in result.indicators
         ]
     return content
@@ -90,6 +102,7 @@ _INDICATOR: Columns[IndicatorResult] = {
     "title": lambda result: result.indicator.title,
     "state": lambda result: result.indicator.state.value,
     "level": lambda result: result.level_id,
+    "level_label": level_label,
     "measured": lambda result: recorded(result.rating.measured),
     "unit": lambda result: result.indicator.unit,
     "status": lambda result: result.status.written,
@@ -104,45 +117,70 @@ def _said(rating: Rating, scorecard: Scorecard) -> dict[str, Json]:
     for each in rating.evidence:
         source = sources.get(each.source)
         evidence.append(written_json(each) | {"cited": written_json(source) if source else None})
-    said = texts_json(rating) | {"evidence": evidence}
-    if rating.decision:
-        said["decision"] = [each.model_dump(mode="json", by_alias=True) for each in rating.decision]
-    return said
+    return texts_json(rating) | {"evidence": evidence}
 
 
 # CSV --------------------------------------------------------------------------------------------
 
-_SCORECARD: Columns[Scorecard] = {
-    "subject": lambda scorecard: scorecard.assessment.subject.id,
-    "subject_name": lambda scorecard: scorecard.assessment.subject.name,
-    "date": lambda scorecard: scorecard.assessment.date.isoformat(),
-    "draft": lambda scorecard: scorecard.assessment.is_draft,
-    "framework": lambda scorecard: scorecard.framework.ref,
+
+class IndicatorRow(NamedTuple):
+    """An indicator of a scorecard; `holder` is the dimension it is in, `part_of` what it is an element of."""
+
+    path: str
+    scorecard: Scorecard
+    holder: Dimension | None
+    part_of: Dimension | None
+    result: IndicatorResult
+
+
+def _of_result(get: Callable[[IndicatorResult], Json]) -> Callable[[IndicatorRow], Json]:
+    return lambda row: get(row.result)
+
+
+INDICATOR_COLUMNS: Columns[IndicatorRow] = {
+    "path": lambda row: row.path,
+    "subject": lambda row: row.scorecard.assessment.subject.id,
+    "subject_name": lambda row: row.scorecard.assessment.subject.name,
+    "date": lambda row: row.scorecard.assessment.date.isoformat(),
+    "suffix": lambda row: suffix_of(row.path),
+    "draft": lambda row: row.scorecard.assessment.is_draft,
+    "framework": lambda row: row.scorecard.framework.ref,
+    "dimension": lambda row: row.holder.id if row.holder else None,
+    "dimension_title": lambda row: row.holder.title if row.holder else None,
+    "part_of": lambda row: row.part_of.id if row.part_of else None,
+    **{"indicator" if name == "id" else name: _of_result(get) for name, get in _INDICATOR.items()},
+    "score": lambda row: computed(row.result.score) if row.scorecard.framework.show_score else None,
 }
-_DIMENSION: Columns[DimensionResult] = {
-    "dimension": lambda result: result.dimension.id,
-    "dimension_title": lambda result: result.dimension.title,
+"""What CSV has of an indicator."""
+_SAID: Columns[IndicatorRow] = {
+    **{
+        key.name: attrgetter(f"result.rating.{key.name}")
+        for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE))
+    },
+    "evidence": lambda row: "\n".join(
+        evidence_words(each, row.scorecard.sources) for each in row.result.rating.evidence
+    ),
 }
-_TEXTS: Columns[Rating] = {
-    key.name: attrgetter(key.name) for key in (*keys_of(Rating, WORD, LINE), *keys_of(Rating, PROSE))
-}
-_NAMES = ("path", *_SCORECARD, *_DIMENSION, *_INDICATOR, *_TEXTS, "evidence")
 
 
 def assess_records(scorecards: Iterable[tuple[str, Scorecard]]) -> Records:
     """Return one row for each indicator of each scorecard, with its file's path."""
-    rows = [
-        [path, *values_of(scorecard, _SCORECARD), *values_of(dimension, _DIMENSION), *_row(each, scorecard)]
-        for path, scorecard in scorecards
-        for dimension in all_dimensions(scorecard.dimensions)
-        for each in dimension.indicators
-    ]
-    return Records(["indicator" if name == "id" else name for name in _NAMES], rows)
+    columns = {**INDICATOR_COLUMNS, **_SAID}
+    return Records(tuple(columns), (values_of(row, columns) for row in _rows(scorecards)))
 
 
-def _row(result: IndicatorResult, scorecard: Scorecard) -> list[Json]:
-    own = record_of(result, _INDICATOR)
-    if not scorecard.framework.show_score:
-        own["score"] = None
-    evidence = [evidence_words(each, scorecard.sources) for each in result.rating.evidence]
-    return [*own.values(), *values_of(result.rating, _TEXTS), "\n".join(evidence)]
+def _rows(scorecards: Iterable[tuple[str, Scorecard]]) -> Iterator[IndicatorRow]:
+    for path, scorecard in scorecards:
+        holders = find_holders(scorecard)
+        for each in scorecard.indicators():
+            yield IndicatorRow(path, scorecard, *holders[each.indicator.id], each)
+
+
+def find_holders(scorecard: Scorecard) -> dict[str, tuple[Dimension | None, Dimension | None]]:
+    """Return, by id, in which dimension each indicator and dimension is, and what it is an element of."""
+    found: dict[str, tuple[Dimension | None, Dimension | None]] = {}
+    for dimension, above in dimensions_below(scorecard.framework.dimensions):
+        whole = next((each for each in (*above, dimension) if each.counts_as), None)
+        found |= {each.id: (dimension, whole) for each in dimension.indicators}
+        found[dimension.id] = (above[-1] if above else None, None if whole is dimension else whole)
+    return found

@@ -1,14 +1,24 @@
 """Trends and leagues for programs: `scorecard/trend/1`, and a row for each indicator and date."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.league import League, Standing, Tally, find_tallies
 from scorecard.comparing.trend import Point, Trend, TrendEntry, TrendRow
 from scorecard.model.framework import Framework
-from scorecard.views.data import Columns, Json, Records, computed, counts_json, grade_id, recorded, values_of
-from scorecard.views.words.standings import has_elements
+from scorecard.views.data import (
+    Columns,
+    Json,
+    Records,
+    computed,
+    counts_json,
+    grade_id,
+    recorded,
+    values_of,
+    written_json,
+)
+from scorecard.views.scorecard_data import INDICATOR_COLUMNS, IndicatorRow, find_holders
 
 
 def trend_json(
@@ -26,7 +36,7 @@ def trend_json(
 def _trend(trend: Trend) -> Json:
     subject = trend.points[-1].scorecard.assessment.subject
     return {
-        "subject": {"id": subject.id, "name": subject.name},
+        "subject": written_json(subject),
         "framework_id": trend.framework.id,
         "points": [_point(point) for point in trend.points],
         "indicators": [_row(row) for row in trend.indicators],
@@ -71,6 +81,7 @@ def _row(row: TrendRow) -> Json:
     return {
         "id": row.thing.id,
         "title": row.thing.title,
+        "unit": None if row.thing.measure is None else row.thing.measure.unit,
         "framework": row.framework.ref,
         "dimension": _id_of(row.holder),
         "part_of": _id_of(row.part_of),
@@ -103,6 +114,7 @@ def _standing(standing: Standing) -> Json:
         "tied": standing.is_tied,
         "tied_within_bounds": standing.is_open,
         "subject": standing.dated.place.subject,
+        "name": standing.dated.scorecard.assessment.subject.name,
         **_dated(standing.dated),
     }
 
@@ -117,56 +129,37 @@ def _tally(tally: Tally, framework: Framework) -> Json:
 # CSV --------------------------------------------------------------------------------------------
 
 
-class _DatedEntry(NamedTuple):
-    """An indicator at one date that counts it; it keeps its newest id and title on all its dates."""
+class _FollowedRow(NamedTuple):
+    """An indicator at one date that counts it, and the row of the trend that it is in."""
 
+    indicator: IndicatorRow
     entry: TrendEntry
     row: TrendRow
 
 
-_COLUMNS: Columns[_DatedEntry] = {
-    "subject": lambda each: each.entry.point.scorecard.assessment.subject.id,
-    "subject_name": lambda each: each.entry.point.scorecard.assessment.subject.name,
-    "framework": lambda each: each.entry.point.scorecard.framework.ref,
-    "date": lambda each: each.entry.point.place.date.isoformat(),
-    "suffix": lambda each: each.entry.point.place.suffix,
-    "draft": lambda each: each.entry.point.scorecard.assessment.is_draft,
-    "dimension": lambda each: _id_of(each.row.holder),
-    "indicator": lambda each: each.row.thing.id,
-    "title": lambda each: each.row.thing.title,
-    "level": lambda each: each.entry.result.level_id,
-    "measured": lambda each: recorded(each.entry.result.rating.measured),
-    "unit": lambda each: each.entry.result.indicator.unit,
-    "status": lambda each: each.entry.result.status.written,
+_ADDED: Columns[_FollowedRow] = {
+    "newest_id": lambda each: each.row.thing.id,
     "comparable_with_previous": lambda each: each.entry.is_comparable,
-}
-_ADDED: Columns[_DatedEntry] = {
-    "score": lambda each: _shown_score(each.entry),
-    "whole_grade": lambda each: grade_id(each.entry.point.scorecard.figures.grade),
-    "part_of": lambda each: _id_of(each.row.part_of),
+    "whole_grade": lambda each: grade_id(each.indicator.scorecard.figures.grade),
 }
 
 
-def trend_records(trends: Iterable[Trend], frameworks: Collection[Framework]) -> Records:
-    """Return one row for each indicator at each date that counts it, in the columns that frameworks use."""
-    entries = (
-        _DatedEntry(entry, row)
+def trend_records(trends: Iterable[Trend]) -> Records:
+    """Return one row for each indicator at each date that counts it, in columns of `assess` and more."""
+    rows = (
+        [*values_of(each.indicator, INDICATOR_COLUMNS), *values_of(each, _ADDED)]
         for trend in trends
-        for row in trend.indicators
-        for entry in row.entries
-        if entry is not None and entry.status is not None
+        for each in _followed(trend)
     )
-    added = {name for each in frameworks for name in _added(each)}
-    columns = {**_COLUMNS, **{name: get for name, get in _ADDED.items() if name in added}}
-    return Records(tuple(columns), (values_of(each, columns) for each in entries))
+    return Records((*INDICATOR_COLUMNS, *_ADDED), rows)
 
 
-def _added(framework: Framework) -> Iterator[str]:
-    has_points = any(each.measure and each.measure.points for each in framework.indicators())
-    yield from ["part_of"] * has_elements(framework)
-    yield from ["score"] * (has_elements(framework) or has_points)
-    yield from ["whole_grade"] * bool(framework.grades)
-
-
-def _shown_score(entry: TrendEntry) -> Json:
-    return computed(entry.result.score) if entry.point.scorecard.framework.show_score else None
+def _followed(trend: Trend) -> Iterator[_FollowedRow]:
+    holders = {point.place: find_holders(point.scorecard) for point in trend.points}
+    for row in trend.indicators:
+        for entry in row.entries:
+            if entry is not None and entry.status is not None:
+                place, scorecard, *_ = entry.point
+                holder, whole = holders[place][entry.result.indicator.id]
+                indicator = IndicatorRow(place.path, scorecard, holder, whole, entry.result)
+                yield _FollowedRow(indicator, entry, row)
