@@ -139,7 +139,8 @@ def test_what_is_rated_with_low_confidence_leaves_verdicts_open(city: Path) -> N
     write_assessment(city, ratings={"1.1": "4.2", "1.2": "pass", "2.1": unsure})
     assert card()["doubt"] == {"indicators": ["2.1"], "statuses": ["pass", "fail"]}
     assert lines()["Doubt"] == (
-        "It depends on 2.1 Stations, rated with low confidence: it could be pass or fail"
+        "It depends on what is in doubt, one rated with low confidence: "
+        "it could be pass with 2.1 Stations at Pass instead of Partial"
     )
 
 
@@ -157,11 +158,15 @@ def test_marks_that_differ_leave_verdicts_open_until_that_is_decided(city: Path)
     write_mark(city, "ben", {"2.1": "partial", "1.2": "pass"})
     assert doubt() == (["2.1"], ["pass", "fail"])
     assert lines()["Doubt"] == (
-        "It depends on 2.1 Stations, disputed or left open by marks: it could be pass or fail"
+        "It depends on what is in doubt, one disputed or left open by marks: "
+        "it could be pass with 2.1 Stations at Pass instead of Partial"
     )
     decided = {"on": "marks", "from": "pass", "by": "C", "date": "2021-05-02", "reason": "Only planned."}
     write_assessment(city, ratings={**GOOD, "2.1": {"level": "partial", "decision": decided}})
     assert doubt() == ([], ["fail"])
+    assert lines()["Doubt"] == (
+        "Confidence was not recorded; what was disputed or marked differently was decided"
+    )
 
 
 def test_a_disputed_rating_leaves_verdicts_open_beside_one_of_low_confidence(city: Path) -> None:
@@ -169,11 +174,12 @@ def test_a_disputed_rating_leaves_verdicts_open_beside_one_of_low_confidence(cit
     write_assessment(city, ratings={"1.1": "4.2", "1.2": "fail", "2.1": unsure})
     write_reply(city, {"1.2": {"answer": "disputes", "proposes": "pass"}, "1.1": {"answer": "accepts"}})
     assert doubt() == (["1.2", "2.1"], ["pass", "fail"])
-    assert lines()["Doubt"] == (
-        "It depends on 2.1 Stations, rated with low confidence; and on 1.2 Limits in law, "
-        "disputed or left open by marks: it could be pass or fail"
+    told = (
+        "It depends on what is in doubt, one rated with low confidence and one disputed or left open "
+        "by marks: it could be pass with 1.2 Limits in law at Pass instead of Fail"
     )
-    assert "disputed or left open by marks: it could be pass or fail" in run("report").out
+    assert lines()["Doubt"] == told
+    assert told in run("report").out
 
 
 def test_what_a_mark_says_does_not_apply_may_not_apply(city: Path) -> None:
@@ -281,8 +287,8 @@ def test_several_have_margins_between_neighbours_by_score(city: Path) -> None:
         {"ahead": "springfield", "behind": "shelbyville", "margin": 0.333333},
     ]
     out = run("robustness", columns=400).out
-    assert "Ogdenville is ahead of Springfield whatever the weights\n" in out
-    assert "Springfield is ahead of Shelbyville while every weight moves by less than 33.3 %\n" in out
+    assert "Ogdenville is ahead of Springfield whatever the weights of the dimensions\n" in out
+    assert "ahead of Shelbyville while the weights of the dimensions move by less than 33.3 % each\n" in out
 
 
 def test_a_tie_and_other_dimensions_are_told(city: Path) -> None:
@@ -293,7 +299,10 @@ def test_a_tie_and_other_dimensions_are_told(city: Path) -> None:
     write_assessment(city, "ogdenville", ratings={"1.1": "4", "1.2": "pass"})
     assert answer()["margins"] == [{"ahead": "ogdenville", "behind": "springfield", "margin": None}]
     out = run("robustness", columns=400).out
-    assert "Ogdenville is ahead of Springfield; what weights do to that is not known, as far as both " in out
+    assert (
+        "Whether Ogdenville is ahead of Springfield is open until all is rated of Ogdenville (50.0 to 100"
+        in out
+    )
 
 
 def test_what_people_see_as_one_score_is_told_as_one(city: Path) -> None:
@@ -409,12 +418,12 @@ def test_what_is_not_known_exactly_is_told_with_its_bounds(city: Path) -> None:
     [
         # The dimensions score 0.5 and 0.25, of weight 1 each. Of 0.3 they are 0.2 above and 0.05 below:
         # 0.15 / 0.25.
-        ("0.3", 0.6, "while every weight moves by less than 60.0 %"),
+        ("0.3", 0.6, "above 30.0 while the weights of the dimensions move by less than 60.0 % each"),
         # 0.125 above and below.
-        ("0.375", 0.0, "just what is asked for, and other weights can turn that"),
+        ("0.375", 0.0, "just 37.5, and other weights can turn that"),
         # 0.1249 above and 0.1251 below: 0.0002 / 0.25.
-        ("0.3751", 0.0008, "while every weight moves by less than 0.08 %"),
-        ("0.2", 1.0, "whatever the weights"),
+        ("0.3751", 0.0008, "below 37.5 while the weights of the dimensions move by less than 0.08 % each"),
+        ("0.2", 1.0, "above 20.0 whatever the weights of the dimensions"),
     ],
 )
 def test_how_far_the_weights_may_move_and_the_score_stays(
@@ -446,4 +455,140 @@ def test_a_verdict_that_is_open_by_bounds_alone_is_not_called_firm(city: Path) -
     write_assessment(city, ratings={"1.2": "pass"})
     found = card()
     assert (found["status"], found["open"]) == ("undetermined", ["pass"])
-    assert lines()["Verdict"] == "Not decided yet: of the measurements that were tried only pass comes"
+    assert lines()["Verdict"] == (
+        "Not decided yet: what is not rated decides where it ends, between fail and pass"
+    )
+
+
+# What it says is not more than is known -----------------------------------------------------------
+
+
+def write_points(root: Path, *, framework: dict[str, Any], measured: str | None) -> None:
+    one = indicator("1.1", measure={"unit": "%", **framework.pop("measure")})
+    write_framework(root, dimensions=[{"id": "1", "title": "Limits", "indicators": [one]}], **framework)
+    write_assessment(root, ratings={} if measured is None else {"1.1": measured})
+
+
+TENTHS = [{"at": "0", "value": "0"}, {"at": "100", "value": "1"}]
+
+
+def test_measurements_that_were_not_tried_are_ruled_out_nowhere(city: Path) -> None:
+    """55 would be partial, 65 pass; tried are 0, 60, 70 and 100."""
+    bands = [{"level": "pass", "at_least": "60"}, {"level": "fail"}]
+    rules = {"pass_when": {"score": "0.6"}, "partial_when": {"score": "0.5"}}
+    write_points(city, framework={"measure": {"bands": bands, "points": TENTHS}, **rules}, measured="70")
+    assert card()["reach"]["partial"] is None
+    assert lines()["Reach"] == (
+        "As far as measurements were tried: One rating away from fail, "
+        "for example with 1.1 Indicator 1.1 at 0 % instead of 70 %. No ratings give partial"
+    )
+    write_assessment(city, ratings={})
+    assert card()["open"] == ["pass", "fail"]
+    told = lines()
+    assert told["Verdict"].endswith("what is not rated decides where it ends, between fail and pass")
+    assert told["Reach"] == "As far as measurements were tried: None is ruled out"
+
+
+def test_what_points_would_score_is_not_asked_for_where_it_decides_nothing(city: Path) -> None:
+    """1.1 fails and all must pass: it is fail whatever 1.2 measures."""
+    bands = [{"level": "pass", "at_most": "5"}, {"level": "partial", "at_most": "7"}, {"level": "fail"}]
+    points = [{"at": "5", "value": "1"}, {"at": "9", "value": "0"}]
+    two = indicator("1.2", measure={"unit": "%", "bands": bands, "points": points})
+    write_framework(city, dimensions=[{"id": "1", "title": "Limits", "indicators": [indicator("1.1"), two]}])
+    write_assessment(city, ratings={"1.1": "fail"})
+    assert card()["reach"]["fail"] == {"changes": 0, "at_least": 0, "exact": True, "ratings": []}
+
+
+def three_dimensions(root: Path, *levels: str, **others: Any) -> None:
+    dimensions = [
+        {"id": str(place), "title": f"Title {place}", "indicators": [indicator(f"{place}.1")]}
+        for place in range(1, len(levels) + 1)
+    ]
+    write_framework(root, dimensions=dimensions, **others)
+    rated = {f"{place}.1": level for place, level in enumerate(levels, 1) if level}
+    write_assessment(root, ratings=rated)
+
+
+TWO_SCORES = {"overall": {"pass_when": {"score": "0.9"}, "partial_when": {"score": "0.65"}}}
+
+
+def test_the_nearer_of_two_scores_asked_for_is_told(city: Path) -> None:
+    """1, 1 and 0: of 0.65 it is 0.35, 0.35 above and 0.65 below, 0.05 of 1.35; of 0.9 it is 0.7 of 1.1."""
+    three_dimensions(city, "pass", "pass", "fail", **TWO_SCORES)
+    assert card()["margin"] == 0.636364
+    assert lines()["Weights"].endswith(
+        "The score stays above 65.0 while the weights of the dimensions move by less than 3.7 % each"
+    )
+
+
+def test_while_it_is_open_lines_tell_what_becomes_possible(city: Path) -> None:
+    """All must pass and none may fail for part: 2 is partial, 3 is not rated. Fail and partial are open."""
+    three_dimensions(
+        city, "pass", "partial", "", partial_when={"score": "0.5"}, overall={"partial_when": "none-fail"}
+    )
+    told = lines()
+    assert told["Verdict"].endswith("what is not rated decides whether it is partial or fail")
+    assert told["Reach"] == (
+        "One rating away from pass, with 2.1 Indicator 2.1 at Pass instead of Partial; "
+        "and one not rated yet would have to be at Pass too"
+    )
+    assert told["Pivots"] == (
+        "It depends on single ratings: 2.1 Indicator 2.1 at Pass instead of Partial makes pass possible"
+    )
+    assert "between fail and pass without 2 Title 2" in told["Method"]
+    assert "partial without 3 Title 3" in told["Method"]
+
+
+def test_a_verdict_that_ratings_cannot_turn_is_told_beside_those_still_open(city: Path) -> None:
+    three_dimensions(city, "pass", "")
+    assert lines()["Reach"] == "Pass and fail are still open; no ratings give partial"
+
+
+def test_the_nearest_rating_that_is_enough_is_told(city: Path) -> None:
+    """A half is asked for: partial is enough."""
+    three_dimensions(city, "fail", pass_when={"score": "0.5"})
+    assert card()["reach"]["pass"]["ratings"] == [{"indicator": "1.1", "from": "fail", "to": "partial"}]
+
+
+def test_doubt_names_the_fewest_that_turn_it(city: Path) -> None:
+    unsure = {"level": "pass", "confidence": "low"}
+    three_dimensions(city, "pass", "pass", "pass", pass_when={"at_least": 2})
+    write_assessment(city, ratings={"1.1": unsure, "2.1": unsure, "3.1": unsure})
+    assert lines()["Doubt"] == (
+        "It depends on what is in doubt, three rated with low confidence: it could be fail with "
+        "2.1 Indicator 2.1 at Partial instead of Pass and 3.1 Indicator 3.1 at Partial instead of Pass"
+    )
+
+
+def test_doubt_that_changes_nothing_says_so_of_itself_alone(city: Path) -> None:
+    unsure = {"level": "pass", "confidence": "low"}
+    three_dimensions(city, "fail", "pass")
+    write_assessment(city, ratings={"1.1": "fail", "2.1": unsure})
+    assert lines()["Doubt"] == "This alone changes nothing: 2.1 Indicator 2.1, rated with low confidence"
+
+
+def test_weights_that_decide_nothing_are_said_to(city: Path) -> None:
+    three_dimensions(city, "fail", "pass")
+    assert lines()["Weights"] == "Weights do not count here: what passes does, and no score"
+
+
+def test_all_examples_are_named_on_request(city: Path) -> None:
+    three_dimensions(city, *["fail"] * 7)
+    assert "; and four more" in lines()["Reach"]
+    every = lines("--detail", "full")["Reach"]
+    assert "more" not in every
+    assert every.count(" at Pass instead of Fail") == 7
+
+
+def test_a_grade_beside_a_verdict_is_said_not_to_be_asked_about(city: Path) -> None:
+    grades = [{"id": "a", "label": "Ahead", "when": {"score": "0.7"}}, {"id": "b", "label": "Behind"}]
+    write_framework(city, grades=grades)
+    assert lines()["Verdict"].endswith("All this is about the verdict, not about the grade")
+
+
+def test_an_order_that_is_open_has_no_margin(city: Path) -> None:
+    """2.1 is not rated: springfield may score 0.25 to 0.75, and it may pass or fail."""
+    three_dimensions(city, "partial", "", pass_when={"score": "0.7"})
+    write_assessment(city, "ogdenville", ratings={"1.1": "partial", "2.1": "fail"})
+    (margin,) = answer()["margins"]
+    assert margin == {"ahead": "springfield", "behind": "ogdenville", "margin": None}

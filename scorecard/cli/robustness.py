@@ -1,7 +1,7 @@
 """`scorecard robustness`: what would change a verdict."""
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,6 +25,9 @@ def robustness(
         ),
     ] = None,
     format: Annotated[Format, typer.Option(help="How to show it.")] = Format.TABLE,
+    detail: Annotated[
+        Literal["summary", "full"], typer.Option(help="Whether a few examples are named, or all.")
+    ] = "summary",
     framework: FrameworkId = None,
     drafts: DraftsOption = False,
     project: ProjectOption = None,
@@ -32,7 +35,8 @@ def robustness(
 ) -> None:
     """Say what would change a verdict: which ratings, which method, which weights.
 
-    Nothing is drawn at random: every answer is exact, or says between what it lies.
+    Nothing is drawn at random: every answer is exact, or says between what it lies. Of measurements that make
+    a score only some are tried: the framework's own, and what the project has measured.
     """
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
@@ -62,7 +66,7 @@ def robustness(
             from scorecard.views.robustness import robustness_reports
             from scorecard.views.scorecard import cover_view
 
-            reports = robustness_reports([each for _, each in found])
+            reports = robustness_reports([each for _, each in found], names_all=detail == "full")
             cover = cover_view([each.scorecard for _, each in found]) if found else None
             output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

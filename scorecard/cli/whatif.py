@@ -24,7 +24,9 @@ def whatif(
     rules: Annotated[
         list[str] | None,
         option(
-            "ID.pass_when=RULE", "Suppose another rule of a dimension, or with ID overall of all.", "--rule"
+            "ID.pass_when=RULE",
+            "Suppose another pass_when or partial_when of a dimension, or with ID overall of all.",
+            "--rule",
         ),
     ] = None,
     left_out: Annotated[

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from scorecard.model.framework import Aggregation, ref_of
 from scorecard.model.verdict_rules import RuleKind
+from scorecard.robustness.tree import span_of
 from scorecard.scoring.score import method_of
 from scorecard.scoring.scorecard import Scorecard
 
@@ -33,7 +34,9 @@ def neighbour_margins(scorecards: Iterable[Scorecard]) -> Iterator[Margin]:
     )
     for _, group in groupby(scored, key=lambda each: ref_of(each.framework)):
         for ahead, behind in pairwise(group):
-            yield Margin(ahead, behind, _between(ahead, behind))
+            spans = [span_of(each.figures) for each in (ahead, behind)]
+            is_open = any(low != high for low, high in spans)
+            yield Margin(ahead, behind, None if is_open else _between(ahead, behind))
 
 
 def _between(ahead: Scorecard, behind: Scorecard) -> Fraction | None:
@@ -43,16 +46,15 @@ def _between(ahead: Scorecard, behind: Scorecard) -> Fraction | None:
     return _share([(weight, score - theirs[id][1]) for id, (weight, score) in mine.items()])
 
 
-def threshold_margin(scorecard: Scorecard) -> Fraction | None:
-    """Return by how much weights may move while the whole stays on its side of the score asked for."""
-    method = method_of(scorecard.framework.overall, scorecard.framework)
-    rules = (rule for rule in (method.pass_when, method.partial_when) if rule.kind is RuleKind.SCORE)
-    rule = next(rules, None) if method.judges else None
-    scores = _scores(scorecard)
-    if rule is None or not scores:
-        return None
-    share = _share([(weight, score - Fraction(rule.amount or 0)) for weight, score in scores.values()])
-    return Fraction(1) if share is None else share
+def threshold_margins(scorecard: Scorecard) -> dict[Fraction, Fraction]:
+    """Return by how much weights may move while the whole stays on its side of each score asked for."""
+    method, scores = method_of(scorecard.framework.overall, scorecard.framework), _scores(scorecard)
+    rules = (method.pass_when, method.partial_when) if method.judges and scores else ()
+    found = {}
+    for asked in (Fraction(rule.amount or 0) for rule in rules if rule.kind is RuleKind.SCORE):
+        share = _share([(weight, score - asked) for weight, score in scores.values()])
+        found[asked] = Fraction(1) if share is None else share
+    return found
 
 
 def _scores(scorecard: Scorecard) -> Mapping[str, tuple[Fraction, Fraction]]:

@@ -38,10 +38,11 @@ class Reach(NamedTuple):
 
 
 class Pivot(NamedTuple):
-    """A single change that makes a result possible, by its place in the order from the worst."""
+    """A single change that makes a result possible, by its place in the order from the worst, or certain."""
 
     change: Rerating
     rank: int
+    is_certain: bool
 
 
 class Outlook:
@@ -50,7 +51,8 @@ class Outlook:
     def __init__(self, root: Branch) -> None:
         self.root = root
         self.leaves = {leaf.thing.id: leaf for leaf in root.leaves()}
-        self._worst, self._all, self._best = (Search(root, sign, 0) for sign in (-1, 0, 1))
+        self._all = Search(root, 0, 0)
+        self._worst, self._best = (Search(root, sign, 0, is_bound=True) for sign in (-1, 1))
         self._finds_all = True
 
     def possible(self, fixed: Fixed | None = None, free: Collection[str] = ()) -> set[int]:
@@ -65,18 +67,21 @@ class Outlook:
                 self._finds_all = False
         return {state.rank for each in (self._worst, self._best) for state in each.run(fixed, free)}
 
-    def reaches(self) -> list[Reach | None]:
-        """Return for each result how far away it is, the worst first; None where no ratings give it."""
+    def reaches(self, fixed: Fixed | None = None) -> list[Reach | None]:
+        """Return for each result how far away it is, the worst first; None where no ratings give it.
+
+        Those that are `fixed` stay as they are.
+        """
         ranks, most = range(len(self.root.rules) + 1), sum(leaf.is_rated for leaf in self.leaves.values())
         try:
-            down, up = (Search(self.root, sign, most).run() for sign in (-1, 1))
+            down, up = (Search(self.root, sign, most).run(fixed) for sign in (-1, 1))
         except TooManyStates:
             near = self.possible()
             far = (int(not min(near) <= rank <= max(near)) for rank in ranks)
             return [self._reached(rank, least, self._walked(rank, {})) for rank, least in enumerate(far)]
-        return [self._reach(rank, down, up, most) for rank in ranks]
+        return [self._reach(rank, down, up, most, fixed) for rank in ranks]
 
-    def _reach(self, rank: int, down: States, up: States, most: int) -> Reach | None:
+    def _reach(self, rank: int, down: States, up: States, most: int, fixed: Fixed | None) -> Reach | None:
         """Return how far away a result is.
 
         It is no nearer than the nearest of those that are no worse, and of those that are no better.
@@ -94,7 +99,7 @@ class Outlook:
         while least < min(found, default=most + 1):
             limit = min([least + step, most, *(changes - 1 for changes in found)])
             try:
-                nearer = _exactly(rank, Search(self.root, 0, limit).run())
+                nearer = _exactly(rank, Search(self.root, 0, limit).run(fixed))
             except TooManyStates:
                 break
             found |= nearer
@@ -122,18 +127,19 @@ class Outlook:
         return after(count) if rank_after(count) == rank else None
 
     def _reached(self, rank: int, least: int, way: Fixed | None) -> Reach:
-        """Return a way without what is not rated and decides nothing.
-
-        What points would score is never left open: its bounds are not always measurements that are tried.
-        """
+        """Return a way without what is not rated and decides nothing, each rating as near as will do."""
         if way is None:
             return Reach(None, least)
         kept = {id: each for id, each in way.items() if given(each) != given(self.leaves[id].result)}
-        for id, leaf in self.leaves.items():
-            if id in kept and not leaf.is_rated and not leaf.result.scores_by_points:
-                rest = {other: each for other, each in kept.items() if other != id}
-                ends = (*self._worst.run(rest), *self._best.run(rest))
-                kept = rest if {state.rank for state in ends} == {rank} else kept
+
+        def is_enough(ratings: Fixed) -> bool:
+            ends = (*self._worst.run(ratings), *self._best.run(ratings))
+            return {state.rank for state in ends} == {rank}
+
+        for id in [*kept]:
+            leaf, rest = self.leaves[id], {other: each for other, each in kept.items() if other != id}
+            nearer = [rest | {id: each} for each in leaf.nearer(kept[id])] if leaf.is_rated else [rest]
+            kept = next(filter(is_enough, nearer), kept)
         leaves = [leaf for id, leaf in self.leaves.items() if id in kept]
         leaves.sort(key=lambda leaf: not leaf.is_rated)
         changes = sum(leaf.is_rated for leaf in leaves)
@@ -151,11 +157,12 @@ def find_pivots(outlook: Outlook, reaches: Sequence[Reach | None]) -> list[Pivot
     if not near:
         return []
     return [
-        Pivot(Rerating(leaf.result, other), rank)
+        Pivot(Rerating(leaf.result, other), rank, len(possible) == 1)
         for leaf in outlook.leaves.values()
         if leaf.is_rated
         for other in leaf.others
-        for rank in sorted(outlook.possible({leaf.thing.id: other}) & near.keys(), reverse=True)
+        for possible in [outlook.possible({leaf.thing.id: other})]
+        for rank in sorted(possible & near.keys(), reverse=True)
     ]
 
 

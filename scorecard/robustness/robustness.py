@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scorecard.model.assessment import Rating, RatingEntry
 from scorecard.model.framework import Status
-from scorecard.robustness.margins import threshold_margin
+from scorecard.robustness.margins import threshold_margins
 from scorecard.robustness.reach import Doubt, Outlook, Pivot, Reach, find_doubts, find_pivots
 from scorecard.robustness.tree import MeasurementsOf, outcome_names, tree_of
 from scorecard.robustness.variants import Variant, find_variants
@@ -22,7 +22,9 @@ class Robustness(NamedTuple):
     """How firm the result of a scorecard is.
 
     Results, here `names`, are verdicts, or grades where nobody judges, the best first. `possible` are those
-    within reach if each rating in doubt were another.
+    within reach if each rating in doubt were another; `doubted` says how far away they are if only those
+    change. `margins` has for each score asked for by how much weights may move. One `is_scored` if a score
+    decides anything in it, and `is_sampled` if measurements make scores, of which only some are tried.
     """
 
     scorecard: Scorecard
@@ -30,9 +32,12 @@ class Robustness(NamedTuple):
     reaches: dict[str, Reach | None]
     pivots: tuple[Pivot, ...]
     doubts: tuple[Doubt, ...]
+    doubted: dict[str, Reach | None]
     possible: tuple[str, ...]
     variants: tuple[Variant, ...]
-    margin: Fraction | None
+    margins: dict[Fraction, Fraction]
+    is_scored: bool
+    is_sampled: bool
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -40,10 +45,15 @@ class Robustness(NamedTuple):
         return tuple(name for name, reach in self.reaches.items() if reach and reach.changes == 0)
 
     @property
-    def others(self) -> list[Variant]:
-        """The variants with another result."""
+    def margin(self) -> Fraction | None:
+        """The margin of the first score asked for; None while more than one result is open."""
+        return None if len(self.open) > 1 else next(iter(self.margins.values()), None)
+
+    @property
+    def same(self) -> int:
+        """How many variants have the same result."""
         mine = result_of(self.scorecard.figures)
-        return [each for each in self.variants if result_of(each.figures) != mine]
+        return sum(result_of(each.figures) == mine for each in self.variants)
 
 
 def result_of(figures: Figures) -> str | None:
@@ -60,26 +70,31 @@ def find_robustness(
 
     `said` has what marks and replies leave open, as `find_doubts` takes it.
     """
-    names = outcome_names(scorecard.framework)
+    names, doubts = outcome_names(scorecard.framework), find_doubts(scorecard, said or {})
+    outlook, pivots = Outlook(tree_of(scorecard, measurements_of)), list[Pivot]()
     reaches: dict[str, Reach | None] = dict.fromkeys(names)
-    pivots: list[Pivot] = []
-    if names and scorecard.figures.status is not Status.NOT_APPLICABLE:
-        outlook = Outlook(tree_of(scorecard, measurements_of))
+    doubted = dict(reaches)
+    if names and outlook.leaves:
         found = outlook.reaches()
         reaches = dict(zip(names, reversed(found), strict=True))
         pivots = find_pivots(outlook, found)
-    doubts = find_doubts(scorecard, said or {})
+    if names and outlook.leaves and doubts:
+        free = {each.indicator.id for each in doubts}
+        fixed = {id: leaf.result for id, leaf in outlook.leaves.items() if leaf.is_rated and id not in free}
+        doubted = dict(zip(names, reversed(outlook.reaches(fixed)), strict=True))
     possible = _possible(scorecard, doubts, measurements_of) if names else set()
-    is_open = sum(each is not None and each.changes == 0 for each in reaches.values()) > 1
     return Robustness(
         scorecard=scorecard,
         names=names,
         reaches=reaches,
         pivots=tuple(pivots),
         doubts=tuple(doubts),
+        doubted=doubted,
         possible=tuple(name for rank, name in enumerate(reversed(names)) if rank in possible)[::-1],
         variants=tuple(find_variants(scorecard, measurements_of)),
-        margin=None if is_open else threshold_margin(scorecard),
+        margins=threshold_margins(scorecard),
+        is_scored=outlook.root.is_scored,
+        is_sampled=any(leaf.result.scores_by_points for leaf in outlook.leaves.values()),
     )
 
 

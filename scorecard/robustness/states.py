@@ -53,13 +53,15 @@ _K = TypeVar("_K", bound=tuple[int | Fraction, ...])
 class Search:
     """A search for the best (`sign` 1), the worst (-1) or all (0), with at most so many changes.
 
-    What a dimension came to last is kept.
+    One for bounds has what is not rated at the best or the worst it could come to, tried or not. What a
+    dimension came to last is kept.
     """
 
-    def __init__(self, root: Branch, sign: int, limit: int) -> None:
+    def __init__(self, root: Branch, sign: int, limit: int, *, is_bound: bool = False) -> None:
         self.root = root
         self.sign = sign
         self.limit = limit
+        self.is_bound = is_bound
         self._steps = 0
         self._known: dict[int, tuple[_Settled, States]] = {}
 
@@ -88,7 +90,8 @@ class Search:
         costs: list[tuple[IndicatorResult, int, Way]]
         others = leaf.choices
         if self.sign:
-            others = (leaf.best,) if self.sign > 0 else (leaf.worst,)
+            worst, best = leaf.ends if self.is_bound else (leaf.worst, leaf.best)
+            others = (best if self.sign > 0 else worst,)
         if leaf.thing.id in fixed:
             costs = [(fixed[leaf.thing.id], 0, None)]
         elif not leaf.is_rated:

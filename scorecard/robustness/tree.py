@@ -9,8 +9,8 @@ from scorecard.model.assessment import Rating
 from scorecard.model.framework import STATUS_RANK, Aggregation, Dimension, Framework, Indicator, Status
 from scorecard.model.lexical import Number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
-from scorecard.scoring.score import Method, method_of, rate
-from scorecard.scoring.scorecard import DimensionResult, IndicatorResult, Scorecard
+from scorecard.scoring.score import Method, ends_of, method_of, rate
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 
 MeasurementsOf = Callable[[str], Collection[Number]]
 """Returns the measurements of an indicator that a project holds."""
@@ -18,12 +18,16 @@ Rules = tuple[tuple[VerdictRule, bool], ...]
 """By which something has one of its results, the best first; each with whether what is critical must pass."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Leaf:
-    """A counted, applicable indicator or element, and all that it could be rated, its own rating included."""
+    """A counted, applicable indicator or element, and all that it could be rated, its own rating included.
+
+    `ends` are the worst and the best it could come to: of points not always a measurement that is tried.
+    """
 
     result: IndicatorResult
     choices: tuple[IndicatorResult, ...]
+    ends: tuple[IndicatorResult, ...]
 
     @property
     def thing(self) -> Indicator:
@@ -49,6 +53,15 @@ class Leaf:
     def others(self) -> tuple[IndicatorResult, ...]:
         """What else it could be rated."""
         return tuple(each for each in self.choices if given(each) != given(self.result))
+
+    def nearer(self, other: IndicatorResult) -> list[IndicatorResult]:
+        """Return what lies between its rating and another, the nearest first."""
+
+        def distance(result: IndicatorResult) -> tuple[Fraction, int]:
+            (score, rank), (now, mine) = worth(result), worth(self.result)
+            return abs(score - now), abs(rank - mine)
+
+        return sorted((each for each in self.others if distance(each) < distance(other)), key=distance)
 
 
 @dataclass(frozen=True)
@@ -94,6 +107,11 @@ class Branch:
         weights = (each.units if self.is_mean_of_indicators else weight_of(each) for each in self.items)
         return sum(weights, Fraction(0))
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether a score decides anything in it."""
+        return self.uses_score or any(isinstance(each, Branch) and each.is_scored for each in self.items)
+
     def asks(self, *kinds: RuleKind) -> bool:
         """Whether one of its rules is of one of these kinds."""
         return any(rule.kind in kinds for rule, _ in self.rules)
@@ -128,6 +146,14 @@ def outcome_names(framework: Framework) -> tuple[str, ...]:
     if framework.judges:
         return (Status.PASS, Status.PARTIAL, Status.FAIL)
     return tuple(grade.id for grade in framework.grades)
+
+
+def span_of(figures: Figures) -> tuple[str | None, str | None]:
+    """Return a verdict, or where nobody judges a grade, with what is not rated at its worst and its best."""
+    if figures.is_judged:
+        return figures.status_low, figures.status_high
+    low, high = (grade.id if grade else None for grade in (figures.grade_low, figures.grade_high))
+    return low, high
 
 
 def tree_of(scorecard: Scorecard, measurements_of: MeasurementsOf) -> Branch:
@@ -178,4 +204,8 @@ def leaf_of(result: IndicatorResult, framework: Framework, measurements_of: Meas
         found = {result.rating.measured, *bounds, *(point.at for point in indicator.measure.points)}
         found |= {*measurements_of(indicator.id)}
         ratings = [Rating(measured=each) for each in sorted(each for each in found if each is not None)]
-    return Leaf(result=result, choices=tuple(rate(framework, indicator, each) for each in ratings))
+    ends = (
+        IndicatorResult(indicator, result.rating, None, status, score)
+        for score, status in ends_of(framework, indicator)
+    )
+    return Leaf(result, tuple(rate(framework, indicator, each) for each in ratings), tuple(ends))

@@ -165,7 +165,7 @@ def _judge_indicator(
 
 def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
     indicator, weight = result.indicator, Fraction(result.indicator.weight)
-    worst, best = (_outcome_at(*end, weight) for end in _ends(framework, indicator))
+    worst, best = (_outcome_at(*end, weight) for end in ends_of(framework, indicator))
     ideal = best._replace(status=Status.PASS)
     now = Outcome(None, result.status)
     if result.score is not None:
@@ -176,7 +176,7 @@ def _indicator_item(result: IndicatorResult, framework: Framework) -> Item:
     return Item(indicator.id, weight, indicator.critical, outcomes, counts, counts)
 
 
-def _ends(framework: Framework, indicator: Indicator) -> tuple[tuple[Fraction, Status], ...]:
+def ends_of(framework: Framework, indicator: Indicator) -> tuple[tuple[Fraction, Status], ...]:
     """Return the worst and the best that an indicator can come to: a score, 0 to 1, and a status."""
     levels = framework.reachable_levels(indicator)
     points = indicator.measure.points if indicator.measure else ()

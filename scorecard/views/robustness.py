@@ -1,7 +1,7 @@
 """How firm a result is, in six lines; and of several, how firm their order is."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -10,7 +10,8 @@ from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status, asked_of
 from scorecard.robustness.margins import Margin, neighbour_margins
 from scorecard.robustness.reach import Reach, Rerating
-from scorecard.robustness.robustness import Robustness, result_of
+from scorecard.robustness.robustness import Robustness
+from scorecard.robustness.tree import span_of
 from scorecard.robustness.variants import EQUAL_WEIGHTS, Variant
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, shown_units
 from scorecard.views.answer import standing_of
@@ -27,6 +28,7 @@ from scorecard.views.words.standings import (
     number_text,
     plural,
     range_text,
+    score_text,
     subject_name,
     told_by,
 )
@@ -35,7 +37,7 @@ _FEW = 3
 """How many examples are named."""
 
 
-def robustness_reports(found: Sequence[Robustness]) -> list[Report]:
+def robustness_reports(found: Sequence[Robustness], *, names_all: bool = False) -> list[Report]:
     """Return what was found of each scorecard, and after it how firm the order of several is."""
     reports = []
     for each in found:
@@ -45,14 +47,13 @@ def robustness_reports(found: Sequence[Robustness]) -> list[Report]:
             who = say.who(subject_name(assessment.subject), assessment.date)
             draft = say.DRAFT_MARK if assessment.is_draft else ""
             lead = lead._replace(text=say.headline((say.standing(lead.text, "", draft), who)))
-            report = scorecard_report(each.scorecard, firmness_blocks(each), lead)
-            blocks = (*report.blocks, *note_blocks([framework]))
+            blocks = [*firmness_blocks(each, names_all=names_all), *note_blocks([framework])]
+            report = scorecard_report(each.scorecard, blocks, lead)
             reports.append(
                 report._replace(
                     title=say.titled(who, is_draft=bool(draft)),
                     kicker=isolated(framework.title),
                     headline=say.headline((say.FIRM, who)),
-                    blocks=blocks,
                 )
             )
     cards = [each.scorecard for each in found if each.scorecard.framework.show_score]
@@ -80,94 +81,197 @@ def _order(margin: Margin) -> str:
     names = [subject_name(each.assessment.subject) for each in cards]
     if names[0] == names[1]:
         names = [say.who(name, each.assessment.date) for name, each in zip(names, cards, strict=True)]
-    full = Fraction(margin.ahead.framework.score_out_of)
+    framework = margin.ahead.framework
+    with told_by(framework):
+        unrated = [
+            say.with_title(name, range_text(each.figures.score_low, each.figures.score_high))
+            for name, each in zip(names, cards, strict=True)
+            if each.figures.parts.not_rated
+        ]
+        is_open = (margin.behind.figures.score_high or 0) >= (margin.ahead.figures.score_low or 0)
+    if unrated:
+        return say.unrated_order(names, unrated, is_open=is_open)
+    full = Fraction(framework.score_out_of)
     shown = {shown_units(each.figures.score or Fraction(0), full) for each in cards}
-    is_rated = not any(each.figures.parts.not_rated for each in cards)
-    return say.order(
-        names[0], names[1], _share_words(margin.share), is_tied=len(shown) == 1, is_rated=is_rated
-    )
+    share = _share_words(margin.share, framework)
+    return say.order(names, share, is_tied=len(shown) == 1, is_firm=margin.share in (None, 1))
 
 
-def _share_words(share: Fraction | None) -> str | None:
-    """Return a share in per cent, never more than it is; nothing for all, None where it is not known."""
-    if share is None or share == 1:
-        return None if share is None else ""
-    if not share:
-        return say.per_cent("0")
-    places = next(each for each in count(1) if share * 100 * 10**each >= 1)
-    return say.per_cent(str(Decimal(int(share * 100 * 10**places)).scaleb(-places)))
+def _share_words(share: Fraction | None, framework: Framework) -> str:
+    """Say how far weights may move, in per cent that are never more than it is; nothing if not known."""
+    if share is None:
+        return ""
+    text, nouns = "0", plural(framework.dimension_label.lower())
+    if 0 < share < 1:
+        places = next(each for each in count(1) if share * 100 * 10**each >= 1)
+        text = str(Decimal(int(share * 100 * 10**places)).scaleb(-places))
+    return say.weights_may_move(nouns, "" if share == 1 else text)
 
 
-def firmness_blocks(found: Robustness) -> list[Block]:
-    """Return the six lines."""
-    return facts(_lines(found))
+def firmness_blocks(found: Robustness, *, names_all: bool = False) -> list[Block]:
+    """Return the six lines; they name a few examples, or all."""
+    return facts(_Lines(found, None if names_all else _FEW).facts())
 
 
-def _lines(found: Robustness) -> Iterator[Fact]:
-    figures, framework = found.scorecard.figures, found.scorecard.framework
-    standing = standing_of(figures, framework).text
-    if figures.status is Status.NOT_APPLICABLE or not found.names:
-        scores = [each.figures.score for each in found.variants if each.figures.score is not None]
-        tells = scores and framework.show_score and not found.names
-        yield say.RESULT, say.no_verdict(standing)
-        yield say.METHOD, say.other_scores(range_text(min(scores), max(scores))) if tells else None
-        return
-    options = [_outcome(name, framework) for name in found.open]
-    is_open = result_of(figures) in (None, Status.UNDETERMINED) and figures.score is not None
-    yield (
-        say.VERDICT if framework.judges else say.GRADE,
-        say.firm_verdict(standing, options, is_open=is_open, is_rated=not figures.parts.not_rated),
-    )
-    yield say.REACH, _reach(found)
-    unsure, unsettled = (
-        [named(each.indicator) for each in found.doubts if each.is_open is is_open]
-        for is_open in (False, True)
-    )
-    could = [_outcome(name, framework) for name in found.possible if found.possible != found.open]
-    rests = len(unsure[_FEW:]), len(unsettled[_FEW:])
-    yield say.DOUBT, say.doubt((unsure[:_FEW], rests[0]), (unsettled[:_FEW], rests[1]), could)
-    near: dict[tuple[str, int], list[Rerating]] = {}
-    for pivot in found.pivots:
-        near.setdefault((pivot.change.after.indicator.id, pivot.rank), []).append(pivot.change)
-    pivots = [
-        say.pivot(_change(*changes), _outcome(found.names[-1 - rank], framework))
-        for (_, rank), changes in near.items()
-    ]
-    yield say.PIVOTS, say.pivots(pivots[:_FEW], len(pivots[_FEW:]))
-    ways = [each for each in found.others if each.name != EQUAL_WEIGHTS]
-    told = (
-        [_variant(each, found) for each in ways if not each.left_out],
-        [_variant(each, found) for each in ways if each.left_out],
-    )
-    tried = [_named_variant(each, found) for each in found.variants if not each.left_out]
-    yield say.METHOD, say.method(told[0], told[1][:_FEW], len(told[1][_FEW:]), tried)
-    (equal,) = (each for each in found.variants if each.name == EQUAL_WEIGHTS)
-    other = "" if equal not in found.others else _result(equal, framework)
-    yield say.WEIGHTS, say.weighed(other, _share_words(found.margin))
+class _Lines:
+    """The six lines on one scorecard, with at most so many examples each."""
 
+    def __init__(self, found: Robustness, most: int | None) -> None:
+        self.found = found
+        self.framework = found.scorecard.framework
+        self.most = most
+        self.options = found.open
+        if found.is_sampled and found.open:
+            span = [
+                found.names.index(each) for each in span_of(found.scorecard.figures) if each in found.names
+            ]
+            span += [found.names.index(each) for each in found.open]
+            self.options = found.names[min(span) : max(span) + 1]
 
-def _reach(found: Robustness) -> str:
-    framework = found.scorecard.framework
-    closed = [(name, each) for name, each in found.reaches.items() if name not in found.open]
-    if not any(reach for _, reach in closed):
-        return say.cannot_change(is_all_open=not closed)
-    closed.sort(key=lambda each: each[1].at_least if each[1] else math.inf)
-    return say.joined([_away(_outcome(name, framework), each) for name, each in closed])
+    def facts(self) -> Iterator[Fact]:
+        found, figures = self.found, self.found.scorecard.figures
+        standing = standing_of(figures, self.framework).text
+        if figures.status is Status.NOT_APPLICABLE or not found.names:
+            scores = [each.figures.score for each in found.variants if each.figures.score is not None]
+            tells = scores and self.framework.show_score and not found.names
+            yield say.RESULT, say.no_verdict(standing)
+            yield say.METHOD, say.other_scores(range_text(min(scores), max(scores))) if tells else None
+            return
+        yield (
+            say.VERDICT if self.framework.judges else say.GRADE,
+            say.firm_verdict(
+                standing,
+                [*map(self.outcome, self.options)],
+                is_rated=not figures.parts.not_rated,
+                is_range=found.is_sampled,
+                is_graded=self.framework.judges and bool(self.framework.grades),
+            ),
+        )
+        yield say.REACH, self.tried(self.reach())
+        yield say.DOUBT, self.doubt()
+        yield say.PIVOTS, self.tried(self.pivots())
+        yield say.METHOD, self.method()
+        yield say.WEIGHTS, self.weights()
 
+    def tried(self, words: str) -> str:
+        return say.as_far_as_tried(words) if self.found.is_sampled else words
 
-def _away(outcome: str, reach: Reach | None) -> str:
-    if reach is None:
-        return say.never_had(outcome)
-    changes = [each for each in reach.ratings if each.before.score is not None]
-    examples = [_change(each) for each in changes[:_FEW]]
-    bounds, rest = (reach.at_least, reach.changes), (len(changes[_FEW:]), len(reach.ratings) - len(changes))
-    return say.away(outcome, *bounds, examples, *rest)
+    def reach(self) -> str:
+        closed = [(name, each) for name, each in self.found.reaches.items() if name not in self.options]
+        options = [*map(self.outcome, self.options)]
+        if not any(reach for _, reach in closed):
+            never = [self.outcome(name) for name, _ in closed]
+            return say.cannot_change(options, never, is_tried=self.found.is_sampled)
+        closed.sort(key=lambda each: each[1].at_least if each[1] else math.inf)
+        return say.joined([self.away(name, each) for name, each in closed])
 
+    def away(self, name: str, reach: Reach | None) -> str:
+        outcome, pivots = self.outcome(name), self.found.pivots
+        if reach is None:
+            return say.never_had(outcome)
+        rated = [each for each in reach.ratings if each.before.score is not None]
+        unrated = [each for each in reach.ratings if each.before.score is None]
+        levels = {label_of(each.after.level) if each.after.level else "" for each in unrated}
+        if len(levels) == 1 and "" not in levels:
+            too = say.all_at(len(unrated), *levels)
+        else:
+            too = say.for_example(len(unrated), self.some(map(self.change, unrated)))
+        ways = sum(self.found.names[-1 - each.rank] == name for each in pivots)
+        is_only = reach.changes == ways == 1 and not self.found.is_sampled
+        bounds = (reach.at_least, reach.changes)
+        return say.away(outcome, *bounds, self.some(map(self.change, rated)), too, is_only=is_only)
 
-def _change(*ways: Rerating) -> str:
-    """Say how an indicator would have to be rated, in one of several ways."""
-    name, before = named(ways[0].after.indicator), _rating(ways[0].before, is_measured=True)
-    return say.instead_of(name, [_rating(each.after) for each in ways], before)
+    def doubt(self) -> str:
+        found = self.found
+        if not found.doubts:
+            ratings = [each.rating for each in found.scorecard.indicators()]
+            return say.no_doubt(
+                has_confidence=any(each.confidence for each in ratings),
+                has_decisions=any(each.decision for each in ratings),
+            )
+        unsure, unsettled = (
+            [named(each.indicator) for each in found.doubts if each.is_open is is_open]
+            for is_open in (False, True)
+        )
+        could = []
+        for name in (each for each in found.possible if each not in found.open):
+            reach = found.doubted[name]
+            rated = [each for each in reach.ratings if each.before.score is not None] if reach else []
+            could.append(say.could_be(self.outcome(name), self.some(map(self.change, rated))))
+        if could:
+            return self.tried(say.in_doubt(len(unsure), len(unsettled), could))
+        return self.tried(say.no_difference(self.some(unsure), self.some(unsettled), len(found.doubts)))
+
+    def pivots(self) -> str:
+        doubted = {each.indicator.id for each in self.found.doubts}
+        near: dict[tuple[str, int, bool], list[Rerating]] = {}
+        for pivot in self.found.pivots:
+            key = (pivot.change.after.indicator.id, pivot.rank, pivot.is_certain)
+            near.setdefault(key, []).append(pivot.change)
+        told = [
+            say.pivot(self.change(*changes), self.outcome(self.found.names[-1 - rank]), is_certain=is_certain)
+            for (_, rank, is_certain), changes in sorted(
+                near.items(), key=lambda each: each[0][0] not in doubted
+            )
+        ]
+        return say.pivots(self.some(told), is_open=len(self.options) > 1)
+
+    def method(self) -> str:
+        mine = span_of(self.found.scorecard.figures)
+        variants = [each for each in self.found.variants if each.name != EQUAL_WEIGHTS]
+        others = [each for each in variants if span_of(each.figures) != mine]
+        ways = [self.under(each) for each in others if not each.left_out]
+        left = [self.under(each) for each in others if each.left_out]
+        tried = [self.variant(each) for each in variants if not each.left_out]
+        return say.method(ways, self.some(left), tried)
+
+    def weights(self) -> str:
+        found, card = self.found, self.found.scorecard
+        weights = {each.weight for each in asked_of(self.framework.dimensions)}
+        (equal,) = (each for each in found.variants if each.name == EQUAL_WEIGHTS)
+        other = "" if span_of(equal.figures) == span_of(card.figures) else self.result(equal)
+        asked, share = min(found.margins.items(), key=lambda each: each[1], default=(None, None))
+        stays = ""
+        if asked is not None and card.figures.score is not None and not card.figures.parts.not_rated:
+            least = score_text(asked) if self.framework.show_score else ""
+            moves = _share_words(share, self.framework)
+            stays = say.score_stays(least, moves, is_above=card.figures.score >= asked, is_at=not share)
+        return say.weighed(other, stays, is_weighted=weights != {1}, is_scored=found.is_scored)
+
+    def some(self, texts: Iterable[str]) -> list[str]:
+        """Return the first texts, and how many more there are."""
+        told = [*texts]
+        rest = len(told[self.most :]) if self.most else 0
+        return [*told[: self.most], say.still_more(rest)] if rest else told
+
+    def change(self, *ways: Rerating) -> str:
+        """Say how an indicator would have to be rated, in one of several ways."""
+        name, before = named(ways[0].after.indicator), _rating(ways[0].before, is_measured=True)
+        return say.instead_of(name, [_rating(each.after) for each in ways], before)
+
+    def outcome(self, name: str) -> str:
+        """Return what readers call a verdict or a grade."""
+        if self.framework.judges:
+            return say.became(Status(name), framework_labels(self.framework))
+        return label_of(next(each for each in self.framework.grades if each.id == name))
+
+    def result(self, variant: Variant) -> str:
+        low, high = span_of(variant.figures)
+        ends = [self.outcome(each) for each in (low, high) if each in self.found.names]
+        if not ends:
+            return say.became(Status.NOT_RATED, framework_labels(self.framework))
+        return ends[0] if low == high else say.between(*ends)
+
+    def under(self, variant: Variant) -> str:
+        return f"{self.result(variant)} {self.variant(variant)}"
+
+    def variant(self, variant: Variant) -> str:
+        nouns = (
+            plural(self.framework.dimension_label.lower()),
+            plural(self.framework.indicator_label.lower()),
+        )
+        things = {each.id: named(each) for each in asked_of(self.framework.dimensions)}
+        return say.variant(variant.name, *nouns, things.get(variant.left_out or "", ""))
 
 
 def _rating(result: IndicatorResult, *, is_measured: bool = False) -> str:
@@ -180,30 +284,3 @@ def _rating(result: IndicatorResult, *, is_measured: bool = False) -> str:
         return level
     band = next(each for each in measure.bands if each.level == result.level_id)
     return say.with_title(level, bounds_words(band, isolated(measure.unit)))
-
-
-def _outcome(name: str, framework: Framework) -> str:
-    """Return what readers call a verdict or a grade."""
-    if framework.judges:
-        return say.became(Status(name), framework_labels(framework))
-    return label_of(next(each for each in framework.grades if each.id == name))
-
-
-def _result(variant: Variant, framework: Framework) -> str:
-    name = result_of(variant.figures)
-    if name is None or name in (Status.UNDETERMINED, Status.NOT_APPLICABLE):
-        return say.became(Status(name or Status.UNDETERMINED), framework_labels(framework))
-    return _outcome(name, framework)
-
-
-def _variant(variant: Variant, found: Robustness) -> str:
-    return say.under(_result(variant, found.scorecard.framework), _named_variant(variant, found))
-
-
-def _named_variant(variant: Variant, found: Robustness) -> str:
-    framework = found.scorecard.framework
-    if variant.left_out is None:
-        nouns = (plural(framework.dimension_label.lower()), plural(framework.indicator_label.lower()))
-        return say.variant(variant.name, *nouns)
-    things = {each.id: named(each) for each in asked_of(framework.dimensions)}
-    return say.without(things[variant.left_out])

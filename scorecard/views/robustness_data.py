@@ -82,7 +82,7 @@ def _scorecard(path: str, found: Robustness) -> Json:
             "statuses": list(found.possible),
         },
         "variants": [record_of(each, _VARIANT) for each in found.variants],
-        "same": len(found.variants) - len(found.others),
+        "same": found.same,
         "margin": computed(found.margin),
     }
 

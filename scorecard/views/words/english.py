@@ -2376,39 +2376,71 @@ def other_scores(bounds: str) -> str:
     return f"By other methods, with other weights or without one part the score is {bounds}"
 
 
-def firm_verdict(standing: str, options: Sequence[str], *, is_open: bool, is_rated: bool) -> str:
-    """Say whether what is not rated can change it; an open one may have a single way out that was tried."""
+def firm_verdict(
+    standing: str, options: Sequence[str], *, is_rated: bool, is_range: bool, is_graded: bool
+) -> str:
+    """Say whether what is not rated can change it; of a range only the ends are certain."""
+    told = f"{standing}; {'all that counts is rated' if is_rated else 'what is not rated cannot change that'}"
     if len(options) > 1:
-        return f"{standing}: what is not rated decides whether it is {one_of(options)}"
-    if is_open:
-        return f"{standing}: of the measurements that were tried only {one_of(options)} comes"
-    return f"{standing}; {'all that counts is rated' if is_rated else 'what is not rated cannot change that'}"
+        ends = f"where it ends, {between(options[-1], options[0])}"
+        which = ends if is_range and options[2:] else f"whether it is {one_of(options)}"
+        told = f"{standing}: what is not rated decides {which}"
+    return f"{told}. All this is about the verdict, not about the grade" if is_graded else told
 
 
-def cannot_change(*, is_all_open: bool) -> str:
-    return "Each is still open" if is_all_open else "It cannot change: no ratings give another"
+def as_far_as_tried(words: str) -> str:
+    """Say that only some measurements are tried, of which there are endlessly many."""
+    return f"As far as measurements were tried: {words}"
+
+
+def cannot_change(options: Sequence[str], never: Sequence[str], *, is_tried: bool) -> str:
+    """Say that nothing but what is still open can be had."""
+    if not never:
+        return "None is ruled out" if is_tried else "Each is still open"
+    if len(options) > 1:
+        return capital(f"{listed(options)} are still open; no ratings give {one_of(never)}")
+    return "None gives another" if is_tried else "It cannot change: no ratings give another"
 
 
 def never_had(outcome: str) -> str:
     return f"no ratings give {outcome}"
 
 
-def away(outcome: str, least: int, most: int | None, examples: Sequence[str], more: int, unrated: int) -> str:
-    """Say how many ratings would have to be others, and for example which; it may not be known exactly.
-
-    And how many that are not rated would have to be rated so that it holds.
-    """
+def away(
+    outcome: str, least: int, most: int | None, examples: Sequence[str], too: str, *, is_only: bool
+) -> str:
+    """Say how many ratings would have to be others, and for example which; it may not be known exactly."""
     if most is None:
         return f"at least {_ratings(least)} away from {outcome}, if any give it"
     count = _ratings(most) if least == most else f"between {number(least)} and {_ratings(most)}"
-    rest = f", and {number(more)} more" if more else ""
-    such = "with" if most == 1 else "for example with"
-    too = f"; {number(unrated)} not rated yet would have to come out accordingly" if unrated else ""
-    return f"{count} away from {outcome}, {such} {'; '.join(examples)}{rest}{too}"
+    such = "" if is_only else "for example "
+    return f"{count} away from {outcome}, {such}with {_clauses(examples)}{too}"
+
+
+def _clauses(texts: Sequence[str]) -> str:
+    return "; and ".join(filter(None, ["; ".join(texts[:-1]), *texts[-1:]]))
 
 
 def _ratings(count: int) -> str:
     return f"{number(count)} rating{'s' * (count != 1)}"
+
+
+def all_at(count: int, level: str) -> str:
+    """Say at which level all that is not rated would have to be."""
+    return f"; and {number(count)} not rated yet would have to be at {level} too"
+
+
+def for_example(count: int, examples: Sequence[str]) -> str:
+    """Say how what is not rated would have to be rated, if it matters."""
+    return (
+        f"; and of those not rated yet {number(count)}, for example with {_clauses(examples)}"
+        if count
+        else ""
+    )
+
+
+def still_more(count: int) -> str:
+    return f"{number(count)} more"
 
 
 def instead_of(name: str, ratings: Sequence[str], before: str) -> str:
@@ -2419,32 +2451,43 @@ def joined(clauses: Sequence[str]) -> str:
     return ". ".join(map(capital, clauses))
 
 
-def doubt(
-    unsure: tuple[Sequence[str], int], unsettled: tuple[Sequence[str], int], outcomes: Sequence[str]
-) -> str:
-    """Say which ratings are in doubt, of each kind some and how many more; and what it could be, if else."""
-    kinds = (unsure, "rated with low confidence"), (unsettled, "disputed or left open by marks")
-    which = [
-        f"{listed([*names, f'{number(more)} more'] if more else names)}, {why}"
-        for (names, more), why in kinds
-        if names
+def no_doubt(*, has_confidence: bool, has_decisions: bool) -> str:
+    sure = "No rating was recorded with low confidence" if has_confidence else "Confidence was not recorded"
+    settled = "what was disputed or marked differently was decided"
+    return f"{sure}; {settled if has_decisions else 'none is disputed or left open by marks'}"
+
+
+_UNSURE, _UNSETTLED = "rated with low confidence", "disputed or left open by marks"
+
+
+def in_doubt(unsure: int, unsettled: int, could: Sequence[str]) -> str:
+    """Say how many ratings are in doubt, and what it could be with some of them others."""
+    counts = [
+        f"{number(count)} {why}" for count, why in ((unsure, _UNSURE), (unsettled, _UNSETTLED)) if count
     ]
-    if not which:
-        return "No rating was recorded with low confidence, disputed, or left open by marks"
-    if not outcomes:
-        return f"It cannot change, whatever becomes of {'; and of '.join(which)}"
-    return f"It depends on {'; and on '.join(which)}: it could be {one_of(outcomes)}"
+    return f"It depends on what is in doubt, {listed(counts)}: it could be {'; or '.join(could)}"
 
 
-def pivot(change: str, outcome: str) -> str:
-    return f"{change} makes it {outcome}"
+def could_be(outcome: str, examples: Sequence[str]) -> str:
+    """Say with which ratings it could be something; without any it is what may not apply."""
+    return f"{outcome} with {listed(examples)}" if examples else f"{outcome} if some of it did not apply"
 
 
-def pivots(told: Sequence[str], more: int) -> str:
+def no_difference(unsure: Sequence[str], unsettled: Sequence[str], count: int) -> str:
+    kinds = [
+        f"{listed(names)}, {why}" for names, why in ((unsure, _UNSURE), (unsettled, _UNSETTLED)) if names
+    ]
+    return f"{'These alone change' if count > 1 else 'This alone changes'} nothing: {'; and '.join(kinds)}"
+
+
+def pivot(change: str, outcome: str, *, is_certain: bool) -> str:
+    return f"{change} makes it {outcome}" if is_certain else f"{change} makes {outcome} possible"
+
+
+def pivots(told: Sequence[str], *, is_open: bool) -> str:
     if not told:
-        return "No single rating makes it another"
-    rest = f"; and {number(more)} more" if more else ""
-    return f"It depends on single ratings: {'; '.join(told)}{rest}"
+        return "No single rating makes another possible" if is_open else "No single rating makes it another"
+    return f"It depends on single ratings: {_clauses(told)}"
 
 
 _VARIANTS = {
@@ -2458,54 +2501,58 @@ _VARIANTS = {
 }
 
 
-def variant(name: str, groups: str, nouns: str) -> str:
-    return _VARIANTS[name].format(groups=groups, nouns=nouns)
+def variant(name: str, groups: str, nouns: str, left_out: str) -> str:
+    return _VARIANTS.get(name, "without {left_out}").format(groups=groups, nouns=nouns, left_out=left_out)
 
 
-def without(name: str) -> str:
-    return f"without {name}"
-
-
-def under(outcome: str, variant: str) -> str:
-    return f"{outcome} {variant}"
-
-
-def method(told: Sequence[str], left_out: Sequence[str], more: int, tried: Sequence[str]) -> str:
-    """Say which other methods give another result; of what is left out how many more do."""
+def method(told: Sequence[str], left_out: Sequence[str], tried: Sequence[str]) -> str:
+    """Say which other methods give another result, and what gives another if it is left out."""
     if not told and not left_out:
-        return f"The same {listed([*tried, 'without any one part'], 'or')}"
-    ways = f"it depends on the method: {'; '.join(told)}" if told else "the same by every other method"
-    rest = f"; and without {number(more)} more" if more else ""
-    left = f"it depends on what is counted: {'; '.join(left_out)}{rest}"
-    return joined([ways, left] if left_out else [ways])
+        return f"The same {one_of([*tried, 'without any one part'])}"
+    ways = f"it depends on the method: {_clauses(told)}" if told else "the same by every other method"
+    left = [f"it depends on what is counted: {_clauses(left_out)}"] if left_out else []
+    return joined([ways, *left])
 
 
-def weighed(other: str, share: str | None) -> str:
-    """Say what equal weights would make of it, and by how much weights may move; nothing for all weights."""
-    equal = f"It depends on the weights: {other} with equal ones" if other else "The same with equal weights"
-    if share is None:
-        return equal
-    if share == per_cent("0"):
-        return joined([equal, "the score is just what is asked for, and other weights can turn that"])
-    return joined([equal, f"the score stays on its side of what is asked for {_while_weights_move(share)}"])
+def weighed(other: str, stays: str, *, is_weighted: bool, is_scored: bool) -> str:
+    """Say what equal weights would make of it, and how far the score is from turning."""
+    equal = "the same with equal weights" if is_weighted else "all weights are equal"
+    if other:
+        equal = f"it depends on the weights: {other} with equal ones"
+    elif not is_scored:
+        equal = "weights do not count here: what passes does, and no score"
+    return joined([equal, stays] if stays else [equal])
 
 
-def _while_weights_move(share: str) -> str:
-    return f"while every weight moves by less than {share}" if share else "whatever the weights"
+def weights_may_move(nouns: str, percent: str) -> str:
+    """Say how far weights may move; nothing if as far as one likes."""
+    if not percent:
+        return f"whatever the weights of the {nouns}"
+    return f"while the weights of the {nouns} move by less than {percent} % each"
 
 
-def per_cent(number: str) -> str:
-    return f"{number} %"
+def score_stays(asked: str, moves: str, *, is_above: bool, is_at: bool) -> str:
+    """Say how far weights may move and a score stays on its side of the one asked for."""
+    asked = asked or "what is asked for"
+    if is_at:
+        return f"the score is just {asked}, and other weights can turn that"
+    return f"the score stays {'above' if is_above else 'below'} {asked} {moves}"
 
 
-def order(ahead: str, behind: str, share: str | None, *, is_tied: bool, is_rated: bool) -> str:
-    """Say how firm it is that one is ahead of another; no share where that is not known."""
+def unrated_order(names: Sequence[str], unrated: Sequence[str], *, is_open: bool) -> str:
+    ahead, behind = names
+    if is_open:
+        return f"Whether {ahead} is ahead of {behind} is open until all is rated of {listed(unrated)}"
+    return f"{ahead} is ahead of {behind} whatever is not rated comes to"
+
+
+def order(names: Sequence[str], moves: str, *, is_tied: bool, is_firm: bool) -> str:
+    """Say how firm it is that one is ahead of another, as far as that is known."""
+    ahead, behind = names
     if is_tied:
-        return f"{ahead} and {behind} have the same score" + (
-            "; other weights can put either ahead" if share else ""
-        )
-    how = f" {_while_weights_move(share)}" if share is not None else "; what weights do to that is not known"
-    return f"{ahead} is ahead of {behind}{how}{'' if is_rated else ', as far as both are rated'}"
+        turned = "" if is_firm else "; other weights can put either ahead"
+        return f"{ahead} and {behind} have the same score{turned}"
+    return f"{ahead} is ahead of {behind}{f' {moves}' if moves else '; what weights do to that is not known'}"
 
 
 # What if? ---------------------------------------------------------------------------------------
