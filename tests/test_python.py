@@ -15,6 +15,8 @@ import pytest
 
 import scorecard
 from tests.builders import (
+    commit_all,
+    init_repository,
     write_assessment,
     write_framework,
     write_mark,
@@ -126,6 +128,23 @@ def test_agreement_and_robustness_count_marks(tmp_path: Path) -> None:
     assert (agreement.same, agreement.compared) == (2, 3)
     assert [each.indicator.id for each in agreement.differ] == ["1.2"]
     assert [each.indicator.id for each in project.robustness("springfield").doubts] == ["1.2"]
+
+
+def test_a_revision_is_told_without_what_was_said_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init_repository(tmp_path)
+    write_project(tmp_path)
+    commit_all(tmp_path)
+    write_mark(tmp_path, "anna", {"1.2": "fail"})
+    write_mark(tmp_path, "ben", {"1.2": "pass"})
+    monkeypatch.chdir(tmp_path)
+    project = scorecard.open()
+    then = project.robustness("HEAD:assessments/springfield/2021-03-11.yaml")
+    assert ([*then.doubts], [each.indicator.id for each in project.robustness("springfield").doubts]) == (
+        [],
+        ["1.2"],
+    )
 
 
 # Errors -------------------------------------------------------------------------------------------

@@ -121,9 +121,9 @@ class OpenedProject:
     def robustness(self, target: str, *, framework: str | None = None) -> Robustness:
         """Return what would change the one scorecard of a target, as `robustness` shows it; exact."""
         file, scorable = self._scorable(target, framework)
-        here = Workspace(self.root).here
-        review = here.review(file.dated)
-        measurements = find_measurements(here, scorable.framework, drafts=False)
+        project = Workspace(self.root).here if file.root else None  # of a revision nothing else is asked
+        review = project.review(file.dated) if project else None
+        measurements = find_measurements(project, scorable.framework, drafts=False)
         return find_robustness(scorable.score(), measurements, review.doubts if review else None)
 
     def tables(self, *, drafts: bool = False) -> dict[str, list[dict[str, Value]]]:
