@@ -283,8 +283,8 @@ def test_several_have_margins_between_neighbours_by_score(city: Path) -> None:
     write_assessment(city, "ogdenville", ratings={"1.1": "4", "1.2": "pass", "2.1": "partial"})
     write_assessment(city, "shelbyville", ratings={"1.1": "4", "1.2": "partial", "2.1": "fail"})
     assert answer()["margins"] == [
-        {"ahead": "ogdenville", "behind": "springfield", "margin": 1.0},
-        {"ahead": "springfield", "behind": "shelbyville", "margin": 0.333333},
+        {"framework": "city-air@2.0", "ahead": "ogdenville", "behind": "springfield", "margin": 1.0},
+        {"framework": "city-air@2.0", "ahead": "springfield", "behind": "shelbyville", "margin": 0.333333},
     ]
     out = run("robustness", columns=400).out
     assert "Ogdenville is ahead of Springfield whatever the weights of the dimensions\n" in out
@@ -293,11 +293,11 @@ def test_several_have_margins_between_neighbours_by_score(city: Path) -> None:
 
 def test_a_tie_and_other_dimensions_are_told(city: Path) -> None:
     write_assessment(city, "ogdenville", ratings={"1.1": "4", "1.2": "pass", "2.1": "fail"})
-    assert answer()["margins"] == [{"ahead": "ogdenville", "behind": "springfield", "margin": 0.0}]
+    assert [each["margin"] for each in answer()["margins"]] == [0.0]
     out = run("robustness", columns=400).out
     assert "Ogdenville and Springfield have the same score; other weights can put either ahead\n" in out
     write_assessment(city, "ogdenville", ratings={"1.1": "4", "1.2": "pass"})
-    assert answer()["margins"] == [{"ahead": "ogdenville", "behind": "springfield", "margin": None}]
+    assert [each["margin"] for each in answer()["margins"]] == [None]
     out = run("robustness", columns=400).out
     assert (
         "Whether Ogdenville is ahead of Springfield is open until all is rated of Ogdenville (50.0 to 100"
@@ -591,4 +591,18 @@ def test_an_order_that_is_open_has_no_margin(city: Path) -> None:
     three_dimensions(city, "partial", "", pass_when={"score": "0.7"})
     write_assessment(city, "ogdenville", ratings={"1.1": "partial", "2.1": "fail"})
     (margin,) = answer()["margins"]
-    assert margin == {"ahead": "springfield", "behind": "ogdenville", "margin": None}
+    assert (margin["ahead"], margin["behind"], margin["margin"]) == ("springfield", "ogdenville", None)
+
+
+def test_a_margin_names_subjects_by_their_ids_under_each_framework(city: Path) -> None:
+    """springfield stands under another framework too, on another day."""
+    write_framework(city, "other", "1")
+    write_assessment(city, "ogdenville", ratings={"1.1": "4", "1.2": "pass", "2.1": "partial"})
+    write_assessment(city, framework="other@1", date="2022-03-11")
+    (margin,) = answer("./assessments")["margins"]
+    assert margin == {
+        "framework": "city-air@2.0",
+        "ahead": "ogdenville",
+        "behind": "springfield",
+        "margin": 1.0,
+    }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scorecard.model.framework import Aggregation
-from tests.builders import framework_data, write_assessment, write_framework, write_project
+from tests.builders import framework_data, indicator, write_assessment, write_framework, write_project
 from tests.commands import ROOT, run
 from tests.reference.firmness import AGGREGATIONS
 
@@ -111,7 +111,7 @@ def test_every_form_says_that_it_is_supposed(city: Path, format: str) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert "SUPPOSED, no result" in outcome.out
     assert outcome.out.count("(supposed)") == 3  # 1.2, with it dimension 1, and the score of the whole
-    assert outcome.out.count("--set 1.2=pass") == 1
+    assert "1.2 Limits in law at Pass instead of Fail" in outcome.out
 
 
 def test_a_page_has_it_behind_the_text_and_on_every_printed_page(city: Path) -> None:
@@ -131,7 +131,7 @@ def test_rows_say_which_are_supposed(city: Path) -> None:
 REFUSED = {
     "--set 1.9=pass": "there is no indicator 1.9 in city-air@2.0 [SC402]",
     "--set 1.2=great": '"great" is not a level of its scale [SC404]',
-    "--set 1.1=pass": '"pass" is not a number',
+    "--set 1.1=much": '"much" is not a number',
     "--set 1.2": "--set 1.2 supposes nothing",
     "--weight 1=0": '"0" is out of range',
     "--weight 9=2": "the framework has no 9",
@@ -207,3 +207,48 @@ def test_a_grade_is_told_beside_the_verdict(city: Path) -> None:
     # 0.5 and 0.5 before; with 1.2 the first dimension has 1: 0.75.
     assert "Fail (Behind, 50.0)" in outcome.out
     assert "Fail (Ahead, 75.0) (supposed)" in outcome.out
+
+
+def test_what_is_supposed_is_told_in_words(city: Path) -> None:
+    words = ("--set", "1.1=12", "--weight", "1=2", "--rule", "overall.pass_when={at_least: 1}")
+    outcome = run("whatif", "springfield", *words, "--without", "2", "--format", "markdown")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert (
+        "- 1.1 Fine particles at 12 µg/m³ instead of 4.2 µg/m³\n"
+        "- The whole: passes when: all dimensions pass → at least one of the dimensions passes\n"
+        "- 1 Limits: weight 1 → 2\n"
+        "- 2 Delivery: left out\n"
+    ) in outcome.out.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_a_level_of_what_is_measured_is_told_with_its_band(city: Path) -> None:
+    outcome = run("whatif", "springfield", "--set", "1.1=pass", columns=200)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--set 1.1: pass is at most 5 µg/m³" in outcome.err
+    assert "write a measurement" in outcome.err
+
+
+def test_a_rule_is_checked_against_what_is_left(city: Path) -> None:
+    """Without 1 the best score is a half, without 2 it is 1."""
+    soft = [{"id": "low", "value": 0, "status": "fail"}, {"id": "mid", "value": "0.5", "status": "fail"}]
+    hard = [{"id": each, "value": value, "status": each} for each, value in (("pass", 1), ("fail", 0))]
+    dimensions = [
+        {"id": "1", "title": "Limits", "indicators": [indicator("1.2")]},
+        {"id": "2", "title": "Delivery", "indicators": [indicator("2.1", scale="soft")]},
+    ]
+    write_framework(city, scales={"hard": hard, "soft": soft}, dimensions=dimensions, pass_when="any")
+    write_assessment(city, ratings={"1.2": "pass", "2.1": "low"})
+    rule = "overall.pass_when={score: 0.9}"
+    assert supposed("--without", "2", "--rule", rule)["status"] == "pass"
+    for words in (("--without", "1", "--rule", rule), ("--rule", rule)):
+        outcome = run("whatif", "springfield", *words)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "SC210" in outcome.err
+
+
+def test_what_is_still_open_is_told_on_both_sides(city: Path) -> None:
+    write_assessment(city, ratings={"1.1": "4.2", "1.2": "pass"})
+    words = ("--set", "2.1=pass", "--detail", "summary")
+    outcome = run("whatif", "springfield", *words, columns=120)
+    assert "Not decided yet (between fail and pass" in outcome.out
+    assert "Pass (100.0) (supposed)" in outcome.out

@@ -75,7 +75,8 @@ def whatif(
         measurements = find_measurements(home, file.scorable.framework, drafts=True)
         said = [tuple(texts or ()) for texts in (ratings, weights, rules, left_out)]
         wishes = Suppositions(said[0], said[1], said[2], said[3], not_applicable is not None)
-        now, supposed = file.scorable.score(), suppose(file.scorable, wishes, measurements)
+        now = file.scorable.score()
+        supposed, changes = suppose(file.scorable, wishes, measurements)
         folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
         path = seen_from(folder, file.path, file.root)
         match format:
@@ -91,6 +92,6 @@ def whatif(
             case _:
                 from scorecard.views.supposed import supposed_view
 
-                report = supposed_view(now, supposed, options, detail=Detail[detail.upper()])
+                report = supposed_view(now, supposed, changes, detail=Detail[detail.upper()])
                 output.write_reports([report], ReaderFormat(format), root, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

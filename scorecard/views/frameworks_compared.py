@@ -151,7 +151,7 @@ def _table(caption: str, changes: Sequence[FrameworkChange], comparison: Framewo
     rows = []
     for change in changes:
         id, title = change.indicator or change.dimension, isolated(change.title)
-        words = _words(change, framework)
+        words = change_words(change, framework)
         if id is not None:
             words = f"{title}: {words}" if words else title
         rows.append(row(id or say.WHOLE_ROW, say.class_word(change.change_class), words))
@@ -163,7 +163,8 @@ def _table(caption: str, changes: Sequence[FrameworkChange], comparison: Framewo
 # What a change is -------------------------------------------------------------------------------
 
 
-def _words(change: FrameworkChange, framework: Framework) -> str:
+def change_words(change: FrameworkChange, framework: Framework) -> str:
+    """Say what a change is; nothing where its class says it all."""
     match change.change_class:
         case ChangeClass.EDITORIAL:
             return _editorial_words(change)

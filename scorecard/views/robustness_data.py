@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scorecard.model.file_names import suffix_of
-from scorecard.model.lexical import Number
+from scorecard.model.framework import ref_of
+from scorecard.model.lexical import FrameworkRef, Number
 from scorecard.robustness.margins import neighbour_margins
 from scorecard.robustness.reach import Reach, Rerating
 from scorecard.robustness.robustness import Robustness
@@ -34,13 +35,14 @@ _VARIANT: Columns[Variant] = {
 def robustness_json(found: Sequence[tuple[str, Robustness]], **others: Json) -> Json:
     """Return `scorecard/robustness/1`: what was found of scorecards, with their paths, and of neighbours."""
     cards = [each.scorecard for _, each in found]
-    often = Counter(each.assessment.subject.id for each in cards)
+    often = Counter((ref_of(each.framework), each.assessment.subject.id) for each in cards)
     return {
         "schema": "scorecard/robustness/1",
         **others,
         "scorecards": [_scorecard(path, each) for path, each in found],
         "margins": [
             {
+                "framework": margin.ahead.framework.ref,
                 "ahead": _name(margin.ahead, often),
                 "behind": _name(margin.behind, often),
                 "margin": computed(margin.share),
@@ -50,10 +52,14 @@ def robustness_json(found: Sequence[tuple[str, Robustness]], **others: Json) -> 
     }
 
 
-def _name(scorecard: Scorecard, often: Counter[str]) -> str:
+def _name(scorecard: Scorecard, often: Counter[tuple[FrameworkRef, str]]) -> str:
     """Return a subject's id; where there are several dates of it, with the date."""
     subject = scorecard.assessment.subject.id
-    return subject if often[subject] == 1 else f"{subject}@{scorecard.assessment.date.isoformat()}"
+    return (
+        subject
+        if often[ref_of(scorecard.framework), subject] == 1
+        else f"{subject}@{scorecard.assessment.date.isoformat()}"
+    )
 
 
 def _scorecard(path: str, found: Robustness) -> Json:

@@ -41,11 +41,12 @@ def assess_json(
     return {
         "schema": "scorecard/assess/1",
         **others,
-        "scorecards": [_scorecard(path, scorecard, detail) for path, scorecard in scorecards],
+        "scorecards": [scorecard_json(path, scorecard, detail) for path, scorecard in scorecards],
     }
 
 
-def _scorecard(path: str, scorecard: Scorecard, detail: Detail) -> Json:
+def scorecard_json(path: str, scorecard: Scorecard, detail: Detail = Detail.FULL) -> dict[str, Json]:
+    """Return a scorecard with its file's path, without what a `detail` does not show."""
     framework, assessment = scorecard.framework, scorecard.assessment
     document = assessment.document
     source = scorecard.sources.get(document) if isinstance(document, str) else document

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from scorecard.comparing.frameworks import ChangeClass, FrameworkChange
 from scorecard.directions import isolated
-from scorecard.model.framework import Framework
-from scorecard.scoring.scorecard import DimensionResult, Figures, Scorecard
+from scorecard.model.framework import Framework, Status
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
 from scorecard.views.answer import standing_of
 from scorecard.views.data import Json, Records
-from scorecard.views.indicator import level_cell
-from scorecard.views.report import Cell, Column, Report, Row, facts, row, table
+from scorecard.views.frameworks_compared import change_words
+from scorecard.views.indicator import level_cell, measured_words
+from scorecard.views.report import Cell, Column, Report, Row, items, row, table
 from scorecard.views.scorecard import Detail
-from scorecard.views.scorecard_data import assess_json, assess_records
+from scorecard.views.scorecard_data import assess_records, scorecard_json
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
+    framework_labels,
     grade_cell,
     named,
     note_blocks,
@@ -35,8 +38,10 @@ class _Beside(NamedTuple):
     is_group: bool
 
 
-def supposed_view(now: Scorecard, supposed: Scorecard, options: Sequence[str], *, detail: Detail) -> Report:
-    """Return both scorecards side by side; `options` say what is supposed, as it was typed."""
+def supposed_view(
+    now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], *, detail: Detail
+) -> Report:
+    """Return both scorecards side by side; `changes` are those supposed of the framework."""
     framework, assessment = now.framework, now.assessment
     with told_by(framework):
         lead = standing_of(supposed.figures, framework)
@@ -50,7 +55,7 @@ def supposed_view(now: Scorecard, supposed: Scorecard, options: Sequence[str], *
         return Report(
             title=who,
             blocks=(
-                *facts([(say.SUPPOSED, say.listed(options))]),
+                *items(_suppositions(now, supposed, changes), say.SUPPOSED),
                 table(say.BESIDE, columns, rows),
                 *note_blocks([framework]),
             ),
@@ -61,6 +66,27 @@ def supposed_view(now: Scorecard, supposed: Scorecard, options: Sequence[str], *
             headline=who,
             mark=mark,
         )
+
+
+def _suppositions(now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange]) -> Iterator[str]:
+    """Say what is supposed: other ratings, weights and rules, and what is left out but for what it holds."""
+    framework, then = now.framework, {each.indicator.id: each for each in supposed.indicators()}
+    for each in now.indicators():
+        other = then.get(each.indicator.id, each)
+        if other.rating.answer != each.rating.answer:
+            ways = [_rating_words(one, framework) for one in (other, each)]
+            yield say.instead_of(named(each.indicator), ways[:1], ways[1])
+    told = [*changes]
+    gone = {each.part.thing.id for each in told if each.change_class is ChangeClass.REMOVED}
+    for change in told:
+        thing = change.part.thing
+        if change.part.holder not in gone or change.change_class is not ChangeClass.REMOVED:
+            words = change_words(change, framework) or say.LEFT_OUT.lower()
+            yield say.capital(words) if isinstance(thing, Framework) else say.supposed_of(named(thing), words)
+
+
+def _rating_words(result: IndicatorResult, framework: Framework) -> str:
+    return measured_words(result) or level_cell(result, framework).text
 
 
 def _row(line: _Beside, supposed: Cell | None) -> Row:
@@ -97,7 +123,15 @@ def _result(figures: Figures, framework: Framework) -> Cell:
     cell, score = standing_cell(figures, framework), score_or_bounds(figures)
     grade = grade_cell(figures, framework) if framework.judges else None
     has_score = framework.show_score and not stands_by_score(framework)
-    told = [grade.text if grade else "", score if has_score else ""]
+    low, high = (
+        say.became(each, framework_labels(framework)) for each in (figures.status_low, figures.status_high)
+    )
+    is_open = figures.status is Status.UNDETERMINED
+    told = [
+        say.between(low, high) if is_open else "",
+        grade.text if grade else "",
+        score if has_score else "",
+    ]
     more = ", ".join(filter(None, told))
     return cell._replace(text=say.with_title(cell.text, more)) if more else cell
 
@@ -106,17 +140,10 @@ def supposed_json(
     path: str, now: Scorecard, supposed: Scorecard, options: Sequence[str], **others: Json
 ) -> Json:
     """Return `scorecard/whatif/1`: both as `assess` has them, first as it is, and what is supposed."""
-    told = assess_json([(path, now), (path, supposed)])
-    assert isinstance(told, dict)
-    cards = told["scorecards"]
-    assert isinstance(cards, list)
-    marked: list[Json] = [
-        {"supposed": is_supposed, **card}
-        for is_supposed, card in zip((False, True), cards, strict=True)
-        if isinstance(card, dict)
+    cards: list[Json] = [
+        {"supposed": card is supposed, **scorecard_json(path, card)} for card in (now, supposed)
     ]
-    others |= {"suppositions": list(options), "scorecards": marked}
-    return {"schema": "scorecard/whatif/1", **others}
+    return {"schema": "scorecard/whatif/1", **others, "suppositions": list(options), "scorecards": cards}
 
 
 def supposed_records(path: str, now: Scorecard, supposed: Scorecard) -> Records:

@@ -2564,5 +2564,9 @@ BESIDE = "As it is, and as supposed"
 LEFT_OUT = "Left out"
 
 
+def supposed_of(name: str, what: str) -> str:
+    return f"{name}: {what}"
+
+
 def would_be(standing: str) -> str:
     return f"{SUPPOSED}: {standing}"
