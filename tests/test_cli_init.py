@@ -35,6 +35,8 @@ UK = [
     for day in ("2021-03-12", "2021-09-15", "2022-04-14", "2023-10-26")
 ] + [f"reviews/uk-online-safety/2023-10-26/{assessor}.yaml" for assessor in ("published", "second-reading")]
 
+UNDER = "online-safety-six-tests@1.0"
+
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -87,7 +89,8 @@ def test_running_it_twice_changes_nothing(here: Path) -> None:
     assert outcome.code == 0
     assert files(here) == before
     said = outcome.err.partition("\n\n")[0].split("\n")
-    assert said == [f"kept: {path}, which was there" for path in ("README.md", *_example(), *EMPTY[3:])]
+    made = ("README.md", *_example(), *EMPTY[3:-2], f"schemas/{UNDER}.schema.json", *EMPTY[-2:])
+    assert said == [f"kept: {path}, which was there" for path in made]
 
 
 def _example() -> list[str]:
@@ -153,11 +156,12 @@ def test_the_example_works_at_once(here: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_copies_name_the_project_s_schemas_and_differ_in_nothing_else(here: Path) -> None:
     run("init", "--example", "online-safety")
-    kinds = {"frameworks": "framework", "assessments": "assessment", "reviews": "mark"}
+    kinds = {"frameworks": "framework", "assessments": UNDER, "reviews": "mark"}
     for path in _example():
         first, _, rest = (here / path).read_bytes().partition(b"\n")
         schema = first.removeprefix(b"# yaml-language-server: $schema=").decode()
         assert ((here / path).parent / schema).resolve().parent == here / "schemas"
+        assert ((here / path).parent / schema).is_file()
         assert schema.endswith(f"/{kinds[path.split('/')[0]]}.schema.json")
         assert (ROOT / path).read_bytes().partition(b"\n")[2] == rest
 

@@ -198,8 +198,10 @@ def test_the_line_for_editors_is_there_where_the_project_has_the_schemas(root: P
     assert (
         (root / f"assessments/b/{TODAY}.yaml")
         .read_text()
-        .startswith("# yaml-language-server: $schema=../../schemas/assessment.schema.json\n# B, 20")
+        .startswith("# yaml-language-server: $schema=../../schemas/city-air@2.0.schema.json\n# B, 20")
     )
+    written = (root / "schemas/city-air@2.0.schema.json").read_text(encoding="utf-8")
+    assert written == run("schema", "assessment", "--framework", "city-air@2.0").out
     run("new", "--framework", "noise")
     assert (
         (root / "frameworks/noise.yaml")

@@ -14,7 +14,7 @@ from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import LINEAGE_RULES
-from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, SCHEMA_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
@@ -39,6 +39,7 @@ RULES: list[Code] = [
     *(rule.code for rule in NAME_RULES),
     *(rule.code for rule in NEIGHBOUR_RULES),
     *(rule.code for rule in USE_RULES),
+    *(rule.code for rule in SCHEMA_RULES),
     *PUBLISHED,
     *(rule.code for rule in MARK_RULES),
     *(rule.code for rule in OPEN_MARK_RULES),
@@ -46,6 +47,7 @@ RULES: list[Code] = [
     *(rule.code for rule in DECISION_RULES),
 ]
 NOT_IN_TEXT = {
+    "stale-schema",
     "cannot-read-file",
     "link-leads-out",
     "file-too-big",

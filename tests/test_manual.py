@@ -25,7 +25,7 @@ from scorecard.rules.file import FILE_RULES
 from scorecard.rules.framework import FRAMEWORK_RULES
 from scorecard.rules.framework_quality import SOUND_FRAMEWORK_RULES
 from scorecard.rules.lineage import LINEAGE_RULES
-from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, SCHEMA_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES as CODES_WITHOUT_RULE
@@ -35,7 +35,14 @@ from tests.builders import write_text
 from tests.commands import ROOT
 from tests.corpus import check_project
 
-WORDS_ONLY = {"cannot-read-file", "link-leads-out", "file-too-big", "not-utf8", "remarks-left-out"}
+WORDS_ONLY = {
+    "cannot-read-file",
+    "link-leads-out",
+    "file-too-big",
+    "not-utf8",
+    "remarks-left-out",
+    "stale-schema",
+}
 """Codes of what no text can show; their examples are described."""
 FRAMEWORK = "frameworks/city-air@2.0.yaml"
 ASSESSMENT = "assessments/springfield/2021-03-11.yaml"
@@ -58,11 +65,12 @@ FAMILIES: list[tuple[str, Iterable[Code]]] = [
     (r"SC50[238]", [each.code for each in NAME_RULES]),
     (r"SC50[467]", [each.code for each in NEIGHBOUR_RULES]),
     (r"SC509", [each.code for each in USE_RULES]),
+    (r"SC514", [each.code for each in SCHEMA_RULES]),
     (r"SC60\d", [each.code for each in MARK_RULES]),
     (r"SC61\d", [each.code for each in OPEN_MARK_RULES]),
     (r"SC62\d", [each.code for each in REPLY_RULES]),
     (r"SC63\d", [each.code for each in DECISION_RULES]),
-    (r"SC51\d", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
+    (r"SC51[0-3]", [each.code for each in (*PUBLISHED_RULES, *GONE_RULES, *UNREAD_RULES)]),
 ]
 CODES = [code for _, codes in FAMILIES for code in codes]
 

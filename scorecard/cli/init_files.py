@@ -10,6 +10,7 @@ from pathlib import Path
 from scorecard.cli.next_steps import Step, say_steps, say_wrapped, shell_word
 from scorecard.cli.output import say
 from scorecard.cli.own_wheel import own_wheel
+from scorecard.cli.schema_copies import schema_text
 from scorecard.editing.scaffold import fill_scaffold, schema_from, with_schema
 from scorecard.editing.yaml_style import spell_text
 from scorecard.errors import NotFoundError, UsageError
@@ -17,12 +18,20 @@ from scorecard.files.atomic import write_file
 from scorecard.files.git import find_top
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
-from scorecard.model.json_schema import model_schema
-from scorecard.model.kinds import FOLDERS, FRAMEWORK, KINDS, ROOT_FOLDERS, FilePath, parse_path
+from scorecard.model.kinds import (
+    ASSESSMENT,
+    FOLDERS,
+    FRAMEWORK,
+    KINDS,
+    ROOT_FOLDERS,
+    FilePath,
+    kind_of,
+    parse_path,
+)
 from scorecard.model.lexical import FrameworkRef, is_file_id, is_version, shown
+from scorecard.model.rated_schema import rated_schema_path, schema_of
 from scorecard.project.library import Project, find_root, is_project, shipped_tree
 from scorecard.project.loader import FrameworkFile, Location
-from scorecard.render.json import render_json
 
 _WORKFLOW = ".github/workflows/validate.yml"
 _KEEP = ".gitkeep"
@@ -116,11 +125,17 @@ def _project_files(
     for folder in ROOT_FOLDERS:
         if not any(path.startswith(f"{folder}/") for path in shipped) and not _has_files(root / folder):
             yield f"{folder}/{_KEEP}", _KEEP_TEXT
+    schemas = {kind.schema: schema_text(schema_of(kind)) for kind in KINDS}
+    project = Project(None)
     for path in shipped:
-        yield path, with_schema(tree.read(path).decode("utf-8"), schema_from(path))
-    for kind in KINDS:
-        schema = model_schema(kind.model, title=kind.title)
-        yield kind.schema, render_json(schema, is_ascii=False, is_compact=False)
+        schema = kind_of(path).schema
+        if kind_of(path) is ASSESSMENT:
+            framework = project.load(Location(tree, path), ASSESSMENT).framework
+            if framework is not None and framework.good is not None:
+                schema = rated_schema_path(framework.good)
+                schemas[schema] = schema_text(schema_of(ASSESSMENT, framework.good))
+        yield path, with_schema(tree.read(path).decode("utf-8"), schema_from(path, schema))
+    yield from schemas.items()
     yield wheel, program
     below = _path_below_top(root)
     install = spell_text("run", f"pip install {shlex.quote(f'{below}/{wheel}' if below else wheel)}")

@@ -61,7 +61,7 @@ def begin_assessment(
         title=title,
         carried=carried,
     )
-    home.write(place.path, home.with_own_schema(place.path, draft_assessment(drafted)))
+    home.write(place.path, home.with_rated_schema(place.path, draft_assessment(drafted), framework))
     home.say_next(new_assessment_words(drafted), _steps(place.name))
 
 

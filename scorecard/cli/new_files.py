@@ -1,5 +1,6 @@
 """What all that `new` makes has in common: where it goes, that it is good, and what is said of it."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from scorecard.cli.output import (
     seen_from_here,
     write_product,
 )
+from scorecard.cli.schema_copies import schema_text
 from scorecard.editing.scaffold import schema_from, with_schema
 from scorecard.editing.yaml_style import write_entry
 from scorecard.errors import NotFoundError, UsageError
@@ -22,8 +24,9 @@ from scorecard.files.atomic import write_file
 from scorecard.files.folder import LoneFile
 from scorecard.harmless import is_safe_name
 from scorecard.model.framework import Framework
-from scorecard.model.kinds import kind_of
+from scorecard.model.kinds import ASSESSMENT, kind_of
 from scorecard.model.lexical import RESERVED_IDS, is_file_id, shown
+from scorecard.model.rated_schema import rated_schema_path, schema_of
 from scorecard.project.library import is_project
 from scorecard.project.loader import FrameworkFile, Location
 from scorecard.project.resolve import Workspace
@@ -59,6 +62,16 @@ class Home:
         """Return a file's text with the line that names its schema, where the project has the schemas."""
         has_schema = (self.root / kind_of(path).schema).is_file()
         return with_schema(text, schema_from(path) if has_schema else None)
+
+    def with_rated_schema(self, path: str, text: str, framework: Framework) -> str:
+        """Return an assessment's text with the line that names its framework's schema; writes that too."""
+        schema = rated_schema_path(framework)
+        if not (self.root / ASSESSMENT.schema).is_file():
+            return self.with_own_schema(path, text)
+        if not os.path.lexists(self.root / schema):
+            content = schema_text(schema_of(ASSESSMENT, framework))
+            write_file(self.root / schema, content, force=False, parents=True, inside=self.root)
+        return with_schema(text, schema_from(path, schema))
 
     def write(self, path: str, text: str) -> None:
         """Write a new file, checked like any other before, and print where it is.

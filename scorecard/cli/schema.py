@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from scorecard.cli.options import argument
+from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.errors import UsageError
 
 OUTPUT = "output/"
@@ -19,18 +19,34 @@ def schema(
             "(output/assess, output/diff, …).",
         ),
     ],
+    framework: Annotated[
+        str | None,
+        option("ID[@VERSION]", "Of an assessment or a mark: with the ids and the levels of this framework."),
+    ] = None,
+    project: ProjectOption = None,
 ) -> None:
     """Print a JSON Schema: of a kind of file for editors, or of a command's output for programs."""
-    from scorecard.cli.output import write_json
-    from scorecard.model.json_schema import model_schema
+    from scorecard.cli.output import leave_with, write_json
     from scorecard.model.kinds import KINDS
     from scorecard.model.lexical import suggest
+    from scorecard.model.rated_schema import schema_of
     from scorecard.project.library import shipped_tree
+    from scorecard.project.resolve import Workspace
+    from scorecard.project.selection import Selection
+    from scorecard.project.targets import parse_target
     from scorecard.views.outputs import OUTPUTS_PAGE, Outputs
 
     files = {each.name: each for each in KINDS}
+    if framework is not None:
+        if kind not in files or "ratings" not in files[kind].model.model_fields:
+            raise UsageError(f"{kind} holds no ratings", hint="with --framework write assessment or mark")
+        loaded = Workspace(project).load_framework(parse_target(framework))
+        if loaded.good is None:
+            leave_with(Selection(frameworks=[loaded]))
+        write_json(schema_of(files[kind], loaded.good), is_compact=False)
+        return
     if kind in files:
-        write_json(model_schema(files[kind].model, title=files[kind].title), is_compact=False)
+        write_json(schema_of(files[kind]), is_compact=False)
         return
     outputs = Outputs(shipped_tree().read(OUTPUTS_PAGE).decode("utf-8"))
     name = kind.removeprefix(OUTPUT)

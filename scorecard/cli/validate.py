@@ -73,6 +73,7 @@ def validate(
     A project's scorecard.toml can say under [validate] what to select and ignore, and to be strict.
     """
     from scorecard.cli.option_values import parse_codes
+    from scorecard.cli.schema_copies import stale_schemas
     from scorecard.cli.validation import Validation, judge
     from scorecard.diagnostics import checked_words
     from scorecard.model.file_names import is_yaml_name
@@ -85,6 +86,10 @@ def validate(
         raise UsageError(message, hint="give it another ending")
     workspace = Workspace(project, compare_with_head=True, since=since)
     selection = select_files(workspace, paths or [], _watch)
+    for folder in paths or [""]:
+        place = workspace.project_of(Path(folder))
+        if not paths or str(place.root) == os.path.abspath(folder):
+            selection.add_misplaced(stale_schemas(place), place)
     found, left_out = judge(selection, workspace, asked)
     files = selection.count()
     on_github = os.environ.get("GITHUB_ACTIONS") == "true" and output_file is None

@@ -84,6 +84,6 @@ def with_schema(text: str, schema: str | None) -> str:
     return f"{begin}# yaml-language-server: $schema={schema}{newline.group() if newline else chr(10)}{text}"
 
 
-def schema_from(path: str) -> str:
-    """Return the path of a file's schema as seen from the file, both of one project."""
-    return "../" * path.count("/") + kind_of(path).schema
+def schema_from(path: str, schema: str | None = None) -> str:
+    """Return the path of a schema, by default of the file's kind, as seen from a file of one project."""
+    return "../" * path.count("/") + (schema or kind_of(path).schema)

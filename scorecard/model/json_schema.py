@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from scorecard import __version__
 from scorecard.model.framework import Status
 from scorecard.model.keys import models_in
 from scorecard.model.lexical import OWN_KEY, Model
@@ -25,6 +26,9 @@ Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors understand best."""
+
+MADE_BY = f"scorecard {'.'.join(__version__.split('.')[:2])}"
+"""What a schema says made it. Within a version of two parts the format, and so a schema, stays as it is."""
 
 _LIKE_A_NUMBER = ("1", "2021")
 _LIKE_A_BOOLEAN = ("true",)
@@ -42,7 +46,7 @@ def model_schema(model: type[Model], *, title: str) -> Schema:
     raw = _inlined(raw, words)
     defined = sorted(raw.get("$defs", {}).items())
     definitions = {name: _value(each) for name, each in defined if "enum" not in each}
-    return {"$schema": DRAFT, "title": title, **_value(raw), "definitions": definitions}
+    return {"$schema": DRAFT, "$comment": MADE_BY, "title": title, **_value(raw), "definitions": definitions}
 
 
 # From the models' source ------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from scorecard.rules.assessment import WRITTEN_RULES
 from scorecard.rules.file import FILE_RULES
 from scorecard.rules.kinds import RULES_BY_KIND
 from scorecard.rules.lineage import LINEAGE_RULES
-from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, USE_RULES
+from scorecard.rules.project import NAME_RULES, NEIGHBOUR_RULES, PLACE_RULES, SCHEMA_RULES, USE_RULES
 from scorecard.rules.published import GONE_RULES, PUBLISHED_FRAMEWORK_RULES, PUBLISHED_RULES, UNREAD_RULES
 from scorecard.rules.ratings import PAIR_RULES
 from scorecard.rules.reader_codes import CODES
@@ -28,6 +28,7 @@ _FAMILIES: tuple[tuple[Rule, ...], ...] = (  # type: ignore[type-arg]
     NAME_RULES,
     NEIGHBOUR_RULES,
     USE_RULES,
+    SCHEMA_RULES,
     PUBLISHED_FRAMEWORK_RULES,
     PUBLISHED_RULES,
     GONE_RULES,

@@ -190,6 +190,22 @@ def tag_of_no_subject(used: FrameworkInUse) -> Iterator[Finding]:
                 )
 
 
+class SchemaCopy(NamedTuple):
+    """A schema that a project keeps for editors: its stamp, the one it would have now, what makes it."""
+
+    said: str | None
+    stamp: str
+    command: str
+
+
+@rule("SC514", "stale-schema", Severity.WARNING)
+def stale_schema(copy: SchemaCopy) -> Iterator[Finding]:
+    """A schema in `schemas/` is not what scorecard would write now, so editors are told what is not true."""
+    if copy.said != copy.stamp:
+        message = "this schema is out of date: the program or the framework has changed since"
+        yield Finding(message=message, help=f"make it anew: {copy.command}", span=Span())
+
+
 _YEARS_AHEAD = 2
 _LATE = 1.5
 """How many times the time between the two assessments before this one may have passed."""
@@ -201,4 +217,5 @@ NAME_RULES: tuple[Rule[NamedFile], ...] = (
     name_windows_refuses,
 )
 NEIGHBOUR_RULES: tuple[Rule[Neighbours], ...] = (one_subject_two_names, date_far_ahead, nothing_new)
+SCHEMA_RULES: tuple[Rule[SchemaCopy], ...] = (stale_schema,)
 USE_RULES: tuple[Rule[FrameworkInUse], ...] = (tag_of_no_subject,)
