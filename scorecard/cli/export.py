@@ -48,6 +48,12 @@ def export(
             "--reconcile", help="Show marks and replies side by side, with columns for what is decided."
         ),
     ] = False,
+    structure: Annotated[
+        bool,
+        typer.Option(
+            "--structure", help="A framework itself: its indicators, weights and scales, to change."
+        ),
+    ] = False,
     bom: BomOption = False,
     force: ForceOption = False,
     parents: ParentsOption = False,
@@ -60,6 +66,7 @@ def export(
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import Selection
     from scorecard.spreadsheet.export import find_form, form_of
+    from scorecard.spreadsheet.structure_sheets import find_structure
     from scorecard.spreadsheet.table import write_table
     from scorecard.spreadsheet.workbook import write_workbook
 
@@ -68,23 +75,27 @@ def export(
     check_mark_options(assessor, round, show_marks)
     if reconcile and (assessor is not None or chosen == "csv"):
         raise UsageError("--reconcile is for a workbook of the assessment", hint="write it by itself")
+    if structure and (assessor is not None or reconcile or chosen == "csv"):
+        raise UsageError("--structure is for a workbook of the framework", hint="write it by itself")
     opened: RatedFile | Selection | None = None
     if assessor is not None:
         opened = open_mark(workspace, target, None, assessor, round or 1)
     elif reconcile:
         opened = open_reviewed(workspace, target)
-    if opened is None:
+    content: str | bytes | None = None
+    if opened is None and not structure:
         selection, form = find_form(workspace, target)
     elif isinstance(opened, RatedFile):
         opened = opened.claiming(independent=False).beside_others() if show_marks else opened
         selection, form = Selection(), form_of(opened)
     else:
-        selection, form = opened, None
+        selection, form = opened or Selection(), None
+    if structure:
+        selection, content = find_structure(workspace, target)
     output.say_selection(selection)
     if form is not None:
-        content: str | bytes = (
-            write_workbook(form) if chosen == "xlsx" else "\ufeff" * bom + write_table(form)
-        )
+        content = write_workbook(form) if chosen == "xlsx" else "\ufeff" * bom + write_table(form)
+    if content is not None:
         if isinstance(content, str) and destination in (None, "-"):
             output.write_csv(content)
         else:

@@ -156,7 +156,7 @@ def take_workbook(
     from scorecard.spreadsheet.plan import Import, plan_import
 
     try:
-        raw = _read(path)
+        raw = read_workbook_file(path)
     except OSError as error:
         codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
@@ -177,7 +177,7 @@ def take_workbook(
     return one
 
 
-def _read(path: Path) -> bytes:
+def read_workbook_file(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
     from scorecard.spreadsheet.archive import MAX_BYTES
 
@@ -198,6 +198,15 @@ def show_import(name: str, one: "Import", root: Path, format: ReaderFormat, *, i
     if is_dry_run and one.after is not None and one.place is not None:
         before = None if one.before is None else one.before.decode("utf-8")
         output.write_product(f"\n{render_file_diff(before, one.after.decode('utf-8'), one.place.path)}\n")
+    say_remarks(name, one)
+    if one.change is not None and one.after is not None:
+        verb = "would be" if is_dry_run else "is now"
+        for words in turned_verdict(*one.change.scorecards(), verb=verb):
+            output.say(words)
+
+
+def say_remarks(name: str, one: "Import") -> None:
+    """Say what is to be said of the cells of a workbook."""
     for word, remarks in (("warning", one.warnings), ("left out", one.left), ("refused", one.refusals)):
         for remark in remarks[:MOST_REMARKS]:
             place = f" {remark.place}:" if remark.place else ""
@@ -205,7 +214,3 @@ def show_import(name: str, one: "Import", root: Path, format: ReaderFormat, *, i
             output.say(f"{word}: {name}:{place} {remark.message}", *help)
         if len(remarks) > MOST_REMARKS:
             output.say(f"{word}: … and {len(remarks) - MOST_REMARKS} more of {len(remarks)} in all")
-    if one.change is not None and one.after is not None:
-        verb = "would be" if is_dry_run else "is now"
-        for words in turned_verdict(*one.change.scorecards(), verb=verb):
-            output.say(words)

@@ -10,7 +10,7 @@ from scorecard.errors import UsageError
 
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     "FRAMEWORK": ("--subject", "--date", "--name", "--tag", "--suffix", "--title", "--from"),
-    "--framework": ("--title", "--version"),
+    "--framework": ("--title", "--version", "--workbook"),
     "--version-of": ("--as",),
 }
 
@@ -46,6 +46,10 @@ def new(
     version: Annotated[
         str | None, option("VERSION", "With --framework: its first version; by default 1.0.")
     ] = None,
+    workbook: Annotated[
+        str | None,
+        option("FILE", "With --framework: make it of this workbook; if there is none, write an empty one."),
+    ] = None,
     version_of: Annotated[
         str | None, option("ID@VERSION", "Begin the next version of this framework.")
     ] = None,
@@ -79,7 +83,7 @@ def new(
     elif kind == "--framework":
         from scorecard.cli.new_framework import begin_framework
 
-        begin_framework(home, new_framework or "", title=title, version=version or "1.0")
+        begin_framework(home, new_framework or "", title=title, version=version or "1.0", workbook=workbook)
     else:
         from scorecard.cli.new_framework import begin_version
 

@@ -1,10 +1,17 @@
 """What `new --framework` and `new --version-of` do."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
+import typer
+
 from scorecard.cli.new_files import Home, check_id, check_text
+from scorecard.cli.next_steps import shell_word
+from scorecard.cli.output import REFUSED, say
 from scorecard.editing.scaffold import draft_framework, draft_version, next_version
 from scorecard.errors import UsageError
+from scorecard.files.atomic import write_file
 from scorecard.files.folder import read_file
 from scorecard.model.framework import ref_of
 from scorecard.model.kinds import FRAMEWORK
@@ -21,8 +28,10 @@ from scorecard.project.targets import NameTarget
 from scorecard.reading.document import parse_document
 
 
-def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> None:
-    """Write a framework to edit."""
+def begin_framework(
+    home: Home, id: str, *, title: str | None, version: str, workbook: str | None = None
+) -> None:
+    """Write a framework to edit, or one that a workbook says."""
     check_id(id, "--framework")
     _check_version(version, "--version")
     title = check_text(title, "--title") or id.replace("-", " ").replace("_", " ").capitalize()
@@ -35,16 +44,49 @@ def begin_framework(home: Home, id: str, *, title: str | None, version: str) -> 
             f"there is a framework {id} already",
             hint=f"choose another id, or begin its next version: {command}",
         )
-    path = FRAMEWORK.path(id)
-    home.write(path, home.with_own_schema(path, draft_framework(FrameworkRef(id, version), title)))
+    path, told = FRAMEWORK.path(id), "Its texts only show where yours go: open it and write your own."
+    if workbook is None:
+        home.write(path, home.with_own_schema(path, draft_framework(FrameworkRef(id, version), title)))
+    else:
+        top = {"kind": FRAMEWORK.name, "id": id, "version": version, "title": title}
+        _begin_by_workbook(home, path, top, workbook)
+        told = "It says what the workbook said: look whether all is there."
     home.say_next(
-        ["Its texts only show where yours go: open it and write your own."],
+        [told],
         [
             ("scorecard validate", "says what is wrong or missing"),
             (f"scorecard show {id}", "shows it as readers will see it"),
             (f"scorecard new {id} --subject my-subject", "begins an assessment under it"),
         ],
     )
+
+
+def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: str) -> None:
+    """Write the framework that a workbook says; where there is none yet write one to fill in, and end."""
+    from scorecard.cli.importing import read_workbook_file, say_remarks
+    from scorecard.files.folder import LoneFile
+    from scorecard.project.loader import Location
+    from scorecard.spreadsheet.plan import Wishes, plan_import
+    from scorecard.spreadsheet.structure_sheets import example_text, write_structure
+
+    file = Path(workbook)
+    if os.path.lexists(file):
+        one = plan_import(read_workbook_file(file), home.project, Wishes(begins=top), pending={})
+        say_remarks(workbook, one)
+        if one.refusals or one.after is None:
+            raise typer.Exit(REFUSED)
+        home.write(path, one.after.decode("utf-8"))
+        return
+    example = example_text(top).encode("utf-8")
+    loaded = home.project.load(Location(LoneFile(path, lambda: example), path), FRAMEWORK)
+    assert loaded.good is not None, "the example has no errors"
+    content = write_structure(loaded.good, parse_document(example), is_new=True)
+    write_file(file, content, force=False, parents=False, inside=home.root)
+    say(f"written: {workbook}")
+    command = f"scorecard new --framework {top['id']} --workbook {shell_word(workbook)}"
+    told = "It is empty but for two examples: its first sheet says how to fill it in."
+    home.say_next([told], [(command, "then makes the framework of it")])
+    raise typer.Exit
 
 
 def begin_version(home: Home, text: str, version: str | None) -> None:

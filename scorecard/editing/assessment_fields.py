@@ -12,7 +12,7 @@ from typing import get_origin
 from scorecard.diagnostics import Route
 from scorecard.editing.yaml_patch import change_of, patch
 from scorecard.model.assessment import Assessment, Correction, Decision, Evidence, Rating, Subject, bare_key
-from scorecard.model.framework import Framework, asked_of
+from scorecard.model.framework import Band, Framework, Grade, Level, ScorePoint, asked_of
 from scorecard.model.keys import Key, find_fields, keys_of, models_in, names_of
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Comment, Reply
@@ -129,9 +129,9 @@ def order_of(framework: Framework, route: Route, top: type = Assessment) -> Sequ
         case ("ratings", _):
             return _RATING_ORDER
         case ("ratings" | "replies", _, "evidence", _) | ("ratings", _, "decision", *_):
-            return _keys_of(route)
+            return _record_keys(route)
         case ("sources" | "corrections" | "replies", _) | ("document",):
-            return _keys_of(route)
+            return _record_keys(route)
         case _:
             return ()
 
@@ -158,7 +158,7 @@ def edits_for(data: Data, changes: Mapping[Field, Data], framework: Framework) -
             case ("ratings", str(id), str(key)):
                 by_rating.setdefault(id, {})[key] = value
             case _:
-                edits |= _edits_at(value_at(data, field), field, value)
+                edits |= edits_at(value_at(data, field), field, value)
     is_measured = {each.id: each.measure is not None for each in framework.indicators()}
     for id, values in by_rating.items():
         entry = value_at(data, ("ratings", id))
@@ -187,7 +187,7 @@ def _rating_edits(
     if isinstance(entry, dict) and entry:
         edits: dict[Route, Data] = {}
         for key, value in values.items():
-            edits |= _edits_at(entry.get(key), ("ratings", id, key), value)
+            edits |= edits_at(entry.get(key), ("ratings", id, key), value)
         return edits
     before = rating_data(entry, is_measured=is_measured)
     after = {key: value for key, value in {**before, **values}.items() if value}
@@ -199,7 +199,7 @@ def _rating_edits(
     return {("ratings", id): {key: after[key] for key in _RATING_ORDER if key in after}}
 
 
-def _keys_of(route: Route) -> Sequence[str]:
+def _record_keys(route: Route) -> Sequence[str]:
     match route:
         case ("corrections", *_):
             return CORRECTION_KEYS
@@ -209,19 +209,27 @@ def _keys_of(route: Route) -> Sequence[str]:
             return names_of(Comment)
         case ("ratings", _, "decision", *_):
             return names_of(Decision)
+        case ("scales", *_):
+            return names_of(Level)
+        case ("grades", *_):
+            return names_of(Grade)
+        case (*_, "bands") | (*_, "bands", int()):
+            return names_of(Band)
+        case (*_, "points") | (*_, "points", int()):
+            return names_of(ScorePoint)
         case _:
             return SOURCE_KEYS
 
 
-def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
+def edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
     """Return the fewest edits that turn what stands at a route into a field's value."""
     if not value:
         return {} if before is None else {route: None}
     if isinstance(value, dict) and isinstance(before, dict) and before:
         edits: dict[Route, Data] = {}
-        for key in _keys_of(route):
+        for key in _record_keys(route):
             if key == "evidence":
-                edits |= _edits_at(before.get(key), (*route, key), value.get(key))
+                edits |= edits_at(before.get(key), (*route, key), value.get(key))
             elif _text(before.get(key)) != (value.get(key) or "") and (key in before or key in value):
                 edits[*route, key] = value.get(key)
         return edits
@@ -229,13 +237,13 @@ def _edits_at(before: Data, route: Route, value: Data) -> dict[Route, Data]:
         return _list_edits(before, route, value)
     if isinstance(value, list) and isinstance(before, dict):
         is_alone = len(value) == 1 and isinstance(value[0], dict)
-        return _edits_at(before, route, value[0]) if is_alone else _list_edits([before], route, value)
+        return edits_at(before, route, value[0]) if is_alone else _list_edits([before], route, value)
     return {} if before == value else {route: value}
 
 
 def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Route, Data]:
     """Return edits of the items that came, went or changed in their place; else the whole list anew."""
-    keys = _keys_of(route)
+    keys = _record_keys(route)
     old = [_record(item, keys) if isinstance(item, dict) else item for item in before]
     if not old or not all(old):
         return {} if before == value else {route: value}
@@ -248,7 +256,7 @@ def _list_edits(before: list[Data], route: Route, value: list[Data]) -> dict[Rou
     if len(value) >= len(old) and not moves:
         edits: dict[Route, Data] = {(*route, at): value[at] for at in range(len(old), len(value))}
         for at in changed:
-            edits |= _edits_at(before[at], (*route, at), value[at])
+            edits |= edits_at(before[at], (*route, at), value[at])
         return edits
     return {route: _kept_items(before, route, value)}
 
@@ -268,7 +276,7 @@ def _kept_items(before: list[Data], route: Route, value: list[Data]) -> list[Dat
 
     Two are nearly the same that have the first text of the old one in common, and another.
     """
-    keys = _keys_of(route)
+    keys = _record_keys(route)
     left = {at: item for at, item in enumerate(before) if isinstance(item, dict)}
     found: list[Data] = list(value)
     for is_near in (False, True):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -64,6 +65,7 @@ def _document(schema: Schema, model: Any) -> None:
         }
 
 
+@cache
 def field_docs(model: type) -> dict[str, str]:
     """Return the sentence below each field of a model, read from its source; pydantic would on each start."""
     (definition,) = ast.parse(inspect.getsource(model)).body

@@ -23,7 +23,7 @@ class FileChange:
 
     before: AnyFile | None
     after: AnyFile
-    framework: Framework
+    framework: Framework | None = None
 
     @property
     def new(self) -> list[Diagnostic]:
@@ -44,7 +44,7 @@ class FileChange:
     def uncorrected(self) -> list[Difference]:
         """What has errors is not scored, so mending it takes nothing back that was published."""
         was, is_now = self.before.scorable if self.before else None, self.after.content
-        if was is None or not isinstance(is_now, Assessment):
+        if was is None or self.framework is None or not isinstance(is_now, Assessment):
             return []
         return find_uncorrected(was.assessment, is_now, self.framework)
 
@@ -52,7 +52,7 @@ class FileChange:
     def kept_reasons(self) -> Sequence[str]:
         """The ids of indicators that are rated otherwise under a reason that was given for another rating."""
         was, is_now = self.before.content if self.before else None, self.after.content
-        if isinstance(was, Assessment | Mark) and isinstance(is_now, Assessment | Mark):
+        if self.framework and isinstance(was, Assessment | Mark) and isinstance(is_now, Assessment | Mark):
             return find_kept_reasons(was, is_now, self.framework)
         return ()
 
@@ -60,7 +60,7 @@ class FileChange:
     def kept_decisions(self) -> Mapping[str, Decision]:
         """By id the last decision of each indicator that is rated otherwise now without another."""
         was, is_now = self.before.content if self.before else None, self.after.content
-        if isinstance(was, Assessment) and isinstance(is_now, Assessment):
+        if self.framework and isinstance(was, Assessment) and isinstance(is_now, Assessment):
             return find_kept_decisions(was, is_now, self.framework)
         return {}
 

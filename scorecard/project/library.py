@@ -369,6 +369,10 @@ class Project:
     def _versions_of(self, ref: FrameworkRef) -> Callable[[], Iterable[Framework]]:
         return lambda: filter(None, (each.content for each in self.framework_versions(ref.id)))
 
+    def is_assessed(self, ref: FrameworkRef) -> bool:
+        """Whether an assessment says that it is under a framework."""
+        return any(said == str(ref) for said, _ in self._find_tagged())
+
     def _find_tagged(self) -> Iterator[tuple[Data, list[Data]]]:
         """Yield each framework and tags; what stands before ratings is read alone, if it says both."""
         for place in self.layout.assessments:

@@ -13,10 +13,22 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scorecard.editing.assessment_fields import LISTS, RATING_FIELDS, REVIEW, Field
+from scorecard.editing.framework_fields import WITHIN, cell_keys
 from scorecard.editing.reflow import flow_data
 from scorecard.model.assessment import Assessment, Correction, Evidence, Subject
-from scorecard.model.framework import Dimension, Framework, Indicator, dimensions_below, is_asked_of
-from scorecard.model.keys import Key, keys_of
+from scorecard.model.framework import (
+    Band,
+    Dimension,
+    Framework,
+    Grade,
+    Indicator,
+    Level,
+    ScorePoint,
+    dimensions_below,
+    is_asked_of,
+)
+from scorecard.model.json_schema import field_docs
+from scorecard.model.keys import LINE, PROSE, Extent, Key, keys_of
 from scorecard.model.lexical import FormError, Number, parse_number
 from scorecard.model.reply import Comment
 from scorecard.model.source import Source
@@ -42,6 +54,12 @@ class SheetName(StrEnum):
     CORRECTIONS = "corrections"
     BASE = "base"
     ANSWERS = "answers"
+    DIMENSIONS = "dimensions"
+    INDICATORS = "indicators"
+    SCALES = "scales"
+    BANDS = "bands"
+    POINTS = "points"
+    GRADES = "grades"
 
     @property
     def sheet_title(self) -> str:
@@ -92,6 +110,26 @@ ANSWER_COLUMNS = (
     SheetColumn("evidence", "A document that shows it", 30),
     SheetColumn("locator", "Place in it", 18),
 )
+
+EXPORTED_ID = "was"
+"""The key of a column that nobody sees: the id that a row had when it was exported, whatever it says now."""
+NO_ID = "#"
+"""How what stands for an id begins until one is given; the number of its row follows."""
+_WIDTHS: Mapping[Extent | None, int] = {LINE: 30, PROSE: 46}
+
+
+def _structure_columns(model: type, *firsts: SheetColumn) -> tuple[SheetColumn, ...]:
+    widths = {each: _WIDTHS.get(each.extent, len(each.label) + 6) for each in cell_keys(model)}
+    keys = (SheetColumn(".".join(each.route), each.label, width) for each, width in widths.items())
+    return *firsts, *keys
+
+
+def _item_columns(model: type, title: str) -> tuple[SheetColumn, ...]:
+    id, *rest = _structure_columns(model)
+    within = SheetColumn(WITHIN, title, 16)
+    return id, within, *rest, SheetColumn(EXPORTED_ID, "Exported as", 12, is_open=False)
+
+
 _ABOUT = {"key": 4, "label": 20, "value": 68, "help": 44}
 _BASE = {
     "field": "Field",
@@ -108,13 +146,20 @@ COLUMNS: Mapping[SheetName, tuple[SheetColumn, ...]] = {
     SheetName.CORRECTIONS: tuple(_columns_of(keys_of(Correction))),
     SheetName.BASE: tuple(SheetColumn(key, title, 40, is_open=False) for key, title in _BASE.items()),
     SheetName.ANSWERS: ANSWER_COLUMNS,
+    SheetName.DIMENSIONS: _item_columns(Dimension, "Within"),
+    SheetName.INDICATORS: _item_columns(Indicator, "Dimension"),
+    SheetName.SCALES: _structure_columns(Level, SheetColumn("scale", "Scale", 14)),
+    SheetName.BANDS: _structure_columns(Band, SheetColumn("indicator", "Indicator", 14)),
+    SheetName.POINTS: _structure_columns(ScorePoint, SheetColumn("indicator", "Indicator", 14)),
+    SheetName.GRADES: _structure_columns(Grade),
 }
 
 
 class AboutRow(NamedTuple):
     """A row of the first sheet. A list has a row for each item, and spare ones.
 
-    A row that is not shown is there for the import, and hidden: it holds what no reader can use.
+    A row that is not shown is there for the import, and hidden: it holds what no reader can use. `choices`
+    are the words that may stand in it, if these are few.
     """
 
     field: Field
@@ -123,6 +168,7 @@ class AboutRow(NamedTuple):
     is_open: bool = False
     spare_rows: int = 0
     is_shown: bool = True
+    choices: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -133,7 +179,9 @@ FRAMEWORK: Field = ("framework",)
 DIGEST: Field = ("workbook", "digest")
 ORIGIN: Field = ("workbook", "file")
 DECIDER: Field = ("workbook", "by")
-"""Fields of the workbook itself: its framework's digest then, what it was made from, and who decides."""
+STRUCTURE: Field = ("workbook", "structure")
+"""Fields of the workbook itself: its framework's digest then, what it was made from, who decides, and that it
+is of a framework."""
 _FRAMEWORK_DIGEST = "What the framework said when this was exported"
 
 
@@ -180,13 +228,28 @@ REPLY_ROWS = (
 """The rows of the first sheet of a workbook that asks for a reply."""
 
 
+_OF_ITS_NAME = ("kind", "id", "version")
+
+
+def structure_rows() -> tuple[AboutRow, ...]:
+    """Return the rows of the first sheet of a workbook of a framework: what it says of the whole."""
+    docs = {each.model: field_docs(each.model) for each in cell_keys(Framework)}
+    keys = (each for each in cell_keys(Framework) if each.name not in _OF_ITS_NAME or len(each.route) > 1)
+    rows = (
+        AboutRow(each.route, each.label, docs[each.model][each.name], is_open=True, choices=each.choices)
+        for each in keys
+    )
+    return *rows, AboutRow(FRAMEWORK, "Framework", "The framework that this workbook was made from")
+
+
 class Form(NamedTuple):
     """What a workbook is made from: a framework, and what an assessment or a mark says so far.
 
     `origin` names the assessment as `subject@date`, or is empty for a blank one. A mark has the assessment
     that it is `of`. `review` is what was said of the assessment, where that is shown; what `offered` holds
     is filled in already, for whoever takes it in to look at. `intro` is what a subject is told whose answers
-    are asked for; then what it says so far is its reply's.
+    are asked for; then what it says so far is its reply's. `about` are the rows of the first sheet where the
+    framework itself is to be filled in.
     """
 
     framework: Framework
@@ -196,6 +259,7 @@ class Form(NamedTuple):
     review: Review | None = None
     offered: Mapping[Field, Data] = {}
     intro: str = ""
+    about: tuple[AboutRow, ...] = ()
 
     def text(self, *field: str | int) -> str:
         """Return a text field; empty where it is not given."""
@@ -210,6 +274,8 @@ class Form(NamedTuple):
     @property
     def rows(self) -> tuple[AboutRow, ...]:
         """The rows of the first sheet."""
+        if self.about:
+            return self.about
         if self.intro:
             return REPLY_ROWS
         if self.of is not None:

@@ -9,35 +9,45 @@ from typing import NamedTuple
 
 from scorecard.diagnostics import Route
 from scorecard.editing.assessment_fields import Field
+from scorecard.editing.framework_fields import ANY, ITEMS, RECORDS, WITHIN
 from scorecard.reading.plain_data import Data, as_items
 from scorecard.spreadsheet.cells import CellAt, CellError, PartOfDate, Percentage, Sheet, write_address
 from scorecard.spreadsheet.columns import (
     ABOUT_ROWS,
     COLUMNS,
     DECIDER_ROW,
+    EXPORTED_ID,
+    FRAMEWORK,
     KEPT_DIGITS,
     MARK_ROWS,
     MOST_CHARACTERS,
+    NO_ID,
     REPLY_ROWS,
     SAID,
     SETTLING_COLUMNS,
+    STRUCTURE,
     WRITTEN_OUT,
+    AboutRow,
     SheetName,
     cell_length,
     field_key,
     marker,
     shown_value,
+    structure_rows,
     value_digest,
 )
 from scorecard.spreadsheet.merge import CellRemark, FieldDigest, FilledForm, remark
 
 _RECORDS = frozenset({SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS, SheetName.ANSWERS})
+_RECORDS |= {SheetName(name) for name in RECORDS}
 """Sheets whose rows are one thing each: without one of its columns a row says less than it did."""
 _ROWS = {SheetName.RATINGS: "ratings", SheetName.ANSWERS: "replies"}
 """Sheets with a row for each indicator, and what is said in them."""
 FEWEST_MARKS = 2
 """One cell alone may hold what looks like a mark; a row of two is one of marks."""
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
+_NUMBERED = frozenset({"id", WITHIN, "scale", "sources", "replaces"})
+"""Ids of a framework: a whole number is one as it stands; of 1.1 nobody knows whether it was 1.10."""
 _DAYS = frozenset({"date", "accessed"})
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -103,31 +113,37 @@ class _FormReader:
 
     def read(self) -> FilledForm:
         tables = {name: table for name in SheetName if (table := self._find(name)) is not None}
-        if SheetName.RATINGS in tables or SheetName.ANSWERS in tables:
-            self._read_sheets(tables)
-        else:
+        read = self._read_structure if SheetName.INDICATORS in tables else self._read_sheets
+        if {SheetName.RATINGS, SheetName.ANSWERS, SheetName.INDICATORS}.isdisjoint(tables):
             self._refuse("no-marks")
+        else:
+            self._check(tables)
+            read(tables)
+            self._restore()
+            self._leave_refused_out()
         return FilledForm(
             values={field: value or None for field, value in self.values.items()},
             places=self.places,
             base=self.base,
             refusals=tuple(self.refusals),
-            warnings=tuple(self.warnings),
+            warnings=tuple(dict.fromkeys(self.warnings)),
             beside=self.beside,
         )
 
-    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
+    def _check(self, tables: Mapping[SheetName, _Table]) -> None:
         for name, table in tables.items():
             if name is not SheetName.BASE:
                 self._warn_of_strays(table)
                 for area in table.sheet.merged:
                     self._refuse("merged", table.sheet.place(area))
                 self._refuse_empty_formulas(table)
+
+    def _read_sheets(self, tables: Mapping[SheetName, _Table]) -> None:
         if SheetName.ABOUT in tables:
-            self._read_about(tables[SheetName.ABOUT])
+            self._read_about(tables[SheetName.ABOUT], (*MARK_ROWS, *REPLY_ROWS, *ABOUT_ROWS, DECIDER_ROW))
         for name, what in _ROWS.items():
             if name in tables:
-                self._read_rows(tables[name], what)
+                self._read_rows(tables[name], what, self._identified(tables[name]))
         wanted = [SheetName.ABOUT, SheetName.EVIDENCE, SheetName.SOURCES, SheetName.CORRECTIONS]
         if ("assessor",) in self.values:
             wanted.pop()
@@ -148,8 +164,24 @@ class _FormReader:
             if SheetName.SOURCES in tables:
                 self._refuse("no-document", self.places["document",], key=WRITTEN_OUT)
             del self.values["document",]
-        self._restore()
-        self._leave_refused_out()
+
+    def _read_structure(self, tables: Mapping[SheetName, _Table]) -> None:
+        """Read what is said of a framework."""
+        self.values[STRUCTURE] = "true"
+        if SheetName.BASE in tables:
+            self._read_base(tables[SheetName.BASE])
+        for name in (SheetName.ABOUT, *map(SheetName, (*ITEMS, *RECORDS)), SheetName.SOURCES):
+            match tables.get(name):
+                case None:
+                    self._warn("sheet-is-gone", title=name.sheet_title)
+                case table if name is SheetName.ABOUT:
+                    self._read_about(table, structure_rows())
+                case table if name is SheetName.SOURCES:
+                    self._read_sources(table)
+                case table if name.value in ITEMS:
+                    self._read_rows(table, name.value, self._identified_items(table))
+                case table:
+                    self._read_records(table, RECORDS[name.value][0])
 
     def _leave_refused_out(self) -> None:
         """Take fields out of which a cell was refused: what the rest of them says is not what was meant."""
@@ -217,8 +249,8 @@ class _FormReader:
 
     # Sheets
 
-    def _read_about(self, table: _Table) -> None:
-        rows = {row.key: row for row in (*MARK_ROWS, *REPLY_ROWS, *ABOUT_ROWS, DECIDER_ROW)}
+    def _read_about(self, table: _Table, asked: Iterable[AboutRow]) -> None:
+        rows = {row.key: row for row in asked}
         lists: dict[Field, list[Data]] = {}
         for each in table.rows():
             key = self._text(each, "key", "text")
@@ -237,17 +269,16 @@ class _FormReader:
                 self._note(row.field, text, table.place(each, "value"))
         self.values |= lists
 
-    def _read_rows(self, table: _Table, what: str) -> None:
-        seen: dict[str, CellAt] = {}
-        for id, row in self._identified(table):
-            cell = row["indicator"]
-            if id in seen:
-                self._refuse("two-rows-of-indicator", cell.place, id=id, other=seen[id].ref)
+    def _read_rows(self, table: _Table, what: str, rows: Iterable[tuple[str, _Row]]) -> None:
+        for id, row in rows:
+            place = table.place(row, COLUMNS[table.name][0].key)
+            if (what, id) in self.places:
+                other = self.places[what, id].rpartition("!")[2]
+                self._refuse("two-rows-of-indicator", place, id=id, other=other)
                 continue
-            seen[id] = cell
-            self.places[what, id] = cell.place
+            self.places[what, id] = place
             for key in table.open_keys:
-                self._note((what, id, key), self._text(row, key), table.place(row, key))
+                self._note((what, id, *key.split(".")), self._text(row, key), table.place(row, key))
             for key in (each for each in row if each not in table.open_keys):
                 self.beside[what, id, key], self.places[what, id, key] = _exact(row, key), row[key].place
 
@@ -269,6 +300,17 @@ class _FormReader:
             place = row["indicator"].place
             self.places.setdefault(("ratings", id), place)
             self._add_item(("ratings", id, "evidence"), row, table, place)
+
+    def _read_records(self, table: _Table, pattern: tuple[str, ...]) -> None:
+        """Read rows that belong to something; one that does not say to what belongs to what the last did."""
+        heading, of = COLUMNS[table.name][0], ""
+        for row in table.rows():
+            of = self._text(row, heading.key) or of
+            field = tuple(of if step == ANY else step for step in pattern)
+            self._add_item(field, row, table, table.place(row))
+        for field in map(_texts_of, self.base or ()):
+            if (field[0], *field[2:]) == (pattern[0], *pattern[2:]):
+                self.values.setdefault(field, [])
 
     def _read_sources(self, table: _Table) -> None:
         seen: set[Field] = set()
@@ -314,8 +356,23 @@ class _FormReader:
             elif heading.key not in row and any(key in row for key in table.open_keys):
                 self._refuse("row-without-id", table.place(row, heading.key))
 
+    def _identified_items(self, table: _Table) -> Iterator[tuple[str, _Row]]:
+        """Yield rows by the ids under which they were exported, by their own, or by their numbers."""
+        if "id" not in table.columns:
+            self._refuse("lost-ids", sheet=table.sheet.name, column="Id")
+            return
+        rows = [(row, self._text(row, "id")) for row in table.rows()]
+        known, ids = {_texts_of(named)[:2] for named in self.base or ()}, {id for _, id in rows}
+        for row, id in rows:
+            was = _exact(row, EXPORTED_ID) if self.values.get(FRAMEWORK) else ""
+            if was and id not in (was, "") and (table.name.value, id) in known:
+                self._refuse("other-row", table.place(row, "id"), id=id, was=was)
+            elif any(str(row[key].value).strip() for key in table.open_keys if key in row):
+                is_same = was and (id == was or was not in ids)
+                yield was if is_same else id or f"{NO_ID}{next(iter(row.values())).row}", row
+
     def _record(self, row: _Row, table: _Table, route: Route) -> dict[str, Data]:
-        keys = [key for key in table.open_keys if key in row and key not in ("indicator", "key")]
+        keys = [key for key in table.open_keys if key in row and key not in ("indicator", "key", "scale")]
         self.places |= {(*route, key): row[key].place for key in keys}
         return {key: text for key in keys if (text := self._text(row, key))}
 
@@ -375,6 +432,8 @@ def _text_of(cell: CellAt, key: str) -> str | CellRemark:
             return remark("truth-value", cell.place)
         case Percentage() as value:
             return remark("percentage", cell.place, value=value)
+        case Decimal() as number if key in _NUMBERED and number != int(number):
+            return remark("number-of-decimals", cell.place, value=number)
         case Decimal() as number if key in _IDS:
             return remark("number-for-id", cell.place, value=number)
         case Decimal() as number if len(number.normalize().as_tuple().digits) > KEPT_DIGITS:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from scorecard.model.file_names import AssessmentPath
+from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.spreadsheet.merge import changed_words, field_words
 from scorecard.spreadsheet.plan import Import
 from scorecard.views.report import Column, Report, facts, row, table
@@ -15,7 +15,7 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
     is_new = one.before is None
     blocks = facts(
         [
-            (say.ASSESSMENT, _name_of(one) or say.talk("not-known")),
+            (_kind_of(one), _name_of(one) or say.talk("not-known")),
             (say.FILE, say.talk("new-file", path=path) if path and is_new else path),
             (say.RESULT, _result(one, is_dry_run=is_dry_run)),
         ]
@@ -31,9 +31,13 @@ def import_view(name: str, one: Import, path: str | None, *, is_dry_run: bool) -
     return Report(title=name, blocks=tuple(blocks))
 
 
+def _kind_of(one: Import) -> str:
+    return say.FRAMEWORK if isinstance(one.place, FrameworkPath) else say.ASSESSMENT
+
+
 def _name_of(one: Import) -> str:
     """Say which assessment a workbook belongs to, and whose mark of it or which reply it is."""
-    if one.place is None or isinstance(one.place, AssessmentPath):
+    if one.place is None or isinstance(one.place, AssessmentPath | FrameworkPath):
         return one.place.name if one.place else ""
     return f"{one.place.of}, {PurePosixPath(one.place.path).stem}"
 

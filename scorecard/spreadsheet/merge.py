@@ -23,6 +23,7 @@ from scorecard.spreadsheet.columns import (
     FRAMEWORK,
     ORIGIN,
     SHOWN,
+    STRUCTURE,
     field_key,
     measured_number,
     value_digest,
@@ -90,6 +91,10 @@ class FilledForm(NamedTuple):
     def is_reply(self) -> bool:
         return SHOWN in self.values
 
+    @property
+    def is_structure(self) -> bool:
+        return STRUCTURE in self.values
+
     def is_changed(self, field: Field) -> bool:
         """Whether a field says something that it did not when it was exported."""
         value, exported = self.values.get(field), (self.base or {}).get(field_key(field))
@@ -122,6 +127,8 @@ _OF_THE_FILE = frozenset(
     | {("of",), ("assessor",), ("round",)}
 )
 """What says which file is meant: it is settled before, and no cell changes it."""
+_IN_ORDER = ("scales", "indicators", "grades")
+"""Lists whose order says something, so that what two sides added cannot be joined."""
 _RATED = ("level", "measured")
 _VERDICT = (*_RATED, "rationale")
 """A rating and its reason: taken from one side alone, for nobody's level may stand above another's reason."""
@@ -142,19 +149,9 @@ def merge(
     """
     filled = filled._replace(values=meant_values(filled.values, framework))
     refusals = tuple(_check(filled, framework))
-    known, has_base = current or {}, knows_base and current is not None and filled.base is not None
-    base = (filled.base if has_base else None) or {}
-    states = {
-        each: _FieldState(each, value, known.get(each), base.get(field_key(each)), has_base)
-        for each, value in filled.values.items()
-        if each not in _OF_THE_FILE
-    }
-    decided = [
-        (each, _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook))
-        for each, state in states.items()
-    ]
-    changes = [said for _, said in decided if isinstance(said, FieldChange)]
-    contested = {each: said for each, said in decided if isinstance(said, CellRemark)}
+    own = {each: value for each, value in filled.values.items() if each not in _OF_THE_FILE}
+    own_filled, known = filled._replace(values=own), current or {}
+    changes, contested = decide(own_filled, current, knows_base=knows_base, prefers_workbook=prefers_workbook)
     rated = {each[:2] for each in contested if _is_verdict(each)}
     for change in (each for each in changes if each.field[:2] in rated):
         contested[change.field] = remark("rating-changed", change.place, field=field_words(change.field))
@@ -164,6 +161,24 @@ def merge(
         said for each, said in contested.items() if not refused & {said.place, filled.place_of(each[:2])}
     )
     return Merge(taken=(*taken, *_reviewed(taken, filled, known)), refusals=refusals, left=left)
+
+
+def decide(
+    filled: FilledForm, current: Mapping[Field, Data] | None, *, knows_base: bool, prefers_workbook: bool
+) -> tuple[list[FieldChange], dict[Field, CellRemark]]:
+    """Return how fields change, and why others do not that were changed on both sides."""
+    known, has_base = current or {}, knows_base and current is not None and filled.base is not None
+    base = (filled.base if has_base else None) or {}
+    states = {
+        each: _FieldState(each, value, known.get(each), base.get(field_key(each)), has_base)
+        for each, value in filled.values.items()
+    }
+    decided = [
+        (each, _decide(state, _unit(each, states), filled.place_of(each), prefers_workbook=prefers_workbook))
+        for each, state in states.items()
+    ]
+    changes = [said for _, said in decided if isinstance(said, FieldChange)]
+    return changes, {each: said for each, said in decided if isinstance(said, CellRemark)}
 
 
 _SIGN = re.compile(r"^[^\w\s]\s+")
@@ -243,7 +258,7 @@ class _FieldState(NamedTuple):
         """A list with what both sides added, without what one took out; None where that cannot be."""
         here, there = ([] if side is None else side for side in (self.in_workbook, self.in_file))
         items = self.exported.items if self.exported else ()
-        is_known = self.has_base and (items or not self.exported)
+        is_known = self.has_base and (items or not self.exported) and self.field[0] not in _IN_ORDER
         if not is_known or not isinstance(here, list) or not isinstance(there, list):
             return None
         before = Counter(items)
@@ -386,8 +401,10 @@ def field_words(each: Field) -> str:
     match each:
         case ("ratings", id, key):
             return f"{id} {_NAMES.get(str(key), str(key))}"
-        case ("sources", key):
-            return f"source {key}"
+        case ("dimensions" | "indicators", id, *keys):
+            return f"{id} {' '.join(map(str, keys)).replace('_', ' ')}"
+        case ("sources" | "scales", key):
+            return f"{str(each[0])[:-1]} {key}"
         case ("replies", id):
             return f"{id} answer"
         case ("subject", key):

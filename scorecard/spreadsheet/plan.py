@@ -7,13 +7,22 @@ from typing import Literal, NamedTuple
 
 from scorecard.diagnostics import Diagnostic, Route
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
+from scorecard.editing.framework_fields import (
+    ITEMS,
+    find_items,
+    new_framework_data,
+    read_framework_fields,
+    write_framework_fields,
+)
+from scorecard.editing.scaffold import next_version
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.files.folder import UnreadableError
 from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, shown_digest
-from scorecard.model.file_names import AssessmentPath, MarkPath, ReplyPath, ReviewPath
-from scorecard.model.framework import Framework, rated_of
+from scorecard.model.file_names import AssessmentPath, FrameworkPath, MarkPath, ReplyPath, ReviewPath
+from scorecard.model.framework import Framework, asked_of, rated_of, ref_of
 from scorecard.model.kinds import ASSESSMENT, kind_of, parse_path
+from scorecard.model.kinds import FRAMEWORK as FRAMEWORK_KIND
 from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
 from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
@@ -27,10 +36,11 @@ from scorecard.reviewing.review import Review
 from scorecard.spreadsheet.answering import take_answers
 from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
-from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN, field_key
+from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN, STRUCTURE, field_key
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, merge, remark
+from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, decide, merge, remark
 from scorecard.spreadsheet.settling import settle
+from scorecard.spreadsheet.structure_ids import settle_ids
 from scorecard.spreadsheet.texts import workbook_texts
 
 _SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
@@ -39,9 +49,10 @@ _SUBJECT, _DATE, _TAGS = ("subject", "id"), ("date",), ("subject", "tags")
 class Wishes(NamedTuple):
     """What a command line says about an import.
 
-    `target` names another assessment than the workbook does. `any_framework` takes ratings that were made by
-    another framework or digest, `prefers` says whose side counts where both were changed. `today` is the day
-    of what is decided. `reply` is the one that is asked for, if one is, which was `received` on a day.
+    `target` names another assessment than the workbook does, `begins` is the top of a new framework.
+    `any_framework` takes ratings that were made by another framework or digest, `prefers` says whose side
+    counts where both were changed. `today` is the day of what is decided. `reply` is the one that is asked
+    for, if one is, which was `received` on a day.
     """
 
     target: NameTarget | None = None
@@ -50,6 +61,7 @@ class Wishes(NamedTuple):
     today: str = ""
     reply: ReplyPath | None = None
     received: str | None = None
+    begins: Mapping[str, str] | None = None
 
 
 class Import(NamedTuple):
@@ -60,7 +72,7 @@ class Import(NamedTuple):
     cells that are left out, for the file was changed there as well. `change` is what becomes of the file.
     """
 
-    place: AssessmentPath | ReviewPath | None = None
+    place: AssessmentPath | ReviewPath | FrameworkPath | None = None
     before: bytes | None = None
     after: bytes | None = None
     taken: tuple[FieldChange, ...] = ()
@@ -103,8 +115,11 @@ def plan_filled(
         words = {"origin": shown(filled.origin), "name": asked or "what assessors filled in"}
         told = remark("other-workbook", filled.place_of(ORIGIN), **words)
         return Import(refusals=(*filled.refusals, told), warnings=filled.warnings)
+    if wishes.begins and not filled.is_structure:
+        return Import(refusals=(remark("no-structure"),))
     try:
         kind = _ReplyPlanner if filled.is_reply else _MarkPlanner if filled.is_mark else _Planner
+        kind = _StructurePlanner if filled.is_structure else kind
         return kind(filled, project, wishes, pending).plan()
     except _RefusedError as error:
         return Import(refusals=(*filled.refusals, error.remark), warnings=filled.warnings)
@@ -200,7 +215,7 @@ class _Planner:
     # Which assessment
 
     @cached_property
-    def place(self) -> AssessmentPath | ReviewPath:
+    def place(self) -> AssessmentPath | ReviewPath | FrameworkPath:
         return self._find_place(self.filled.text("subject", "id"), self._day())
 
     def _find_place(self, subject: str, day: str) -> AssessmentPath:
@@ -284,8 +299,9 @@ class _Planner:
     def _file_of(self) -> AssessmentFile | None:
         """The file of the assessment that a mark or a reply belongs to."""
         place = self.place
-        known = None if isinstance(place, AssessmentPath) else self.project.layout.named[place.of]
-        return None if known is None else self.project.load_assessment(known)
+        if isinstance(place, AssessmentPath | FrameworkPath):
+            return None
+        return self.project.load_assessment(self.project.layout.named[place.of])
 
     @property
     def of(self) -> Assessment | None:
@@ -436,3 +452,112 @@ class _ReplyPlanner(_Planner):
     def _new_data(self) -> dict[str, Data]:
         begun: dict[Field, Data] = {("kind",): "reply", ("of",): self.place.of}
         return new_data({**begun, **self.merged.changes}, self.framework)
+
+
+class _StructurePlanner(_Planner):
+    """What a workbook makes of a framework, or which new one."""
+
+    @cached_property
+    def place(self) -> FrameworkPath:
+        begins = self.wishes.begins
+        place = parse_path(FRAMEWORK_KIND.path(begins["id"]) if begins else self._find_path())
+        assert isinstance(place, FrameworkPath), "it is the path of a framework"
+        return place
+
+    def _find_path(self) -> str:
+        if self.wishes.target is not None:
+            raise self._refusal("no-assessment-here", "framework")
+        try:
+            ref = parse_framework_ref(self.filled.text(*FRAMEWORK))
+        except FormError:
+            raise self._refusal("no-framework-yet", "framework") from None
+        if location := self.project.own.find(ref):
+            return location.path
+        if self.project.find_framework(ref) is not None:
+            raise self._refusal("shipped-framework", "framework", ref=ref)
+        raise self._refusal("no-framework", "framework", ref=ref, known=self.project.suggest_framework(ref))
+
+    @cached_property
+    def _framework(self) -> Framework | None:
+        """The framework as it is; None where one is begun."""
+        if self.loaded is None:
+            return None
+        if not isinstance(self.loaded.good, Framework):
+            raise self._refusal("framework-has-errors", "framework", path=self.place.path)
+        return self.loaded.good
+
+    @cached_property
+    def known(self) -> Mapping[Field, Data] | None:
+        return read_framework_fields(self.document.data) if self.document and self._framework else None
+
+    @cached_property
+    def settled(self) -> FilledForm:
+        known, framework = self.known or {}, self._framework
+        filled = settle_ids(self.filled, known)
+        before = framework and framework.replaces and self.project.find_content(framework.replaces)
+        earlier = {each.id for each in asked_of(before.dimensions)} if before else set()
+        values, refusals = dict(filled.values), [*filled.refusals]
+        if self.wishes.begins and not refusals and not any(field[0] == "indicators" for field in values):
+            raise _RefusedError(remark("no-indicators"))
+        for field, id in filled.values.items():
+            if framework is None or field[2:] != ("id",) or id in (field[1], None) or field not in known:
+                continue
+            if self.project.is_assessed(ref := ref_of(framework)):
+                words = {"was": field[1], "id": id, "ref": ref, "next": next_version(ref.version)}
+                refusals.append(remark("renamed-in-use", filled.place_of(field), **words))
+            elif field[1] in earlier and not values.get(replaced := (*field[:2], "replaces")):
+                values[replaced] = str(field[1])
+        return filled._replace(values=values, refusals=tuple(refusals))
+
+    @cached_property
+    def merged(self) -> Merge:
+        said = self.settled.values.items()
+        own = {field: value for field, value in said if field not in (FRAMEWORK, STRUCTURE)}
+        filled, prefers = self.settled._replace(values=own), self.wishes.prefers == "workbook"
+        changes, left = decide(filled, self.known, knows_base=True, prefers_workbook=prefers)
+        return Merge(taken=tuple(changes), left=tuple(left.values()))
+
+    @cached_property
+    def after(self) -> bytes:
+        if self.document is None:
+            return new_file_text(self.project, self.place.path, self._new_data()).encode("utf-8")
+        try:
+            return write_framework_fields(self.document, self.merged.changes).raw
+        except ScorecardError as error:
+            raise _RefusedError(CellRemark("", f"{self.place.path}: {error.message}", error.hint)) from None
+
+    def _new_data(self) -> dict[str, Data]:
+        own: dict[Field, Data] = {(key,): text for key, text in (self.wishes.begins or {}).items()}
+        return new_framework_data({**own, **self.merged.changes})
+
+    @cached_property
+    def change(self) -> FileChange | None:
+        return (
+            None
+            if self.after == self.before
+            else FileChange(before=self.loaded, after=self._judge(self.after))
+        )
+
+    def _missing(self) -> Iterator[CellRemark]:
+        """Say what has no row, of which all stays."""
+        if missing := [
+            str(field[1])
+            for field in self.known or ()
+            if field[0] in ITEMS and field[2] == "id" and field[:2] not in self.settled.places
+        ]:
+            yield remark("no-rows", ids=listing(missing))
+
+    @cached_property
+    def _fields_by_route(self) -> Mapping[Route, Field]:
+        ids = {value: field[1] for field, value in self.settled.values.items() if field[2:] == ("id",)}
+        return {
+            each.route: (each.kind, ids.get(each.id, each.id))
+            for each in find_items(parse_document(self.after).data)
+        }
+
+    def _place_of(self, route: Route) -> str:
+        """Return the cell of what stands at a route, where dimensions and indicators are numbered."""
+        for end in range(len(route), 0, -1):
+            if (item := self._fields_by_route.get(route[:end])) is not None:
+                return self.settled.place_of((*item, *route[end:]))
+        return self.settled.place_of(route)

@@ -5,7 +5,7 @@ column is called is in `columns`, and the hidden marks in them are what an impor
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from scorecard.editing.assessment_fields import SOURCE_KEYS, Field
@@ -17,6 +17,7 @@ from scorecard.reading.plain_data import Data, as_mapping
 from scorecard.spreadsheet import pages
 from scorecard.spreadsheet.columns import (
     DIGEST,
+    EXPORTED_ID,
     FRAMEWORK,
     ORIGIN,
     SOURCE_COLUMNS,
@@ -52,19 +53,24 @@ def write_workbook(form: Form) -> bytes:
     with scores_out_of(form.framework.score_out_of):
         write_about(book, shown, lists)
         write_ratings(book, shown, lists)
-    _write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
-    _write_growing(book, SheetName.SOURCES, _own_sources(shown), lists)
+    write_growing(book, SheetName.EVIDENCE, _evidence(shown), lists)
+    write_growing(book, SheetName.SOURCES, own_sources(shown), lists)
     if form.of is None:
-        _write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
+        write_growing(book, SheetName.CORRECTIONS, _corrections(shown), lists)
     if form.cited:
         page = book.add_page(FRAMEWORK_SOURCES_TITLE if form.of is None else KNOWN_TITLE, SOURCE_COLUMNS)
         last = page.write_records(_known_sources(form), pages.LOCKED)
         page.finish(last, is_locked=True)
     write_lists(book, lists)
+    write_base(book, form)
+    return book.save()
+
+
+def write_base(book: Book, form: Form) -> None:
+    """Write the hidden sheet that tells what was changed in the workbook since it was exported."""
     page = book.add_page(SheetName.BASE, look=pages.PLAIN)
     page.write_records(map(_exported, form.fields.items()), pages.PLAIN)
     page.hide(completely=True)
-    return book.save()
 
 
 def _shown_fields(form: Form) -> dict[Field, Data]:
@@ -96,12 +102,10 @@ def write_about(book: Book, form: Form, lists: Lists) -> None:
     page.write(next(rows), _LABEL, book.title, pages.TITLE, what="the subject's name")
     subtitle = f"{framework.title}, version {framework.version}"
     page.write(next(rows), _LABEL, subtitle, pages.SUBTITLE, what="the framework")
-    told = {
-        "What this is": form.intro,
-        "How to fill this in": _how_to(form),
-        "Note": flow(framework.note or ""),
-        "Grades": "\n".join(_grade_words(grade, framework) for grade in framework.grades),
-    }
+    told = {"What this is": form.intro, "How to fill this in": _how_to(form)}
+    if not form.about:
+        told["Note"] = flow(framework.note or "")
+        told["Grades"] = "\n".join(_grade_words(grade, framework) for grade in framework.grades)
     for label, text in told.items():
         if text:
             next(rows)
@@ -128,7 +132,7 @@ def _how_to(form: Form) -> str:
         "settles": form.settles,
         "marks": form.of is not None,
     }
-    told = workbook_texts()["reply_steps" if form.intro else "steps"]
+    told = workbook_texts()["reply_steps" if form.intro else "structure_steps" if form.about else "steps"]
     steps = [each["text"] for each in told if kinds.get(each.get("where"), True)]
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
@@ -137,7 +141,7 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
     """Write what is asked of the assessment as a whole; return the first row."""
     next(rows)
     section = "The reply" if form.intro else "The assessment" if form.of is None else "The mark"
-    page.write(next(rows), _LABEL, section, pages.SECTION)
+    page.write(next(rows), _LABEL, "The framework" if form.about else section, pages.SECTION)
     first = 0
     for each in form.rows:
         if each.field == FRAMEWORK:
@@ -155,20 +159,33 @@ def _write_rows(page: Page, form: Form, lists: Lists, rows: Iterator[int]) -> in
             page.write(row, _HELP, "" if number else each.help, pages.HELP)
             if each.key == "stage":
                 page.add_choice([row], _VALUE, AllowedValues("stage", lists.whole(STAGES)))
+            if each.choices:
+                page.add_choice([row], _VALUE, choice_of(each.choices))
             if not each.is_shown:
                 page.set_row(row, is_hidden=True)
     return first
 
 
+def choice_of(words: Sequence[str], message: str = "") -> AllowedValues:
+    """Return what may stand in a cell of a framework: any text where there are no words."""
+    return AllowedValues("structure", f'"{",".join(words)}"' if words else None, message)
+
+
 # Sheets of records: those that grow, and two that are read, by people or by the import ------------
 
 
-def _write_growing(book: Book, sheet: SheetName, records: Records, lists: Lists) -> None:
-    page = book.add_page(sheet, look=pages.ROW)
+def write_growing(
+    book: Book, sheet: SheetName, records: Records, lists: Lists, choices: Mapping[str, AllowedValues] = {}
+) -> None:
+    """Write a sheet whose rows are filled in; `choices` say by column what may stand there."""
+    page = book.add_page(sheet, look=pages.ROW, unused=(EXPORTED_ID,))
     last = page.write_records(records, pages.ROW) + SPARE_ROWS
     for number, column in enumerate(page.columns, start=1):
+        choice = choices.get(column.key)
         if column.key in _OFFERED and (listed := lists.whole(_OFFERED[column.key])):
-            page.add_choice(range(FIRST_ROW, last + 1), number, AllowedValues(column.key, listed))
+            choice = AllowedValues(column.key, listed)
+        if choice is not None:
+            page.add_choice(range(FIRST_ROW, last + 1), number, choice)
     page.finish(last, tab=pages.BLUE)
 
 
@@ -178,7 +195,8 @@ def _evidence(form: Form) -> Iterator[tuple[Record, str]]:
             yield {"indicator": row.item.id, **item}, f"{row.name}: the {{}} of its evidence"
 
 
-def _own_sources(form: Form) -> Iterator[tuple[Record, str]]:
+def own_sources(form: Form) -> Iterator[tuple[Record, str]]:
+    """Yield the sources of what is written, each with its key."""
     for field, source in form.fields.items():
         if field[0] == "sources":
             yield {"key": str(field[1]), **as_mapping(source)}, f"source {field[1]}: its {{}}"

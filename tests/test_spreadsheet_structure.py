@@ -1,0 +1,608 @@
+"""A framework as a workbook: nothing changes where nothing was typed, and one cell changes one thing."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorecard.editing.assessment_fields import Field
+from scorecard.editing.framework_fields import (
+    WITHIN,
+    new_framework_data,
+    read_framework_fields,
+    write_framework_fields,
+)
+from scorecard.model.framework import Framework
+from scorecard.reading.document import Document, parse_document
+from scorecard.reading.shape import read_shape
+from scorecard.spreadsheet.cells import read_workbook
+from scorecard.spreadsheet.form import read_form
+from scorecard.spreadsheet.structure_sheets import write_structure
+from tests.builders import to_yaml, write_assessment, write_text
+from tests.commands import ROOT, run
+from tests.filling import Filling, convert_in_libreoffice, formula, number
+from tests.test_format import framework as with_every_key
+
+SHIPPED = sorted((ROOT / "frameworks").glob("*.yaml"))
+FILE = "frameworks/city-air@2.0.yaml"
+REF = "city-air@2.0"
+COMMENTED = """\
+# What no workbook shows stays.
+kind: framework
+id: city-air
+version: "2.0"
+title: Clean city air   # as readers see it
+x-own: kept
+pass_when: {at_least: 1}
+scales:
+  rating:
+    - {id: "pass", value: 1, status: pass}
+    - {id: "fail", value: 0, status: fail}
+sources:
+  act: {title: Clean Air Act}
+dimensions:
+  - id: "1"
+    title: Limits
+    indicators:
+      # the most important one
+      - id: "1.1"
+        title: Fine particles
+        requirement: |
+          The annual mean of fine particles, taken over all stations of the city,
+          meets the guideline.
+        weight: 2.50   # twice and a half
+        tags: [health, air]
+        measure:
+          unit: µg/m³
+          bands:
+            - {level: pass, at_most: 5}
+            - level: fail   # all that is left
+      - id: "1.2"
+        requirement: The limits are set in law.
+        sources: act
+  - id: "2"
+    title: Delivery
+    indicators:
+      - id: "2.1"
+        title: Stations
+        requirement: Stations stand where people live.
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one framework that has comments, and the working directory in it."""
+    write_text(tmp_path / FILE, COMMENTED)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def exported(ref: str = REF) -> Filling:
+    """Return the workbook of a framework that is here."""
+    assert run("export", ref, "--structure", "-o", "it.xlsx", "--force").code == 0
+    return Filling(Path("it.xlsx"))
+
+
+def imported(work: Filling, *words: str) -> tuple[int, str, str]:
+    """Import a workbook, and return the code, what was shown and what was said of it, each in one line."""
+    Path("it.xlsx").write_bytes(work.save())
+    outcome = run("import", "it.xlsx", *words, columns=200)
+    return outcome.code, " ".join(outcome.out.split()), " ".join(outcome.err.split())
+
+
+def type_into(work: Filling, sheet: str, of: str, /, **cells: Any) -> None:
+    """Type into the row that has an id; columns by the keys of their marks, `_` for their points."""
+    page = work.page(sheet)
+    row = page.row_of(page_key(sheet), of)
+    for key, value in cells.items():
+        page.type(row, page.column(key.replace("measure_", "measure.")), value)
+
+
+def page_key(sheet: str) -> str:
+    return {"Scales": "scale", "Bands": "indicator", "Points": "indicator", "About": "key"}.get(sheet, "id")
+
+
+def text() -> str:
+    return Path(FILE).read_bytes().decode()
+
+
+# What goes out comes back -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_framework_comes_back_byte_for_byte(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in SHIPPED:
+        write_text(tmp_path / "frameworks" / each.name, each.read_text("utf-8"))
+    monkeypatch.chdir(tmp_path)
+    data = parse_document(path.read_bytes()).data
+    assert isinstance(data, dict)
+    code, out, err = imported(exported(f"{data['id']}@{data['version']}"))
+    assert (code, err) == (0, "")
+    assert out.endswith("Result nothing to change")
+    assert (tmp_path / "frameworks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_framework_with_every_key_comes_back_and_is_made_anew_from_its_fields() -> None:
+    document = parse_document(to_yaml(with_every_key("1", "")).encode())
+    fields = read_framework_fields(document.data)
+    again = parse_document(to_yaml(new_framework_data(fields)).encode())
+    assert read_framework_fields(again.data) == fields
+    filled = read_form(read_workbook(workbook_of(document)))
+    assert filled.refusals == ()
+    of_the_workbook = (("framework",), ("workbook", "structure"))
+    assert {
+        field: value for field, value in filled.values.items() if value and field not in of_the_workbook
+    } == {field: value for field, value in fields.items() if field[0] not in ("kind", "id", "version")}
+
+
+def workbook_of(document: Document) -> bytes:
+    framework, findings = read_shape(document, Framework)
+    assert framework is not None, findings
+    return write_structure(framework, document)
+
+
+@cache
+def every_field() -> tuple[Document, Mapping[Field, Any]]:
+    document = parse_document(to_yaml(with_every_key("2", "")).encode())
+    return document, read_framework_fields(document.data)
+
+
+def other_value(field: Field, value: Any) -> Any:
+    """Return another value that may stand in a field."""
+    if isinstance(value, list):
+        key = next(iter(value[0]))
+        return [{**value[0], key: f"{value[0][key]}x"}, *value[1:]]
+    if isinstance(value, dict):
+        return {**value, "title": "Another"}
+    if field[-1] in ("pass_when", "partial_when"):
+        return "share: 1/3"
+    return f"{value}, more" if field[-1] in ("tags", "applies_to", "sources", "replaces") else f"{value}x"
+
+
+def test_each_cell_that_changes_alone_changes_that_alone() -> None:
+    document, known = every_field()
+    for field, value in known.items():
+        if field[0] in ("kind", "id", "version") or field[-1] == WITHIN:
+            continue
+        other = other_value(field, value)
+        after = write_framework_fields(document, {field: other})
+        wanted = {**known, field: other}
+        if field[2:] == ("id",):
+            wanted = {
+                ((each[0], other, *each[2:]) if each[:2] == field[:2] else each): (
+                    other if each[2:] == (WITHIN,) and said == value else said
+                )
+                for each, said in wanted.items()
+            }
+        assert read_framework_fields(after.data) == wanted, field
+        emptied = write_framework_fields(document, {field: None})
+        assert read_framework_fields(emptied.data) == {
+            each: said for each, said in known.items() if each != field
+        } or field[2:] == ("id",), field
+
+
+# Changes ----------------------------------------------------------------------------------------
+
+
+def test_what_changes_are_the_lines_of_the_cells_that_changed(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.1", weight="3", tags="health, air, children")
+    type_into(work, "Dimensions", "2", title="What is done")
+    code, out, err = imported(work)
+    assert (code, err) == (0, "")
+    assert "Result 3 changes written" in out
+    assert 'Indicators!F3 1.1 weight "2.50" "3"' in out
+    assert text() == (
+        COMMENTED.replace("weight: 2.50   #", "weight: 3   #")
+        .replace("[health, air]", "[health, air, children]")
+        .replace("title: Delivery", "title: What is done")
+    )
+
+
+def test_a_dry_run_shows_the_lines_and_writes_nothing(city: Path) -> None:
+    work = exported()
+    type_into(work, "About", "title", value="Clean air")
+    code, out, _ = imported(work, "--dry-run")
+    assert code == 0
+    assert "-title: Clean city air # as readers see it +title: Clean air # as readers see it" in out
+    assert text() == COMMENTED
+
+
+def test_prose_that_did_not_change_keeps_its_lines(city: Path) -> None:
+    work = exported()
+    said = "The annual mean of fine particles, taken over all stations of the city, meets the guideline."
+    assert work.page("Indicators").text(3, work.page("Indicators").column("requirement")) == said
+    type_into(work, "Indicators", "1.1", requirement=said.replace("annual", "yearly"))
+    assert imported(work)[0] == 0
+    assert text() == COMMENTED.replace("The annual mean", "The yearly mean")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "id", "cell", "said"),
+    [
+        ("Indicators", "1.1", {"weight": "heavy"}, 'Indicators!F3: "heavy" is not a number'),
+        ("Indicators", "1.1", {"weight": number("0.25", "0%")}, "Indicators!F3: the spreadsheet made a perc"),
+        ("Indicators", "1.2", {"critical": "maybe"}, 'Indicators!G4: "maybe" is neither true nor false'),
+        (
+            "Indicators",
+            "1.2",
+            {"sources": "akt"},
+            "Indicators!P4: indicator 1.2 cites akt, which `sources`",
+        ),
+        (
+            "Indicators",
+            "1.2",
+            {"id": number("1.1")},
+            "Indicators!A4: 1.1 is a number, and an id is a text",
+        ),
+        ("Indicators", "1.2", {"within": "Delivery"}, "Indicators!B4: 1.2 stands in another dimension"),
+        ("Indicators", "1.2", {"id": "1.1"}, "Indicators!A4: the id says 1.1, and the rest of this row was"),
+        ("Indicators", "1.2", {"requirement": None}, "Indicators!A4: "),
+        ("Bands", "1.1", {"level": "good"}, "Bands!B4: "),
+        ("Scales", "rating", {"value": "2"}, "Scales!D4: "),
+        ("About", "pass_when", {"value": "most"}, 'About!C27: "most" is not a rule'),
+    ],
+)
+def test_a_refusal_names_its_cell_and_nothing_is_written(
+    city: Path, sheet: str, id: str, cell: Mapping[str, Any], said: str
+) -> None:
+    work = exported()
+    type_into(work, sheet, id, **cell)
+    type_into(work, "About", "title", value="Clean air")
+    code, _, err = imported(work)
+    assert code == 1
+    assert f"refused: it.xlsx: {said}" in err
+    assert text() == COMMENTED
+
+
+def test_what_was_changed_on_both_sides_is_left_out_and_told(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.1", weight="3", title="Particles")
+    write_text(city / FILE, COMMENTED.replace("weight: 2.50", "weight: 4"))
+    code, _, err = imported(work)
+    assert code == 1
+    assert (
+        'left out: it.xlsx: Indicators!F3: 1.1 weight: the workbook says "3", the file "4", and both were '
+        "changed since this workbook was exported" in err
+    )
+    assert text() == COMMENTED.replace("weight: 2.50", "weight: 4").replace("Fine particles", "Particles")
+    assert imported(work, "--prefer", "workbook")[0] == 0
+    assert "weight: 3   # twice" in text()
+
+
+def test_what_was_changed_in_the_file_alone_stays(city: Path) -> None:
+    work = exported()
+    changed = COMMENTED.replace("weight: 2.50", "weight: 4").replace("title: Delivery", "title: Deeds")
+    write_text(city / FILE, changed)
+    assert imported(work)[0] == 0
+    assert text() == changed
+
+
+def test_rows_may_be_sorted_hidden_and_gone(city: Path) -> None:
+    work = exported()
+    page = work.page("Indicators")
+    page.reverse_rows(3)
+    page.hide_row(page.row_of("id", "1.1"))
+    page.delete_row(page.row_of("id", "2.1"))
+    type_into(work, "Indicators", "1.1", weight="3")
+    code, _, err = imported(work)
+    assert (code, err) == (0, "warning: it.xlsx: no row for 2.1; what the file says of them stays")
+    assert text() == COMMENTED.replace("weight: 2.50", "weight: 3")
+
+
+def test_one_column_that_was_sorted_alone_is_refused(city: Path) -> None:
+    work = exported()
+    page = work.page("Indicators")
+    first, second = page.row_of("id", "1.1"), page.row_of("id", "1.2")
+    page.type(first, page.column("id"), "1.2")
+    page.type(second, page.column("id"), "1.1")
+    code, _, err = imported(work)
+    assert code == 1
+    assert "Indicators!A3: the id says 1.2, and the rest of this row was exported as 1.1" in err
+
+
+def test_headings_and_sheets_may_have_other_names(city: Path) -> None:
+    work = exported()
+    page = work.page("Indicators")
+    page.type(2, page.column("weight"), "Gewicht")
+    work.rename("Indicators", "Fragen")
+    page.type(3, page.column("weight"), "3")
+    code, _, err = imported(work)
+    assert (code, err) == (0, "")
+    assert "weight: 3 " in text()
+
+
+def test_merged_cells_are_refused_and_a_formula_is_taken_with_a_warning(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.1", weight=formula("1+2", "3", "n"))
+    code, _, err = imported(work)
+    assert code == 0
+    assert err.startswith(
+        "warning: it.xlsx: Indicators!F3: this is a formula; what was taken is what it came"
+    )
+    assert "weight: 3 " in text()
+    work.page("Indicators").merge("B3:B4")
+    code, _, err = imported(work)
+    assert code == 1
+    assert "refused: it.xlsx: Indicators!B3:B4: these cells are merged" in err
+
+
+def test_a_band_that_comes_goes_or_changes_is_told_as_one_change(city: Path) -> None:
+    work = exported()
+    type_into(work, "Bands", "1.1", level="pass", at_most=None)
+    page = work.page("Bands")
+    assert [page.text(row, page.column("level")) for row in (3, 4)] == ["pass", "pass"]
+    page.type(3, page.column("at_most"), "4")
+    page.type(4, page.column("level"), "fail")
+    code, _, err = imported(work)
+    assert (code, err) == (0, "")
+    assert text() == COMMENTED.replace("at_most: 5", "at_most: 4")
+
+
+# Ids --------------------------------------------------------------------------------------------
+
+
+def test_a_new_row_goes_last_and_is_given_the_next_id(city: Path) -> None:
+    work = exported()
+    work.add("Indicators", within="Delivery", requirement="Buses run.")
+    work.add("Indicators", requirement="Trains run.", weight="2")
+    work.add("Dimensions", title="Reports")
+    work.add("Indicators", within="Reports", requirement="There is a yearly report.")
+    code, out, err = imported(work)
+    assert code == 0
+    assert "refused" not in err
+    assert 'Indicators!A6 2.2 id nothing "2.2"' in out
+    assert text() == COMMENTED + (
+        '      - id: "2.2"\n        requirement: |\n          Buses run.\n'
+        '      - id: "2.3"\n        requirement: |\n          Trains run.\n        weight: 2\n'
+        '  - id: "3"\n    title: Reports\n    indicators:\n'
+        '      - id: "3.1"\n        requirement: |\n          There is a yearly report.\n'
+    )
+
+
+def test_a_workbook_that_is_imported_twice_adds_its_rows_once(city: Path) -> None:
+    work = exported()
+    work.add("Dimensions", title="Reports")
+    work.add("Indicators", within="Reports", requirement="There is a yearly report.")
+    assert imported(work)[0] == 0
+    once = text()
+    type_into(work, "Indicators", "1.1", weight="3")
+    code, out, _ = imported(work)
+    assert (code, "Result 1 change written" in out) == (0, True)
+    assert text() == once.replace("weight: 2.50", "weight: 3")
+
+
+def test_a_row_that_is_copied_is_a_new_one_under_its_own_id(city: Path) -> None:
+    work = exported()
+    page = work.page("Indicators")
+    page.copy_row(page.row_of("id", "1.2"), page.last() + 1)
+    page.type(page.last(), page.column("id"), "1.3")
+    code, _, err = imported(work)
+    assert code == 0
+    assert "Indicators!D6: indicator 1.3 has the same requirement as 1.2" in err
+    assert 'id: "1.3"' in text()
+    assert text().startswith(COMMENTED.partition('  - id: "2"')[0])
+
+
+def test_another_id_is_refused_where_assessments_are_under_the_version(city: Path) -> None:
+    write_assessment(city, ratings={"1.2": "fail"})
+    work = exported()
+    type_into(work, "Indicators", "1.2", id="1.2b")
+    code, _, err = imported(work)
+    assert code == 1
+    assert (
+        "Indicators!A4: 1.2 cannot be called 1.2b: assessments are under this version begin the next "
+        f"version, and change the id there: scorecard new --version-of {REF} --as 3.0" in err
+    )
+
+
+def test_another_id_in_a_next_version_says_whose_place_it_takes(city: Path) -> None:
+    assert run("new", "--version-of", REF, "--as", "3.0").code == 0
+    work = exported("city-air@3.0")
+    type_into(work, "Indicators", "1.2", id="1.9")
+    code, out, err = imported(work)
+    assert (code, err) == (0, "")
+    after = Path("frameworks/city-air@3.0.yaml").read_text("utf-8")
+    assert (
+        '- id: "1.9"\n        requirement: The limits are set in law.\n        replaces:\n          - "1.2"\n'
+        in after
+    )
+    assert 'Indicators!A4 1.2 id "1.2" "1.9"' in out
+
+
+def test_a_shipped_framework_is_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "frameworks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    code, _, err = imported(exported("online-safety-six-tests"))
+    assert code == 1
+    assert "online-safety-six-tests@1.0 comes with the program" in err
+    assert run("new", "--framework", "mine", "--workbook", "it.xlsx").code == 0
+    assert run("validate", "--strict").code == 0
+
+
+# A framework that begins as a list --------------------------------------------------------------
+
+LIST = [
+    ("1 Limits", "1.1", "Fine particles", "The annual mean meets the guideline. "),
+    (None, "1.2", "Limits in law", "The limits are set in law."),
+    ("2 Delivery", "2.1", None, "Stations stand where people live."),
+]
+
+
+def pasted(rows: list[tuple[Any, ...]], first: int = 3) -> Filling:
+    """Return a new workbook into which a list was pasted: dimension, id, title, requirement."""
+    Path("mine.xlsx").unlink(missing_ok=True)
+    outcome = run("new", "--framework", "mine", "--workbook", "mine.xlsx", "--title", "Mine")
+    assert (outcome.code, outcome.out) == (0, "")
+    work = Filling(Path("mine.xlsx"))
+    page = work.page("Indicators")
+    for row, cells in enumerate(rows, start=first):
+        for key, value in zip(("within", "id", "title", "requirement"), cells, strict=True):
+            page.type(row, page.column(key), value)
+    return work
+
+
+def begun(work: Filling) -> tuple[int, str, str]:
+    Path("mine.xlsx").write_bytes(work.save())
+    outcome = run("new", "--framework", "mine", "--workbook", "mine.xlsx", columns=200)
+    return outcome.code, " ".join(outcome.out.split()), " ".join(outcome.err.split())
+
+
+MINE = """\
+kind: framework
+id: "mine"
+version: "1.0"
+title: Mine
+dimensions:
+  - id: "1"
+    title: Limits
+    indicators:
+      - id: "1.1"
+        title: Fine particles
+        requirement: |
+          The annual mean meets the guideline.
+      - id: "1.2"
+        title: Limits in law
+        requirement: |
+          The limits are set in law.
+  - id: "2"
+    title: Delivery
+    indicators:
+      - id: "2.1"
+        requirement: |
+          Stations stand where people live.
+"""
+
+
+def mine() -> str:
+    return Path("frameworks/mine.yaml").read_text("utf-8")
+
+
+def test_a_list_that_is_pasted_over_the_examples_is_a_framework(city: Path) -> None:
+    code, out, err = begun(pasted(LIST))
+    assert (code, out) == (0, "frameworks/mine.yaml")
+    assert "refused" not in err
+    assert mine() == MINE
+    assert run("validate", "frameworks/mine.yaml").code == 0
+
+
+def test_examples_that_stay_above_the_list_are_passed_over(city: Path) -> None:
+    code, _, err = begun(pasted(LIST, first=5))
+    assert code == 0
+    assert "warning: mine.xlsx: Indicators!A3: this row is an example, and is passed over" in err
+    assert mine() == MINE
+
+
+def test_ids_that_are_left_empty_are_given_in_order(city: Path) -> None:
+    rows = [(dimension, None, title, said) for dimension, _, title, said in LIST]
+    assert begun(pasted(rows))[0] == 0
+    assert mine() == MINE
+    Path("frameworks/mine.yaml").unlink()
+    many = [("Limits" if not at else None, None, None, f"It is done {at}.") for at in range(11)]
+    assert begun(pasted(many))[0] == 0
+    assert [line.strip() for line in mine().splitlines() if 'id: "1.1' in line] == [
+        '- id: "1.1"',
+        '- id: "1.10"',
+        '- id: "1.11"',
+    ]
+
+
+def test_an_id_that_became_a_number_is_noticed(city: Path) -> None:
+    rows: list[tuple[Any, ...]] = [
+        (number("1"), None, None, "One is done."),
+        ("1 Limits", number("1.1"), None, "Ten is done."),
+    ]
+    code, _, err = begun(pasted(rows))
+    assert code == 1
+    assert "Indicators!A4: 1.1 is a number, and an id is a text: it may have been 1.10" in err
+    assert 'Indicators!B3: "1" is no dimension' in err
+    assert not Path("frameworks/mine.yaml").exists()
+
+
+def test_an_example_that_is_half_filled_in_is_refused(city: Path) -> None:
+    work = pasted([])
+    page = work.page("Indicators")
+    page.type(3, page.column("requirement"), "Mine is done.")
+    code, _, err = begun(work)
+    assert code == 1
+    assert "refused: mine.xlsx: Indicators!C3: this still says what the example said" in err
+
+
+def test_a_new_workbook_in_which_nothing_is_filled_in_is_refused(city: Path) -> None:
+    code, _, err = begun(pasted([]))
+    assert code == 1
+    assert "refused: mine.xlsx: no indicator is filled in yet" in err
+    assert "refused: it.xlsx: " in imported(pasted([]))[2]
+
+
+def test_a_file_that_is_no_such_workbook_is_told_what_to_do(city: Path) -> None:
+    write_text(Path("list.xlsx"), "title,requirement\nOne,It is done.\n")
+    outcome = run("new", "--framework", "mine", "--workbook", "list.xlsx")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "refused: list.xlsx: this is a text file, such as CSV, not a workbook" in outcome.err
+    write_assessment(city, ratings={"1.2": "fail"})
+    assert run("export", "springfield", "-o", "review.xlsx").code == 0
+    outcome = run("new", "--framework", "mine", "--workbook", "review.xlsx", columns=200)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "refused: review.xlsx: this is no workbook of a framework" in outcome.err
+
+
+@pytest.mark.slow
+def test_a_framework_comes_back_from_libreoffice(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.1", weight="3")
+    work.add("Indicators", within="Delivery", requirement="Buses run.")
+    Path("in").mkdir()
+    Path("in/it.xlsx").write_bytes(work.save())
+    again = convert_in_libreoffice(Path("in/it.xlsx"), "xlsx", Path("out"), city / "profile")
+    outcome = run("import", str(again))
+    assert outcome.code == 0
+    assert text() == COMMENTED.replace("weight: 2.50", "weight: 3") + (
+        '      - id: "2.2"\n        requirement: |\n          Buses run.\n'
+    )
+
+
+# The page -----------------------------------------------------------------------------------------
+
+
+def test_the_steps_of_the_page_lead_from_a_list_to_a_framework_that_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs/making.md").read_text("utf-8")
+    section = page.partition("## From a spreadsheet\n")[2].partition("\n## ")[0]
+    commands = [
+        line.split()[1:]
+        for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+        for line in block.strip().split("\n")
+    ]
+    (tmp_path / "frameworks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run(*commands[0]).code == 0
+    lines = [line for line in section.split("\n") if line.strip()[:1] == "|"]
+    titles, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in lines)
+    fill_by_titles("city-air.xlsx", titles, rows)
+    for words in commands[1:5]:
+        assert run(*words).code == 0
+    fill_by_titles("city-air.xlsx", ["Weight"], [["3"]])
+    for words in commands[5:]:
+        assert run(*words).code == 0
+    after = Path("frameworks/city-air.yaml").read_text("utf-8")
+    assert re.findall(r"id: (.*)|weight: (.*)", after)[1:] == [
+        *(('"1"', ""), ('"1.1"', ""), ("", "3"), ('"1.2"', ""), ('"2"', ""), ('"2.1"', "")),
+    ]
+
+
+def fill_by_titles(file: str, titles: list[str], rows: list[list[str]]) -> None:
+    """Type rows below the titles of columns, from the first row on."""
+    work = Filling(Path(file))
+    page = work.page("Indicators")
+    columns = {page.text(2, column): column for row, column in page.cells if row == 2}
+    for row, cells in enumerate(rows, start=3):
+        for title, cell in zip(titles, cells, strict=True):
+            page.type(row, columns[title], cell or None)
+    Path(file).write_bytes(work.save())
