@@ -244,12 +244,12 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Indicator.evidence": (
         *("required for every rating", "evidence: required", '"key":"evidence"', '"evidence":"required"'),
     ),
-    "Indicator.replaces": ('"replaces":["judged"]',),
-    "Indicator.comparable": ('"comparable":true,"tags"',),
+    "Indicator.replaces": ('"replaces":["judged"]', '"[""judged""]"'),
+    "Indicator.comparable": ('"comparable":true,"tags"', '"[""judged""]",true'),
     "Indicator.not_applicable": ("forbidden", "not_applicable"),
     "Indicator.state": ("uture",),
     "Indicator.sources": ("Sources", ',"[""act""', '"sources":["act"]'),
-    "Band.level": ("qlevellabel:", "good at least", '[{""level"": ""good""', '"level":"good"'),
+    "Band.level": ("qlevellabel:", "good at least", '[{""level"":""good""', '"level":"good"'),
     "Band.at_least": ("12.5",),
     "Band.at_most": ("17.5",),
     "Level.id": ("good",),
@@ -273,7 +273,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
         "32.0 out of 200",
         "score: 0.16",
         '"when":{"score":0.16}',
-        '""when"": {""score""',
+        '""when"":{""score""',
     ),
     "ScorePoint.at": ("11.25",),
     "ScorePoint.value": ("18.75", "37.5", "0.1875"),
@@ -453,7 +453,7 @@ HIDDEN = (
         "Framework.aggregation Framework.pass_when Framework.partial_when Framework.overall "
         "Framework.evidence Framework.minimum_coverage Framework.not_applicable Dimension.aggregation "
         "Dimension.pass_when Dimension.partial_when Dimension.applies_to Overall.aggregation "
-        "Overall.pass_when Overall.partial_when Indicator.evidence",
+        "Overall.pass_when Overall.partial_when Indicator.evidence Dimension.replaces",
         "data",
         "results are told, and by the digest what they follow from; the framework's file has the rules",
     ),

@@ -84,7 +84,7 @@ def as_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool | list | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

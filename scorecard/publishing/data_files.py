@@ -49,7 +49,10 @@ def data_files(trends: Iterable[Trend], frameworks: Iterable[Framework]) -> dict
     for name, rows in find_rows(map(told.with_trend, trends), [*told.frameworks.values()]):
         parts[f"{name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
         if name == "ratings":
-            parts[LINES] += (render_json(_plain(row), is_ascii=False).encode() for row in rows)
+            parts[LINES] += (
+                render_json({name: _plain(each) for name, each in row.items()}, is_ascii=False).encode()
+                for row in rows
+            )
     files = {name: b"".join(found) for name, found in parts.items()}
     files[PACKAGE] = _package(told, files)
     files[CITATION] = _citation(told, files[PACKAGE])
@@ -97,10 +100,6 @@ def _plain(value: Value) -> Json:
             return int(value) if value == int(value) else value
         case date():
             return value.isoformat()
-        case list():
-            return [_plain(each) for each in value]
-        case dict():
-            return {name: _plain(each) for name, each in value.items()}
     return value
 
 
@@ -109,7 +108,7 @@ def _cell(value: Value) -> str:
         case None:
             return ""
         case bool() | list() | dict():
-            return json.dumps(_plain(value), ensure_ascii=False)
+            return render_json(value, is_ascii=False).rstrip("\n")
         case Decimal():
             return f"{value:f}"
     return str(_plain(value))

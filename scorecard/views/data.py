@@ -100,16 +100,19 @@ def counts_json(counts: Counts, *, is_judged: bool) -> dict[str, Json]:
 
 def texts_json(content: Framework | Assessment | Rating | Dimension | Indicator) -> dict[str, Json]:
     """Return what is said in words, by key: one that a shape has already keeps its place there."""
-    return {key.name: _held(getattr(content, key.name)) for key in keys_of(type(content), WORD, LINE, PROSE)}
+    return {
+        key.name: held_json(getattr(content, key.name)) for key in keys_of(type(content), WORD, LINE, PROSE)
+    }
 
 
 def written_json(content: object, *names: str) -> dict[str, Json]:
     """Return some keys of what a file holds, by default all that are shown; numbers are as recorded."""
     keys = names or [key.name for key in keys_of(type(content)) if key.is_shown]
-    return {name: _held(getattr(content, field_name(name))) for name in keys}
+    return {name: held_json(getattr(content, field_name(name))) for name in keys}
 
 
-def _held(value: object) -> Json:
+def held_json(value: object) -> Json:
+    """Return a value of a file, and all in it; numbers are as recorded."""
     match value:
         case Status.UNJUDGED:
             return None
@@ -122,7 +125,7 @@ def _held(value: object) -> Json:
         case VerdictRule(kind=kind, amount=amount):
             return kind.value if amount is None else {kind.value: recorded(amount)}
         case tuple():
-            return [_held(each) for each in value]
+            return [held_json(each) for each in value]
         case Mapping():
-            return {str(key): _held(each) for key, each in value.items()}
+            return {str(key): held_json(each) for key, each in value.items()}
     return written_json(value)

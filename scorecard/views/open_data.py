@@ -26,14 +26,14 @@ from scorecard.model.framework import (
     Status,
     dimensions_below,
 )
-from scorecard.model.keys import LINE, PROSE, WORD, field_name, find_fields, keys_of
-from scorecard.model.lexical import PartialDate, typed_number, version_key
-from scorecard.model.verdict_rules import VerdictRule
+from scorecard.model.keys import LINE, PROSE, WORD, keys_of
+from scorecard.model.lexical import version_key
 from scorecard.scoring.scorecard import all_dimensions
 from scorecard.views.comparison_words import decided_on
-from scorecard.views.data import counts_json
+from scorecard.views.data import Json, counts_json, held_json, level_label, written_json
+from scorecard.views.scorecard_data import find_holders
 
-Value = None | bool | int | str | date | Decimal | Fraction | list["Value"] | dict[str, "Value"]
+Value = Json | date | Fraction
 """What a row holds: a number that is shown is a Decimal, an exact one a Fraction."""
 FieldType = Literal["string", "date", "boolean", "integer", "number", "array", "object"]
 """What a column holds, as Table Schema calls it."""
@@ -114,31 +114,6 @@ class TableRow(NamedTuple):
 # How columns are read -----------------------------------------------------------------------------
 
 
-def written(value: object) -> Value:
-    """Return what a model holds as its file says it; numbers in texts, as they were typed."""
-    match value:
-        case None | bool() | int() | date():
-            return value
-        case Status():
-            return value.written
-        case str():
-            return str(value)
-        case VerdictRule(kind=kind, amount=amount):
-            return kind.value if amount is None else {kind.value: typed_number(amount)}
-        case Decimal() | Fraction():
-            return typed_number(value)
-        case tuple() if not isinstance(value, PartialDate):
-            return [written(each) for each in value]
-        case Mapping():
-            return {str(name): written(each) for name, each in value.items()}
-    return fields_of(value) or str(value)
-
-
-def fields_of(content: object) -> dict[str, Value]:
-    """Return what a record of a file holds, by key; nothing of what is none."""
-    return {key: written(getattr(content, field_name(key))) for key in find_fields(type(content))}
-
-
 def _value_at(row: Any, path: str) -> Any:
     """Return what stands at the end of a path of attributes; None where something on the way is None."""
     for name in path.split("."):
@@ -147,7 +122,11 @@ def _value_at(row: Any, path: str) -> Any:
 
 
 def _field(name: str, type: FieldType, description: str, path: str = "", **limits: Any) -> TableField:
-    return TableField(name, type, description, lambda row: written(_value_at(row, path or name)), limits)
+    def get(row: Any) -> Value:
+        value = _value_at(row, path or name)
+        return value if isinstance(value, date | int) else held_json(value)
+
+    return TableField(name, type, description, get, limits)
 
 
 def _number(
@@ -222,13 +201,13 @@ def _count(name: str) -> TableField:
 
 def _document(row: TableRow) -> Value:
     document = row.result.assessment.document
-    return written(row.result.sources.get(document) if isinstance(document, str) else document)
+    return held_json(row.result.sources.get(document) if isinstance(document, str) else document)
 
 
 def _evidence(row: TableRow) -> Value:
     sources = row.point.scorecard.sources if row.point else {}
     rating = row.result.rating
-    return [{**fields_of(each), "cited": written(sources.get(each.source))} for each in rating.evidence]
+    return [written_json(each) | {"cited": held_json(sources.get(each.source))} for each in rating.evidence]
 
 
 _DATED = (
@@ -254,6 +233,7 @@ _FIGURES = (
     *_number("coverage", "What is rated of what applies, by weight", "coverage", **_UNIT),
     _field("provisional", "boolean", "Whether coverage is below the framework's minimum"),
     _field("near_miss", "array", "Ids of the few items that alone keep it from passing"),
+    _field("enough_alone", "array", "Those of them of which one alone would have to pass"),
     *map(_count, ("pass", "partial", "fail", "not_rated", "not_applicable", "rated")),
 )
 _SPLIT = (
@@ -281,18 +261,17 @@ def _scorecards(trend: Trend) -> Iterator[TableRow]:
 
 def _dimensions(trend: Trend) -> Iterator[TableRow]:
     for row in _scorecards(trend):
-        around = {each.id: above for each, above in dimensions_below(row.result.framework.dimensions)}
+        holders = find_holders(row.result)
         for each in all_dimensions(row.result.dimensions):
-            yield row._replace(result=each, holder=next(reversed(around[each.dimension.id]), None))
+            yield row._replace(result=each, holder=holders[each.dimension.id][0])
 
 
 def _ratings(trend: Trend) -> Iterator[TableRow]:
     for row in _scorecards(trend):
-        wholes = row.result.framework.wholes()
-        for dimension in all_dimensions(row.result.dimensions):
-            for each in dimension.indicators:
-                whole = wholes.get(each.indicator.id)
-                yield row._replace(result=each, holder=dimension.dimension, whole=whole)
+        holders = find_holders(row.result)
+        for each in row.result.indicators():
+            holder, whole = holders[each.indicator.id]
+            yield row._replace(result=each, holder=holder, whole=whole)
 
 
 def _changes(trend: Trend) -> Iterator[TableRow]:
@@ -368,6 +347,7 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
             _field("state", "string", "Only an active one counts", "result.indicator.state", **_enum(State)),
             _APPLIES,
             _field("level", "string", "The level's id", "result.level_id"),
+            TableField("level_label", "string", "What readers call it", lambda row: level_label(row.result)),
             *_number("measured", "The measurement as recorded", "result.rating.measured", **_MEASURED),
             _field("unit", "string", "The unit of measurements", "result.indicator.unit"),
             _field("status", "string", "What that means", "result.status", **_STATUSES),
