@@ -57,7 +57,8 @@ def test_what_is_public_has_types_and_a_docstring() -> None:
 
 def test_importing_it_is_light() -> None:
     code = (
-        "import sys\nimport scorecard\nscorecard.open\nscorecard.Error\n"
+        "import sys\nbefore = {*sys.modules}\nimport scorecard\nscorecard.open\n"
+        "assert {*sys.modules} - before == {'scorecard'}\nscorecard.Error\n"
         "print(*sorted(name for name in sys.modules if name.startswith('scorecard.')))\n"
         "print(*{'pydantic', 'yaml', 'typer', 'rich', 'jinja2', 'tabulate'} & {*sys.modules})"
     )
