@@ -3,6 +3,7 @@
 import csv
 import gc
 import json
+import re
 import shutil
 import weakref
 from fractions import Fraction
@@ -17,6 +18,7 @@ from scorecard.project.selection import Selection
 from scorecard.project.targets import AssessmentFilter
 from scorecard.project.timelines import find_trends
 from scorecard.publishing.data_files import DATA_FILES, data_files
+from scorecard.views.open_data import FRAMEWORK_TABLES, TREND_TABLES
 from tests.builders import indicator, write_assessment, write_framework, write_project
 from tests.commands import ROOT, files, run
 
@@ -196,6 +198,15 @@ def test_the_lines_hold_what_the_ratings_hold(data: Written) -> None:
                 assert row[name] == ""
             else:
                 assert json.loads(row[name]) == value
+
+
+def test_the_page_says_what_tells_rows_apart() -> None:
+    page = (ROOT / "docs" / "data.md").read_text("utf-8")
+    told = re.findall(r"^  \| `(\w+)` \| (.*?) \| (.*?) ?\|$", page, re.MULTILINE)
+    tables = (*TREND_TABLES, *FRAMEWORK_TABLES)
+    for (name, key, named), each in zip(told, tables, strict=True):
+        assert (name, tuple(re.findall(r"`(\w+)`", key))) == (each.name, each.key)
+        assert re.findall(r"`(\w+)`", named) == [*dict.fromkeys(link.table for link in each.links)]
 
 
 # What stands in it --------------------------------------------------------------------------------
