@@ -109,7 +109,6 @@ def test_scorecards_are_those_of_assess(tmp_path: Path) -> None:
     assert project.compare("springfield").split.change == Fraction(1, 2)
     assert [point.place.date.year for point in project.trend("springfield").points] == [2021, 2022]
     assert len(project.trend("springfield", drafts=True).points) == 3
-    assert project.framework("city-air").ref == "city-air@2.0"
     assert {each.is_error for each in project.diagnostics()} == {False}
 
 
@@ -176,7 +175,6 @@ def test_a_file_with_errors_stops_what_needs_it(tmp_path: Path) -> None:
     [
         (lambda project: project.scorecard("nobody"), scorecard.NotFoundError, "no subject nobody"),
         (lambda project: project.scorecards("springfield@1999-01-01"), scorecard.NotFoundError, "1999"),
-        (lambda project: project.framework("nothing"), scorecard.NotFoundError, "no framework nothing"),
         (lambda project: project.trend("city-air"), scorecard.NotFoundError, "is a framework"),
         (
             lambda project: project.compare("city-air@1.0", "city-air@2.0"),

@@ -11,13 +11,12 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.diagnostics import Diagnostic, diagnostic_order
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
-from scorecard.model.framework import Framework
 from scorecard.project.comparisons import Differences, find_differences
 from scorecard.project.library import find_root
 from scorecard.project.loader import AssessmentFile, Scorable
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments, select_files, select_reviews
-from scorecard.project.targets import AssessmentFilter, parse_target, refuse_several
+from scorecard.project.targets import AssessmentFilter, refuse_several
 from scorecard.project.timelines import find_measurements, find_trends, select_timelines
 from scorecard.reviewing.agree import AgreeResult, agree
 from scorecard.robustness.robustness import Robustness, find_robustness
@@ -58,14 +57,6 @@ class OpenedProject:
         """Return all that `validate` says of the files, by path and place. Lines and columns count from 1."""
         selection = select_files(Workspace(self.root), [], lambda places: places)
         return sorted((each.diagnostic for each in selection.remarks()), key=diagnostic_order)
-
-    def framework(self, name: str) -> Framework:
-        """Return a framework by `ID` (its newest version) or `ID@VERSION`."""
-        found = Workspace(self.root).load_framework(parse_target(name))
-        self._check(Selection(frameworks=[found]))
-        if found.good is None:
-            raise NotFoundError(f"{name} has errors")
-        return found.good
 
     def scorecards(
         self, *targets: str, framework: str | None = None, drafts: bool = False
