@@ -7,13 +7,13 @@ import io
 import json
 import os
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
-from scorecard.model.kinds import FOLDERS
 from tests.builders import init_repository, write_assessment, write_framework, write_text
 from tests.cases import read_refusals
 from tests.commands import ROOT, files, run, start
@@ -333,10 +333,10 @@ def test_the_wheel_holds_the_program_and_what_comes_with_it(here: Path) -> None:
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
             assert rows.pop(path) == (f"sha256={digest}", str(len(content)))
     assert rows == {}
-    for folder, name in (
-        ("scorecard", "scorecard"),
-        *((each, f"scorecard/shipped/{each}") for each in FOLDERS),
-    ):
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    for folder, name in {"scorecard": "scorecard", **build["targets"]["wheel"]["force-include"]}.items():
+        if (ROOT / folder).is_file():
+            assert contents.pop(name) == (ROOT / folder).read_bytes()
         for path, content in files(ROOT / folder).items():
             if "__pycache__" not in path:
                 assert contents.pop(f"{name}/{path}") == content

@@ -11,20 +11,18 @@ from pathlib import Path
 import scorecard
 from scorecard.model.kinds import FOLDERS
 from scorecard.project.library import shipped_tree
+from scorecard.views.outputs import OUTPUTS_PAGE
 
 
 @cache
 def own_wheel() -> tuple[str, bytes]:
     """Return the name and the bytes of a wheel of what is installed here, from wherever that came."""
-    program, package, shipped = (
-        distribution("policy-scorecard"),
-        Path(scorecard.__file__).parent,
-        shipped_tree(),
-    )
+    program, shipped = distribution("policy-scorecard"), shipped_tree()
+    package = Path(scorecard.__file__).parent
     paths = [path for path in package.rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
     files = {f"scorecard/{path.relative_to(package).as_posix()}": path.read_bytes() for path in paths}
-    for folder in FOLDERS:
-        files |= {f"scorecard/shipped/{path}": shipped.read(path) for path in shipped.paths(folder)}
+    for path in [OUTPUTS_PAGE, *(path for folder in FOLDERS for path in shipped.paths(folder))]:
+        files[f"scorecard/shipped/{path}"] = shipped.read(path)
     name = f"policy_scorecard-{program.version}"
     for part in ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE"):
         files[f"{name}.dist-info/{part}"] = (program.read_text(part) or "").encode()
