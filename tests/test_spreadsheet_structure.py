@@ -545,6 +545,10 @@ def test_a_file_that_is_no_such_workbook_is_told_what_to_do(city: Path) -> None:
     outcome = run("new", "--framework", "mine", "--workbook", "list.xlsx")
     assert (outcome.code, outcome.out) == (1, "")
     assert "refused: list.xlsx: this is a text file, such as CSV, not a workbook" in outcome.err
+    assert "scorecard new --framework ID" in outcome.err
+    outcome = run("new", "--framework", "mine", "--workbook", "frameworks")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "refused: frameworks: it cannot be opened: it is not a regular file" in outcome.err
     write_assessment(city, ratings={"1.2": "fail"})
     assert run("export", "springfield", "-o", "review.xlsx").code == 0
     outcome = run("new", "--framework", "mine", "--workbook", "review.xlsx", columns=200)

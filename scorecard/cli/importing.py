@@ -156,7 +156,7 @@ def take_workbook(
     from scorecard.spreadsheet.plan import Import, plan_import
 
     try:
-        raw = read_workbook_file(path)
+        raw = _read(path)
     except OSError as error:
         codes.append(output.NOT_OPENED)
         message = f"it cannot be opened: {error.strerror or error}"
@@ -177,7 +177,7 @@ def take_workbook(
     return one
 
 
-def read_workbook_file(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     """Return a regular file's bytes, up to just over what a workbook may be."""
     from scorecard.spreadsheet.archive import MAX_BYTES
 

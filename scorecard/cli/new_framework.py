@@ -63,18 +63,18 @@ def begin_framework(
 
 def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: str) -> None:
     """Write the framework that a workbook says; where there is none yet write one to fill in, and end."""
-    from scorecard.cli.importing import read_workbook_file, say_remarks
+    from scorecard.cli.importing import say_remarks, take_workbook
     from scorecard.files.folder import LoneFile
     from scorecard.project.loader import Location
-    from scorecard.spreadsheet.plan import Wishes, plan_import
+    from scorecard.spreadsheet.plan import Wishes
     from scorecard.spreadsheet.structure_sheets import example_text, write_structure
 
-    file = Path(workbook)
+    file, codes = Path(workbook), [REFUSED]
     if os.path.lexists(file):
-        one = plan_import(read_workbook_file(file), home.project, Wishes(begins=top), pending={})
+        one = take_workbook(file, home.project, Wishes(begins=top), {}, codes, is_dry_run=True)
         say_remarks(workbook, one)
-        if one.refusals or one.after is None:
-            raise typer.Exit(REFUSED)
+        if one.after is None:
+            raise typer.Exit(max(codes))
         home.write(path, one.after.decode("utf-8"))
         return
     example = example_text(top).encode("utf-8")

@@ -48,6 +48,7 @@ FEWEST_MARKS = 2
 _IDS = frozenset({"indicator", "source", "level", "key", "subject.id", "document"})
 _NUMBERED = frozenset({"id", WITHIN, "scale", "sources", "replaces"})
 """Ids of a framework: a whole number is one as it stands; of 1.1 nobody knows whether it was 1.10."""
+_TRUTHS = frozenset({"independent", "critical", "comparable", "show_score"})
 _DAYS = frozenset({"date", "accessed"})
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -426,7 +427,7 @@ def _text_of(cell: CellAt, key: str) -> str | CellRemark:
             return remark("control-character", cell.place, code=f"{ord(control.group()):04X}")
         case str() as text:
             return _LINE_BREAK.sub("\n", text).strip()
-        case bool() as value if key == "independent":
+        case bool() as value if key in _TRUTHS:
             return str(value).lower()
         case bool():
             return remark("truth-value", cell.place)

@@ -532,28 +532,20 @@ class _StructurePlanner(_Planner):
 
     @cached_property
     def change(self) -> FileChange | None:
-        return (
-            None
-            if self.after == self.before
-            else FileChange(before=self.loaded, after=self._judge(self.after))
-        )
+        is_same = self.after == self.before
+        return None if is_same else FileChange(before=self.loaded, after=self._judge(self.after))
 
     def _missing(self) -> Iterator[CellRemark]:
         """Say what has no row, of which all stays."""
-        if missing := [
-            str(field[1])
-            for field in self.known or ()
-            if field[0] in ITEMS and field[2] == "id" and field[:2] not in self.settled.places
-        ]:
+        items = (field for field in self.known or () if field[0] in ITEMS and field[2] == "id")
+        if missing := [str(each[1]) for each in items if each[:2] not in self.settled.places]:
             yield remark("no-rows", ids=listing(missing))
 
     @cached_property
     def _fields_by_route(self) -> Mapping[Route, Field]:
         ids = {value: field[1] for field, value in self.settled.values.items() if field[2:] == ("id",)}
-        return {
-            each.route: (each.kind, ids.get(each.id, each.id))
-            for each in find_items(parse_document(self.after).data)
-        }
+        items = find_items(parse_document(self.after).data)
+        return {each.route: (each.kind, ids.get(each.id, each.id)) for each in items}
 
     def _place_of(self, route: Route) -> str:
         """Return the cell of what stands at a route, where dimensions and indicators are numbered."""

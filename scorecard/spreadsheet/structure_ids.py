@@ -68,12 +68,8 @@ class _Settling:
             (field[0], self.given.get(field[:2], field[1]), *field[2:]) if field[1:] else field: place
             for field, place in self.places.items()
         }
-        return self.filled._replace(
-            values=self.values,
-            places=places,
-            refusals=tuple(self.refusals),
-            warnings=tuple(self.warnings),
-        )
+        filled = self.filled._replace(values=self.values, places=places)
+        return filled._replace(refusals=tuple(self.refusals), warnings=tuple(self.warnings))
 
     def _is_example(self, item: Field, row: Mapping[Route, Data]) -> bool:
         """Whether a row is an example; one that is filled in by half is refused."""
@@ -93,15 +89,15 @@ class _Settling:
             self.above = text = text or (self.above if is_new else "")
         within = self._find(text, place) if text else ""
         if is_new and ("id",) not in row:
+            place = self.filled.place_of((*item, *next(iter(row))))
             words = {
                 "framework": "this framework",
                 "known": suggest(id, [str(each[1]) for each in self.rows]),
             }
-            place = self.filled.place_of((*item, *next(iter(row))))
             self.refusals.append(remark("no-indicator", place, id=shown(id), **words))
         elif within is None or (is_new and kind == "indicators" and not within):
-            words = {"said": shown(text), "known": suggest(text, self.names)}
-            self.refusals.append(remark("no-dimension", place, **words))
+            known = suggest(text, self.names)
+            self.refusals.append(remark("no-dimension", place, said=shown(text), known=known))
         else:
             if id.startswith(NO_ID):
                 id = self.given[item] = self._twin(kind, within, row) or self._next(within)
