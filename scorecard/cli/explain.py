@@ -2,18 +2,15 @@
 
 from typing import Annotated
 
-import typer
-
 from scorecard.cli import output
+from scorecard.cli.options import argument
 from scorecard.errors import NotFoundError
 
 
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[CODE]", help="A code such as SC201 or its name; without one, all are listed."
-        ),
+        argument("[CODE]", "A code such as SC201 or its name; without one, all are listed."),
     ] = None,
 ) -> None:
     """Show what a diagnostic means, why it matters, and what to write instead."""

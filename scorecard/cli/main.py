@@ -139,7 +139,12 @@ def main() -> None:
             from scorecard.cli.streams import open_closed
 
             open_closed()
-        app(prog_name="scorecard")
+        if os.environ.get("_SCORECARD_COMPLETE") == "complete_bash":
+            from scorecard.cli.completion import complete_in_bash
+
+            complete_in_bash(lambda: app(prog_name="scorecard"))
+        else:
+            app(prog_name="scorecard")
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except OSError:  # what is wrong with the command line could not be told

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from scorecard.cli.completion import offer_subjects
 from scorecard.cli.options import ProjectOption, argument, option
 from scorecard.errors import UsageError
 
@@ -24,7 +25,8 @@ def new(
         ),
     ] = None,
     subject: Annotated[
-        str | None, option("ID", "Who or what is assessed; with --from the same by default.")
+        str | None,
+        option("ID", "Who or what is assessed; with --from the same by default.", offers=offer_subjects),
     ] = None,
     date: Annotated[str | None, option("YYYY-MM-DD", "The day it speaks of; by default today.")] = None,
     name: Annotated[

@@ -5,25 +5,32 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from scorecard.cli.completion import OFFERS, Offer, offer_frameworks
 from scorecard.errors import UsageError
 from scorecard.render.formats import ListFormat
 
 
-def option(metavar: str, help: str, *names: str) -> Any:
-    """Return an option that takes a value; it is named like its parameter unless other names are given."""
-    return typer.Option(*names, metavar=metavar, help=help)
+def option(metavar: str, help: str, *names: str, offers: Offer | None = None) -> Any:
+    """Return an option that takes a value; it is named like its parameter unless other names are given.
+
+    `offers` says what a shell offers for it, by default what goes with `metavar`.
+    """
+    return typer.Option(*names, metavar=metavar, help=help, autocompletion=offers or OFFERS.get(metavar))
 
 
 def argument(metavar: str, help: str) -> Any:
     """Return an argument."""
-    return typer.Argument(metavar=metavar, help=help)
+    offers = OFFERS.get(metavar.removesuffix("...").removeprefix("[").removesuffix("]"))
+    return typer.Argument(metavar=metavar, help=help, autocompletion=offers)
 
 
 ProjectOption = Annotated[
     Path | None,
     option("DIR", "The project's folder; by default the nearest upwards with frameworks/ or assessments/."),
 ]
-FrameworkId = Annotated[str | None, option("ID", "Only assessments under this framework.")]
+FrameworkId = Annotated[
+    str | None, option("ID", "Only assessments under this framework.", offers=offer_frameworks)
+]
 DimensionId = Annotated[str | None, option("ID", "Show only this dimension.")]
 DraftsOption = Annotated[
     bool,

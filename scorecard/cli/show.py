@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from scorecard.cli import output
+from scorecard.cli.completion import offer_subjects
 from scorecard.cli.options import ListFormatOption, NoPagerOption, ProjectOption, argument, option
 from scorecard.render.formats import ListFormat, ReaderFormat
 
@@ -14,7 +15,12 @@ def show(
         str, argument("FRAMEWORK", "ID (its newest version), ID@VERSION, a file, or - for standard input.")
     ],
     subject: Annotated[
-        str | None, option("ID", "Only what is asked of this subject, by the tags of its latest assessment.")
+        str | None,
+        option(
+            "ID",
+            "Only what is asked of this subject, by the tags of its latest assessment.",
+            offers=offer_subjects,
+        ),
     ] = None,
     format: ListFormatOption = ListFormat.TABLE,
     project: ProjectOption = None,
