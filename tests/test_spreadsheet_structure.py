@@ -1,5 +1,6 @@
 """A framework as a workbook: nothing changes where nothing was typed, and one cell changes one thing."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -184,6 +185,17 @@ def test_each_cell_that_changes_alone_changes_that_alone() -> None:
         assert read_framework_fields(emptied.data) == {
             each: said for each, said in known.items() if each != field
         } or field[2:] == ("id",), field
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_cell_that_changes_changes_few_lines(path: Path) -> None:
+    """Two of one line, three where a text begins a block; four at most."""
+    document = parse_document(path.read_bytes())
+    for field, value in read_framework_fields(document.data).items():
+        if field[0] not in ("kind", "id", "version") and field[-1] != WITHIN:
+            after = write_framework_fields(document, {field: other_value(field, value)})
+            lines = difflib.ndiff(document.text.split("\n"), after.text.split("\n"))
+            assert 1 <= sum(line[0] in "+-" for line in lines) <= 4, field
 
 
 # Changes ----------------------------------------------------------------------------------------
@@ -546,6 +558,9 @@ def test_a_file_that_is_no_such_workbook_is_told_what_to_do(city: Path) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert "refused: list.xlsx: this is a text file, such as CSV, not a workbook" in outcome.err
     assert "scorecard new --framework ID" in outcome.err
+    outcome = run("new", "--framework", "mine", "--workbook", "none.csv")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "Error: there is no file none.csv\n  a new workbook's name ends in .xlsx\n"
     outcome = run("new", "--framework", "mine", "--workbook", "frameworks")
     assert (outcome.code, outcome.out) == (3, "")
     assert "refused: frameworks: it cannot be opened: it is not a regular file" in outcome.err

@@ -64,10 +64,8 @@ def begin_framework(
 def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: str) -> None:
     """Write the framework that a workbook says; where there is none yet write one to fill in, and end."""
     from scorecard.cli.importing import say_remarks, take_workbook
-    from scorecard.files.folder import LoneFile
-    from scorecard.project.loader import Location
     from scorecard.spreadsheet.plan import Wishes
-    from scorecard.spreadsheet.structure_sheets import example_text, write_structure
+    from scorecard.spreadsheet.structure_sheets import write_examples
 
     file, codes = Path(workbook), [REFUSED]
     if os.path.lexists(file):
@@ -77,13 +75,12 @@ def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: 
             raise typer.Exit(max(codes))
         home.write(path, one.after.decode("utf-8"))
         return
-    example = example_text(top).encode("utf-8")
-    loaded = home.project.load(Location(LoneFile(path, lambda: example), path), FRAMEWORK)
-    assert loaded.good is not None, "the example has no errors"
-    content = write_structure(loaded.good, parse_document(example), is_new=True)
-    write_file(file, content, force=False, parents=False, inside=home.root)
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError(f"there is no file {workbook}", hint="a new workbook's name ends in .xlsx")
+    write_file(file, write_examples(top), force=False, parents=False, inside=home.root)
     say(f"written: {workbook}")
     command = f"scorecard new --framework {top['id']} --workbook {shell_word(workbook)}"
+    command += "" if top["version"] == "1.0" else f" --version {top['version']}"
     told = "It is empty but for two examples: its first sheet says how to fill it in."
     home.say_next([told], [(command, "then makes the framework of it")])
     raise typer.Exit

@@ -12,6 +12,7 @@ from scorecard.project.selection import Selection
 from scorecard.project.targets import parse_target
 from scorecard.reading.document import Document, parse_document
 from scorecard.reading.plain_data import Data, as_items, as_mapping
+from scorecard.reading.shape import read_shape
 from scorecard.spreadsheet.columns import (
     COLUMNS,
     EXPORTED_ID,
@@ -53,9 +54,12 @@ def write_structure(framework: Framework, document: Document, *, is_new: bool = 
     return book.save()
 
 
-def example_text(top: Mapping[str, Data]) -> str:
-    """Return a framework whose dimensions and indicators are examples, which a workbook of them says."""
-    return write_mapping({**top, "dimensions": workbook_texts()["structure_examples"]})
+def write_examples(top: Mapping[str, Data]) -> bytes:
+    """Return the workbook of a framework that is not there yet, in which two indicators are examples."""
+    text = write_mapping({**top, "dimensions": workbook_texts()["structure_examples"]})
+    framework, _ = read_shape(document := parse_document(text.encode("utf-8")), Framework)
+    assert framework is not None, "the examples are a framework"
+    return write_structure(framework, document, is_new=True)
 
 
 def _choices(model: type) -> dict[str, AllowedValues]:
