@@ -7,9 +7,9 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scorecard.cli.schema import CALLED_OTHERWISE
+from scorecard.comparing.assessments import ChangeKind
+from scorecard.comparing.frameworks import ChangeClass
+from scorecard.diagnostics import Severity
+from scorecard.model.assessment import DecisionOn
+from scorecard.model.framework import State
 from scorecard.views.outputs import OUTPUTS_PAGE, TYPES
+from tests.builders import indicator, write_assessment, write_framework, write_project
 from tests.commands import ROOT, run
 from tests.outputs import mistakes_in, outputs
 
@@ -82,6 +88,13 @@ def test_the_page_explains_every_type() -> None:
     assert [name for name in TYPES if name not in explained] == []
 
 
+@pytest.mark.parametrize("words", [ChangeClass, ChangeKind, DecisionOn, Severity, State])
+def test_the_page_has_the_words_of_a_list(words: type[StrEnum]) -> None:
+    row = re.search(rf"^\| `{words.__name__}` \| (.*) \|$", PAGE, re.MULTILINE)
+    assert row is not None
+    assert re.findall("`([^`]+)`", row[1]) == [str(each) for each in words]
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("tests/golden/*json*")), ids=lambda path: path.name)
 def test_golden_files_are_what_their_schemas_say(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -104,7 +117,17 @@ def test_a_key_that_is_described_nowhere_is_found() -> None:
 
 @pytest.mark.slow
 def test_another_validator_agrees(tmp_path: Path) -> None:
-    for name, words in (("assess", ["assess"]), ("framework", ["show", "who-air-quality"])):
+    documents = {
+        "assess": ["assess"],
+        "framework": ["show", "who-air-quality"],
+        "list": ["list"],
+        "trend": ["trend"],
+        "diff": ["diff", "beijing"],
+        "agree": ["agree"],
+        "robustness": ["robustness"],
+        "diagnostics": ["validate"],
+    }
+    for name, words in documents.items():
         (tmp_path / "schema.json").write_text(run("schema", f"output/{name}").out, encoding="utf-8")
         (tmp_path / "output.json").write_text(run(*words, "--format", "json").out, encoding="utf-8")
         check = [sys.executable, "-m", "check_jsonschema", "--schemafile", "schema.json", "output.json"]
@@ -114,19 +137,87 @@ def test_another_validator_agrees(tmp_path: Path) -> None:
 # What is complete ---------------------------------------------------------------------------------
 
 
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
-    root = Path(shutil.copytree(ROOT / "tests/field" / name, tmp_path / name))
-    monkeypatch.chdir(root)
-    return root
+def near_miss(root: Path, pass_when: Any, *levels: str) -> tuple[list[str], list[str]]:
+    """What is told of the whole where its dimensions, of one indicator each, are rated so."""
+    indicators = [[indicator(f"{id}1")] for id in "abcd"[: len(levels)]]
+    dimensions = [
+        {"id": id, "title": id, "indicators": held} for id, held in zip("abcd", indicators, strict=False)
+    ]
+    write_framework(root, dimensions=dimensions, overall={"pass_when": pass_when})
+    write_assessment(root, ratings={f"{id}1": level for id, level in zip("abcd", levels, strict=False)})
+    (card,) = json.loads(run("assess", "--format", "json").out)["scorecards"]
+    return card["near_miss"], card["enough_alone"]
+
+
+def test_a_near_miss_tells_one_of_these_from_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    two_fail = ("pass", "pass", "fail", "fail")
+    assert near_miss(tmp_path, {"at_least": 4}, *two_fail) == (["c", "d"], [])
+    assert near_miss(tmp_path, {"at_least": 3}, *two_fail) == (["c", "d"], ["c", "d"])
+    assert near_miss(tmp_path, "all", "pass", "fail") == (["b"], ["b"])
+    assert near_miss(tmp_path, "all", "pass", "pass") == ([], [])
+
+
+def test_show_has_what_a_level_and_a_measurement_come_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bands = [{"level": "pass", "at_most": "5.50"}, {"level": "fail"}]
+    points = [{"at": 10, "value": "1/3"}, {"at": 5, "value": 1}]
+    measured = indicator("1.10", measure={"unit": "µg", "bands": bands, "points": points}, tags=["health"])
+    dimension = {"id": "1", "title": "D", "indicators": [measured], "pass_when": {"share": "2/3"}}
+    write_framework(tmp_path, dimensions=[dimension], language="pt-BR", licence="CC-BY-4.0", scales=None)
+    shown = json.loads(run("show", "city-air", "--format", "json").out)
+    assert (shown["language"], shown["licence"], shown["pass_when"]) == ("pt-BR", "CC-BY-4.0", "all")
+    (one,) = shown["dimensions"]
+    assert (one["pass_when"], one["partial_when"]) == ({"share": 0.6666666666666666}, None)
+    (found,) = one["indicators"]
+    assert (found["id"], found["tags"], found["scale"]) == ("1.10", ["health"], "rating")
+    assert found["measure"] == {
+        "unit": "µg",
+        "bands": [
+            {"level": "pass", "at_most": 5.5, "at_least": None},
+            {"level": "fail", "at_most": None, "at_least": None},
+        ],
+        "points": [{"at": 10, "value": 0.3333333333333333}, {"at": 5, "value": 1}],
+    }
+    assert shown["scales"]["rating"][1] == {
+        "id": "partial",
+        "label": "Partial",
+        "value": 0.5,
+        "status": "partial",
+    }
+
+
+def test_where_nobody_judges_show_has_no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "tests/field/digital-rights")
+    shown = json.loads(run("show", "digital-rights", "--format", "json").out)
+    assert (shown["verdict"], shown["pass_when"], shown["partial_when"]) == ("none", None, None)
+    assert {level["status"] for levels in shown["scales"].values() for level in levels} == {None}
+
+
+def test_a_second_assessment_of_a_day_has_its_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_project(tmp_path))
+    path = write_assessment(tmp_path, suffix="b")
+    for words in (["assessments/"], ["springfield@2021-03-11-b"], [str(path)]):
+        cards = json.loads(run("assess", *words, "--format", "json").out)["scorecards"]
+        assert cards[-1]["suffix"] == "b"
+    assert cards[-1]["framework"]["verdict_labels"] == {}
+    from_elsewhere = run("assess", "-", "--format", "json", stdin=path.read_bytes())
+    assert json.loads(from_elsewhere.out)["scorecards"][0]["suffix"] is None
 
 
 # Tables -------------------------------------------------------------------------------------------
 
 
-def columns(*words: str) -> list[str]:
+def rows(*words: str) -> list[dict[str, str]]:
     outcome = run(*words, "--format", "csv")
     assert outcome.err == ""
-    return next(csv.reader(io.StringIO(outcome.out)))
+    return list(csv.DictReader(io.StringIO(outcome.out)))
+
+
+def columns(*words: str) -> list[str]:
+    return [*rows(*words)[0]]
 
 
 def test_tables_have_the_columns_that_the_page_names() -> None:
@@ -140,3 +231,60 @@ def test_tables_have_the_columns_that_the_page_names() -> None:
     assert columns("diff", "beijing") == named_first("**`diff`** of assessments")
     assert columns("diff", "who-air-quality") == named_first("**`diff`** of frameworks")
     assert columns("robustness", "beijing") == named_first("**`robustness`**")
+
+
+def test_trend_and_assess_say_the_same_of_a_rating(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_project(tmp_path))
+    dimensions = [{"id": "1", "title": "Limits", "indicators": [indicator("1.9", replaces=["1.1"])]}]
+    write_framework(tmp_path, version="3", replaces="city-air@2.0", dimensions=dimensions)
+    write_assessment(tmp_path, date="2022-03-11", framework="city-air@3", ratings={"1.9": "pass"})
+    rated = rows("assess", "assessments/")
+    followed = rows("trend")
+    assert {(each["date"], each["indicator"]) for each in followed} == {
+        (each["date"], each["indicator"]) for each in rated
+    }
+    for each in followed:
+        (same,) = (
+            one for one in rated if (one["date"], one["indicator"]) == (each["date"], each["indicator"])
+        )
+        assert {name: each[name] for name in same if name in each} == {
+            name: value for name, value in same.items() if name in each
+        }
+    assert [(each["date"], each["indicator"]) for each in followed if each["newest_id"] == "1.9"] == [
+        ("2021-03-11", "1.1"),
+        ("2022-03-11", "1.9"),
+    ]
+
+
+@pytest.mark.parametrize("words", [["assess"], ["trend"], ["diff", "springfield"], ["robustness"]])
+def test_tables_have_no_scores_where_a_framework_shows_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_framework(tmp_path, show_score="false")
+    for year, level in (("2021", "fail"), ("2022", "pass")):
+        write_assessment(tmp_path, date=f"{year}-03-11", ratings={"1.2": level})
+    found = rows(*words)
+    assert {each[name] for each in found for name in each if name.endswith("score")} == {""}
+    assert {"pass", "undetermined"} & {value for each in found for value in each.values()}
+
+
+def test_what_counts_as_one_has_its_own_weight_in_trend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    elements = [indicator("1.1a"), indicator("1.1b", weight=2)]
+    whole = {"id": "1.1", "title": "Both", "counts_as": "indicator", "weight": 3, "critical": True}
+    top = {"id": "1", "title": "Limits", "dimensions": [{**whole, "indicators": elements}]}
+    write_framework(tmp_path, dimensions=[top])
+    write_assessment(tmp_path, ratings={"1.1a": "pass", "1.1b": "fail"})
+    told = [
+        [each[name] for name in ("indicator", "dimension", "part_of", "weight", "critical", "score")]
+        for each in rows("trend")
+    ]
+    assert told == [
+        ["1.1", "1", "", "3.0", "true", "0.333333"],
+        ["1.1a", "1.1", "1.1", "1.0", "false", "1.0"],
+        ["1.1b", "1.1", "1.1", "2.0", "false", "0.0"],
+    ]
+    assert [each["indicator"] for each in rows("assess")] == ["1.1a", "1.1b"]

@@ -22,6 +22,7 @@ from scorecard.views.data import (
     recorded,
     values_of,
 )
+from scorecard.views.score_change import shows_scores
 
 _WHEN = ("before", "after")
 _SIDE = ("path", "subject", "date", "suffix", "draft", "framework")
@@ -67,7 +68,8 @@ def diff_records(comparisons: Iterable[tuple[Comparison, tuple[str, str]]], *, s
         if comparison.is_moved:
             rows.append([*begin, *("moved" if name == "kind" else None for name in _CHANGE)])
         changes = comparison.changes if show_all else comparison.listed
-        rows += [[*begin, *values_of(change, _CHANGE)] for change in changes]
+        hidden = () if shows_scores(comparison) else _SCORES
+        rows += [[*begin, *(record_of(each, _CHANGE) | dict.fromkeys(hidden)).values()] for each in changes]
     return Records([*(f"{when}_{name}" for name in _SIDE for when in _WHEN), "chain_broken", *_CHANGE], rows)
 
 
@@ -132,6 +134,7 @@ _CHANGE: Columns[Change] = {
     "reason": lambda change: change.reason and unmarked(change.reason),
     **_both("_rationale", lambda result: result.rating.rationale),
 }
+_SCORES = [name for name in _CHANGE if name.endswith("_score")]
 
 
 # Of frameworks ------------------------------------------------------------------------------------

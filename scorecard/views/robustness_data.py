@@ -20,7 +20,6 @@ from scorecard.views.data import (
     grade_id,
     record_of,
     recorded,
-    values_of,
     written_json,
 )
 
@@ -125,6 +124,7 @@ def robustness_records(found: Sequence[tuple[str, Robustness]]) -> Records:
         [path, assessment.subject.id, assessment.date.isoformat(), each.scorecard.framework.ref, *values]
         for path, each in found
         for assessment in [each.scorecard.assessment]
-        for values in [values_of(variant, _VARIANT) for variant in each.variants]
+        for hidden in [() if each.scorecard.framework.show_score else ("score",)]
+        for values in [(record_of(one, _VARIANT) | dict.fromkeys(hidden)).values() for one in each.variants]
     )
     return Records(names, rows)
