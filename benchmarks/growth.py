@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.bench import Bench, Part, say
+from benchmarks.firmness import firmness_table
 from benchmarks.projects import Plan, assessment_path
 from benchmarks.repositories import copy_committed
 from benchmarks.results import Outcome, Table
@@ -62,7 +63,7 @@ def measure_growth(bench: Bench) -> Part:
         outcomes.append(_steepest(axis, cells))
         tables.append(_table(axis, cells))
         raw[axis.noun] = {name: [asdict(cell) for cell in each] for name, each in cells.items()}
-    return Part(outcomes=tuple(outcomes), tables=tuple(tables), raw=raw)
+    return Part(outcomes=tuple(outcomes), tables=(*tables, firmness_table(bench)), raw=raw)
 
 
 def exponent(

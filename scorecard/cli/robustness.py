@@ -1,18 +1,13 @@
 """`scorecard robustness`: what would change a verdict."""
 
 import os
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import DraftsOption, FrameworkId, NoPagerOption, ProjectOption, argument
 from scorecard.render.formats import Format, ReaderFormat
-
-if TYPE_CHECKING:
-    from scorecard.project.loader import AssessmentFile
-    from scorecard.project.resolve import Workspace
-    from scorecard.robustness.robustness import Robustness
 
 
 def robustness(
@@ -38,6 +33,7 @@ def robustness(
     Nothing is drawn at random: every answer is exact, or says between what it lies. Of measurements that make
     a score only some are tried: the framework's own, and what the project has measured.
     """
+    from scorecard.project.documents import firmness_of
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import seen_from, select_assessments
     from scorecard.project.targets import AssessmentFilter
@@ -49,7 +45,10 @@ def robustness(
     root = workspace.here.root
     folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
     found = [
-        (seen_from(folder, each.path, each.root), _find(workspace, each, drafts=drafts))
+        (
+            seen_from(folder, each.path, each.root),
+            firmness_of(workspace.project_of(each.root) if each.root else None, each, drafts=drafts),
+        )
         for each in selection.assessments
         if each.scorable is not None
     ]
@@ -70,15 +69,3 @@ def robustness(
             cover = cover_view([each.scorecard for _, each in found]) if found else None
             output.write_reports(reports, ReaderFormat(format), root, cover, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))
-
-
-def _find(workspace: "Workspace", file: "AssessmentFile", *, drafts: bool) -> "Robustness":
-    from scorecard.project.timelines import find_measurements
-    from scorecard.robustness.robustness import find_robustness
-
-    scorable = file.scorable
-    assert scorable is not None, "only what can be scored is asked about"
-    project = workspace.project_of(file.root) if file.root else None
-    measurements_of = find_measurements(project, scorable.framework, drafts=drafts)
-    review = project.review(file.dated) if project else None
-    return find_robustness(scorable.score(), measurements_of, review.doubts if review else None)

@@ -58,25 +58,23 @@ def whatif(
     options = [f"{name} {text}" for name, texts in given.items() for text in texts or ()]
     options += [f"--not-applicable {not_applicable}"] if not_applicable else []
     if not options:
-        raise UsageError(
-            "nothing is supposed", hint="add --set, --weight, --rule, --without or --not-applicable"
-        )
+        hint = "add --set, --weight, --rule, --without or --not-applicable"
+        raise UsageError("nothing is supposed", hint=hint)
     workspace = Workspace(project)
     selection = select_assessments(workspace, [target], AssessmentFilter(framework, drafts=True))
     refuse_several(target, selection.assessments)
     output.say_selection(selection)
     root = workspace.here.root
-    files = [each for each in selection.assessments if each.scorable is not None]
+    files = [(each, each.scorable) for each in selection.assessments if each.scorable is not None]
     if len(files) > 1:
         raise UsageError(f"{target} is several assessments", hint="name one: SUBJECT@DATE, or a file")
-    for file in files:
-        assert file.scorable is not None, "only what can be scored is chosen"
+    for file, scorable in files:
         home = workspace.project_of(file.root) if file.root else None
-        measurements = find_measurements(home, file.scorable.framework, drafts=True)
-        said = [tuple(texts or ()) for texts in (ratings, weights, rules, left_out)]
-        wishes = Suppositions(said[0], said[1], said[2], said[3], not_applicable is not None)
-        now = file.scorable.score()
-        supposed, changes = suppose(file.scorable, wishes, measurements)
+        measurements = find_measurements(home, scorable.framework, drafts=True)
+        wishes = Suppositions(
+            ratings or (), weights or (), rules or (), left_out or (), not_applicable is not None
+        )
+        now, (supposed, changes) = scorable.score(), suppose(scorable, wishes, measurements)
         folder = selection.root(root) if format in (Format.JSON, Format.CSV) else os.path.abspath("")
         path = seen_from(folder, file.path, file.root)
         match format:

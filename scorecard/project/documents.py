@@ -23,7 +23,7 @@ from scorecard.project.targets import (
     parse_target,
 )
 from scorecard.project.timelines import dated, find_measurements, unscored
-from scorecard.robustness.robustness import find_robustness
+from scorecard.robustness.robustness import Robustness, find_robustness
 from scorecard.views.documents import ReportedAssessment
 
 
@@ -91,12 +91,17 @@ def _reported(
             project = None if loaded.root is None else workspace.project_of(loaded.root)
             trend = None if project is None else _trend_until(project, loaded, drafts=drafts)
             path = seen_from(root, loaded.path, loaded.root)
-            scorecard = loaded.scorable.score()
-            measurements = find_measurements(project, scorecard.framework, drafts=drafts)
             review = None if project is None else project.review(loaded.dated)
-            said = None if review is None else review.doubts
-            firm = partial(find_robustness, scorecard, measurements, said)
-            yield ReportedAssessment(scorecard, path, loaded.dated, trend, firm, review)
+            firm = partial(firmness_of, project, loaded, drafts=drafts)
+            yield ReportedAssessment(loaded.scorable.score(), path, loaded.dated, trend, firm, review)
+
+
+def firmness_of(project: Project | None, loaded: AssessmentFile, *, drafts: bool) -> Robustness:
+    """Return how firm the result of an assessment is, with what its project measured and said of it."""
+    assert loaded.scorable is not None, "only what can be scored is asked about"
+    measurements_of = find_measurements(project, loaded.scorable.framework, drafts=drafts)
+    review = None if project is None else project.review(loaded.dated)
+    return find_robustness(loaded.scorable.score(), measurements_of, review.doubts if review else None)
 
 
 def _trend_until(project: Project, last: AssessmentFile, *, drafts: bool) -> Trend | None:

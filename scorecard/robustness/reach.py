@@ -1,17 +1,15 @@
 """Which results are how many changed ratings away, which changes open one, what doubt leaves open."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from scorecard.model.assessment import Confidence
 from scorecard.model.framework import Indicator, Status
-from scorecard.robustness.states import Search, States, TooManyStates, ratings_on
+from scorecard.robustness.states import Fixed, Search, States, TooManyStates, ratings_on
 from scorecard.robustness.tree import Branch, given, worth
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
-
-Fixed = Mapping[str, IndicatorResult]
 
 
 class Rerating(NamedTuple):
@@ -55,17 +53,17 @@ class Outlook:
         self._worst, self._best = (Search(root, sign, 0, is_bound=True) for sign in (-1, 1))
         self._finds_all = True
 
-    def possible(self, fixed: Fixed | None = None, free: Collection[str] = ()) -> set[int]:
-        """Return what can still come of it with some ratings fixed, and others free.
+    def possible(self, fixed: Fixed | None = None) -> set[int]:
+        """Return what can still come of it with some ratings fixed.
 
         Once that was not found in time, it is the best and the worst.
         """
         if self._finds_all:
             try:
-                return {state.rank for state in self._all.run(fixed, free)}
+                return {state.rank for state in self._all.run(fixed)}
             except TooManyStates:
                 self._finds_all = False
-        return {state.rank for each in (self._worst, self._best) for state in each.run(fixed, free)}
+        return {state.rank for each in (self._worst, self._best) for state in each.run(fixed)}
 
     def reaches(self, fixed: Fixed | None = None) -> list[Reach | None]:
         """Return for each result how far away it is, the worst first; None where no ratings give it.

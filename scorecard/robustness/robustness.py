@@ -5,14 +5,15 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
-from scorecard.model.assessment import Rating, RatingEntry
+from scorecard.model.assessment import Rating
 from scorecard.model.framework import Status
+from scorecard.model.lexical import Number
 from scorecard.robustness.margins import threshold_margins
 from scorecard.robustness.reach import Doubt, Outlook, Pivot, Reach, find_doubts, find_pivots
 from scorecard.robustness.tree import MeasurementsOf, outcome_names, tree_of
 from scorecard.robustness.variants import Variant, find_variants
 from scorecard.scoring.score import score
-from scorecard.scoring.scorecard import Figures, Scorecard
+from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
 
 _MOST_ASIDE = 8
 """Of how many indicators in doubt it is tried whether they apply: each doubles what there is to try."""
@@ -100,16 +101,22 @@ def find_robustness(
 
 def _possible(scorecard: Scorecard, doubts: Sequence[Doubt], measurements_of: MeasurementsOf) -> set[int]:
     """Return what it could be if each that is in doubt were rated in any way, or did not apply."""
-    framework, assessment = scorecard.framework, scorecard.assessment
-    aside = {each.indicator.id for each in scorecard.indicators() if each.status is Status.NOT_APPLICABLE}
-    ids, found = [each.indicator.id for each in doubts if each.may_not_apply][:_MOST_ASIDE], set[int]()
-    for applies in product((True, False), repeat=len(ids)):
-        ratings: dict[str, RatingEntry] = dict(assessment.ratings)
-        for id, one in zip(ids, applies, strict=True):
-            if one is (id in aside):
-                ratings[id] = Rating(level=Status.NOT_RATED if one else Status.NOT_APPLICABLE)
+    framework, assessment, found = scorecard.framework, scorecard.assessment, set[int]()
+    unrated, aside = Rating(level=Status.NOT_RATED), Rating(level=Status.NOT_APPLICABLE)
+    now = {each.indicator.id: each for each in scorecard.indicators()}
+    doubted = {
+        id: aside if now[id].status is Status.NOT_APPLICABLE else unrated
+        for id in (each.indicator.id for each in doubts)
+    }
+    ids = [each.indicator.id for each in doubts if each.may_not_apply][:_MOST_ASIDE]
+    for applies in product((unrated, aside), repeat=len(ids)):
+        ratings = {**assessment.ratings, **doubted, **dict(zip(ids, applies, strict=True))}
         other = score(framework, assessment.model_copy(update={"ratings": ratings}))
         if other.figures.status is not Status.NOT_APPLICABLE:
-            outlook = Outlook(tree_of(other, measurements_of))
-            found |= outlook.possible(free=outlook.leaves.keys() & {each.indicator.id for each in doubts})
+            tree = tree_of(other, lambda each: [*measurements_of(each), *_measured(now[each])])
+            found |= Outlook(tree).possible()
     return found
+
+
+def _measured(result: IndicatorResult) -> list[Number]:
+    return [] if result.rating.measured is None else [result.rating.measured]

@@ -7,7 +7,7 @@ Where the best result is looked for, a change gives an indicator its best rating
 that is nowhere worse stands for both; where the worst is, likewise; where all are, all are kept.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeVar
@@ -45,8 +45,8 @@ States = dict[Attained, Reached]
 _Key = tuple[int, int, int, int, int]
 """By numbers of which a greater one is better: items that pass, that fail (-1: one does), that lack what is
 critical (-1), sum of scores, sum of totals; the sums in whole parts of one size."""
-_Settled = tuple[dict[str, IndicatorResult], frozenset[str]]
-"""The ratings below a dimension that are fixed, and those that are free."""
+Fixed = Mapping[str, IndicatorResult]
+"""Ratings that stay as they are."""
 _K = TypeVar("_K", bound=tuple[int | Fraction, ...])
 
 
@@ -63,30 +63,27 @@ class Search:
         self.limit = limit
         self.is_bound = is_bound
         self._steps = 0
-        self._known: dict[int, tuple[_Settled, States]] = {}
+        self._known: dict[int, tuple[Fixed, States]] = {}
 
-    def run(self, fixed: Mapping[str, IndicatorResult] | None = None, free: Collection[str] = ()) -> States:
-        """Return what the whole can come to; some ratings are fixed, some as free as those not rated.
-
-        Raises TooManyStates.
-        """
+    def run(self, fixed: Fixed | None = None) -> States:
+        """Return what the whole can come to with some ratings fixed; raises TooManyStates."""
         self._steps = MOST_STEPS if len(self.root.ids) > _FEW else _MOST_FOR_FEW
-        return self._states(self.root, fixed or {}, frozenset(free))
+        return self._states(self.root, fixed or {})
 
-    def _states(self, branch: Branch, fixed: Mapping[str, IndicatorResult], free: frozenset[str]) -> States:
-        settled = ({each: fixed[each] for each in branch.ids & fixed.keys()}, branch.ids & free)
+    def _states(self, branch: Branch, fixed: Fixed) -> States:
+        settled = {each: fixed[each] for each in branch.ids & fixed.keys()}
         last = self._known.get(id(branch))
         if last is not None and last[0] == settled:
             return last[1]
         below = [
-            self._choices(each, fixed, free) if isinstance(each, Leaf) else self._states(each, fixed, free)
+            self._choices(each, fixed) if isinstance(each, Leaf) else self._states(each, fixed)
             for each in branch.items
         ]
         found = self._fold(branch, below)
         self._known[id(branch)] = (settled, found)
         return found
 
-    def _choices(self, leaf: Leaf, fixed: Mapping[str, IndicatorResult], free: frozenset[str]) -> States:
+    def _choices(self, leaf: Leaf, fixed: Fixed) -> States:
         costs: list[tuple[IndicatorResult, int, Way]]
         others = leaf.choices
         if self.sign:
@@ -97,8 +94,7 @@ class Search:
         elif not leaf.is_rated:
             costs = [(each, 0, each) for each in others]
         else:
-            cost = 0 if leaf.thing.id in free else 1
-            costs = [(leaf.result, 0, None)] + [(each, cost, each) for each in others if cost <= self.limit]
+            costs = [(leaf.result, 0, None)] + [(each, 1, each) for each in others if self.limit]
         weight, found = weight_of(leaf), States()
         for result, cost, way in costs:
             score, rank = worth(result)

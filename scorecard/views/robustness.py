@@ -16,7 +16,6 @@ from scorecard.robustness.variants import EQUAL_WEIGHTS, Variant
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard, shown_units
 from scorecard.views.answer import standing_of
 from scorecard.views.report import Block, Fact, Items, Report, facts
-from scorecard.views.scorecard import scorecard_report
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     bounds_words,
@@ -47,11 +46,14 @@ def robustness_reports(found: Sequence[Robustness], *, names_all: bool = False) 
             who = say.who(subject_name(assessment.subject), assessment.date)
             draft = say.DRAFT_MARK if assessment.is_draft else ""
             lead = lead._replace(text=say.headline((say.standing(lead.text, "", draft), who)))
-            blocks = [*firmness_blocks(each, names_all=names_all), *note_blocks([framework])]
-            report = scorecard_report(each.scorecard, blocks, lead)
+            blocks = (*firmness_blocks(each, names_all=names_all), *note_blocks([framework]))
             reports.append(
-                report._replace(
+                Report(
                     title=say.titled(who, is_draft=bool(draft)),
+                    blocks=blocks,
+                    lead=lead,
+                    language=framework.language,
+                    is_draft=assessment.is_draft,
                     kicker=isolated(framework.title),
                     headline=say.headline((say.FIRM, who)),
                 )
@@ -197,10 +199,10 @@ class _Lines:
         for name in (each for each in found.possible if each not in found.open):
             reach = found.doubted[name]
             rated = [each for each in reach.ratings if each.before.score is not None] if reach else []
-            could.append(say.could_be(self.outcome(name), self.some(map(self.change, rated))))
-        if could:
-            return self.tried(say.in_doubt(len(unsure), len(unsettled), could))
-        return self.tried(say.no_difference(self.some(unsure), self.some(unsettled), len(found.doubts)))
+            examples = self.some(map(self.change, rated))
+            could.append(say.could_be(self.outcome(name), examples, is_by_rating=reach is not None))
+        low, contested = ((len(names), self.some(names)) for names in (unsure, unsettled))
+        return self.tried(say.doubted(low, contested, could))
 
     def pivots(self) -> str:
         doubted = {each.indicator.id for each in self.found.doubts}
@@ -214,7 +216,9 @@ class _Lines:
                 near.items(), key=lambda each: each[0][0] not in doubted
             )
         ]
-        return say.pivots(self.some(told), is_open=len(self.options) > 1)
+        reaches = [each for each in self.found.reaches.values() if each and each.at_least <= 1]
+        is_exact = all(each.is_exact for each in reaches)
+        return say.pivots(self.some(told), is_open=len(self.options) > 1, is_exact=is_exact)
 
     def method(self) -> str:
         mine = span_of(self.found.scorecard.figures)

@@ -1,7 +1,6 @@
 """A scorecard under suppositions beside the one as it is; what is another says that it is supposed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from scorecard.comparing.frameworks import ChangeClass, FrameworkChange
 from scorecard.directions import isolated
@@ -28,16 +27,6 @@ from scorecard.views.words.standings import (
 )
 
 
-class _Beside(NamedTuple):
-    """One line of a scorecard: what it is of, its name, and what that came to."""
-
-    id: str
-    name: str
-    cell: Cell
-    depth: int
-    is_group: bool
-
-
 def supposed_view(
     now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], *, detail: Detail
 ) -> Report:
@@ -47,11 +36,11 @@ def supposed_view(
         lead = standing_of(supposed.figures, framework)
         mark = say.headline([say.SUPPOSED_MARK, say.DRAFT_MARK if assessment.is_draft else ""])
         who = say.headline([mark, say.who(subject_name(assessment.subject), assessment.date)])
-        then = {each.id: each.cell for each in _lines(supposed, detail)}
+        then = dict(_lines(supposed, detail))
         labels = [framework.dimension_label, framework.indicator_label.lower()][: detail.value]
         name = Column(say.listed(labels) or say.RESULT, flexible=True, is_cut=True)
         columns = (name, say.AS_IT_IS, say.SUPPOSED)
-        rows = (_row(each, then.get(each.id)) for each in _lines(now, detail))
+        rows = (_beside(each, then.get(id)) for id, each in _lines(now, detail))
         return Report(
             title=who,
             blocks=(
@@ -89,32 +78,31 @@ def _rating_words(result: IndicatorResult, framework: Framework) -> str:
     return measured_words(result) or level_cell(result, framework).text
 
 
-def _row(line: _Beside, supposed: Cell | None) -> Row:
+def _beside(now: Row, supposed: Row | None) -> Row:
     """Return both results; one that is another says that it is supposed."""
-    cell = supposed or Cell(say.LEFT_OUT)
-    if cell != line.cell:
+    cell = supposed.cells[1] if supposed else Cell(say.LEFT_OUT)
+    if cell != now.cells[1]:
         cell = cell._replace(text=say.with_title(cell.text, say.SUPPOSED.lower()))
-    return row(line.name, line.cell, cell, depth=line.depth, is_group=line.is_group)
+    return now._replace(cells=(*now.cells, cell))
 
 
-def _lines(scorecard: Scorecard, detail: Detail) -> Iterator[_Beside]:
+def _lines(scorecard: Scorecard, detail: Detail) -> Iterator[tuple[str, Row]]:
+    """Yield what each thing came to, by its id."""
     framework = scorecard.framework
-    yield _Beside("", say.THE_WHOLE, _result(scorecard.figures, framework), 0, True)
+    yield "", row(say.THE_WHOLE, _result(scorecard.figures, framework), is_group=True)
     if detail >= Detail.DIMENSIONS:
         yield from _below(scorecard.dimensions, framework, detail, 0)
 
 
 def _below(
     results: Iterable[DimensionResult], framework: Framework, detail: Detail, depth: int
-) -> Iterator[_Beside]:
+) -> Iterator[tuple[str, Row]]:
     for each in (one for one in results if one.applies):
-        dimension, is_one = each.dimension, each.dimension.counts_as is not None
-        yield _Beside(dimension.id, named(dimension), _result(each.figures, framework), depth, not is_one)
-        for one in each.indicators if detail >= Detail.INDICATORS else ():
-            if one.applies:
-                yield _Beside(
-                    one.indicator.id, named(one.indicator), level_cell(one, framework), depth + 1, False
-                )
+        thing, result = each.dimension, _result(each.figures, framework)
+        yield thing.id, row(named(thing), result, depth=depth, is_group=thing.counts_as is None)
+        for one in (one for one in each.indicators if one.applies and detail >= Detail.INDICATORS):
+            cells = (named(one.indicator), level_cell(one, framework))
+            yield one.indicator.id, row(*cells, depth=depth + 1)
         yield from _below(each.dimensions, framework, detail, depth + 1)
 
 

@@ -2457,36 +2457,35 @@ def no_doubt(*, has_confidence: bool, has_decisions: bool) -> str:
     return f"{sure}; {settled if has_decisions else 'none is disputed or left open by marks'}"
 
 
-_UNSURE, _UNSETTLED = "rated with low confidence", "disputed or left open by marks"
+def doubted(
+    unsure: tuple[int, Sequence[str]], unsettled: tuple[int, Sequence[str]], could: Sequence[str]
+) -> str:
+    """Say how many and which are in doubt, and what it could be with some of them others."""
+    kinds = (*unsure, "rated with low confidence"), (*unsettled, "disputed or left open by marks")
+    if could:
+        counts = [f"{number(count)} {why}" for count, _, why in kinds if count]
+        return f"It depends on what is in doubt, {listed(counts)}: it could be {'; or '.join(could)}"
+    told = "; and ".join(f"{listed(names)}, {why}" for count, names, why in kinds if count)
+    return (
+        f"{'This alone changes' if unsure[0] + unsettled[0] == 1 else 'These alone change'} nothing: {told}"
+    )
 
 
-def in_doubt(unsure: int, unsettled: int, could: Sequence[str]) -> str:
-    """Say how many ratings are in doubt, and what it could be with some of them others."""
-    counts = [
-        f"{number(count)} {why}" for count, why in ((unsure, _UNSURE), (unsettled, _UNSETTLED)) if count
-    ]
-    return f"It depends on what is in doubt, {listed(counts)}: it could be {'; or '.join(could)}"
-
-
-def could_be(outcome: str, examples: Sequence[str]) -> str:
-    """Say with which ratings it could be something; without any it is what may not apply."""
-    return f"{outcome} with {listed(examples)}" if examples else f"{outcome} if some of it did not apply"
-
-
-def no_difference(unsure: Sequence[str], unsettled: Sequence[str], count: int) -> str:
-    kinds = [
-        f"{listed(names)}, {why}" for names, why in ((unsure, _UNSURE), (unsettled, _UNSETTLED)) if names
-    ]
-    return f"{'These alone change' if count > 1 else 'This alone changes'} nothing: {'; and '.join(kinds)}"
+def could_be(outcome: str, examples: Sequence[str], *, is_by_rating: bool) -> str:
+    """Say with which ratings it could be something, if it is by ratings, and they were found."""
+    which = f" with {listed(examples)}" if examples else ""
+    return f"{outcome}{which if is_by_rating else ' if some of it did not apply'}"
 
 
 def pivot(change: str, outcome: str, *, is_certain: bool) -> str:
     return f"{change} makes it {outcome}" if is_certain else f"{change} makes {outcome} possible"
 
 
-def pivots(told: Sequence[str], *, is_open: bool) -> str:
+def pivots(told: Sequence[str], *, is_open: bool, is_exact: bool) -> str:
+    """Say which single ratings make it another; where not all was tried, that none was found."""
     if not told:
-        return "No single rating makes another possible" if is_open else "No single rating makes it another"
+        found = "makes" if is_exact else "was found that makes"
+        return f"No single rating {found} {'another possible' if is_open else 'it another'}"
     return f"It depends on single ratings: {_clauses(told)}"
 
 
