@@ -19,9 +19,11 @@ from scorecard.scoring.score import holds
 from scorecard.scoring.scorecard import IndicatorResult
 
 MOST_STEPS = 600_000
-"""How many steps are taken in search of one answer before there are bounds in its place."""
-_FEW, _MOST_FOR_FEW = 10, 3_000_000
+"""How many steps a search takes before there are bounds in its place."""
+_FEW, _MOST_FOR_FEW = 10, 6_000_000
 """Of so few indicators nearly every rating can be tried."""
+_MOST_OF_MANY_RUNS = 1_500_000
+"""A search without changes is run again and again, and takes so many steps in all."""
 
 
 class TooManyStates(Exception):  # noqa: N818 - no fault: there are bounds in place of the answer
@@ -62,12 +64,13 @@ class Search:
         self.sign = sign
         self.limit = limit
         self.is_bound = is_bound
-        self._steps = 0
+        self._steps = MOST_STEPS if limit else _MOST_OF_MANY_RUNS
+        if len(root.ids) <= _FEW:
+            self._steps = _MOST_FOR_FEW
         self._known: dict[int, tuple[Fixed, States]] = {}
 
     def run(self, fixed: Fixed | None = None) -> States:
         """Return what the whole can come to with some ratings fixed; raises TooManyStates."""
-        self._steps = MOST_STEPS if len(self.root.ids) > _FEW else _MOST_FOR_FEW
         return self._states(self.root, fixed or {})
 
     def _states(self, branch: Branch, fixed: Fixed) -> States:
@@ -116,6 +119,7 @@ class Search:
             if self._steps < 0:
                 raise TooManyStates
             kept = self._front(_nearest(self._after(kept, moves, is_minimum=is_minimum)))
+        self._steps -= 5 * len(kept)
         return self._front(_nearest((_attained(branch, *each, size), kept[each]) for each in kept))
 
     def _after(
