@@ -252,3 +252,10 @@ def test_what_is_still_open_is_told_on_both_sides(city: Path) -> None:
     outcome = run("whatif", "springfield", *words, columns=120)
     assert "Not decided yet (between fail and pass" in outcome.out
     assert "Pass (100.0) (supposed)" in outcome.out
+
+
+def test_what_is_so_already_is_told_to_be_as_it_is(city: Path) -> None:
+    outcome = run("whatif", "springfield", "--set", "1.2=fail", "--format", "markdown")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "- As it is\n" in outcome.out
+    assert "(supposed)" not in outcome.out

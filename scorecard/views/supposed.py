@@ -44,7 +44,7 @@ def supposed_view(
         return Report(
             title=who,
             blocks=(
-                *items(_suppositions(now, supposed, changes), say.SUPPOSED),
+                *items([*_suppositions(now, supposed, changes)] or [say.AS_IT_IS], say.SUPPOSED),
                 table(say.BESIDE, columns, rows),
                 *note_blocks([framework]),
             ),
