@@ -165,7 +165,7 @@ def test_marks_that_differ_leave_verdicts_open_until_that_is_decided(city: Path)
     write_assessment(city, ratings={**GOOD, "2.1": {"level": "partial", "decision": decided}})
     assert doubt() == ([], ["fail"])
     assert lines()["Doubt"] == (
-        "Confidence was not recorded; what was disputed or marked differently was decided"
+        "Confidence was not recorded; what was disputed or marked otherwise was decided"
     )
 
 

@@ -2453,7 +2453,7 @@ def joined(clauses: Sequence[str]) -> str:
 
 def no_doubt(*, has_confidence: bool, has_decisions: bool) -> str:
     sure = "No rating was recorded with low confidence" if has_confidence else "Confidence was not recorded"
-    settled = "what was disputed or marked differently was decided"
+    settled = "what was disputed or marked otherwise was decided"
     return f"{sure}; {settled if has_decisions else 'none is disputed or left open by marks'}"
 
 
