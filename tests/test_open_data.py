@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
@@ -106,8 +107,11 @@ def same_figures(row: dict[str, str], wanted: dict[str, Any]) -> None:
         same_number(row, name, wanted[name])
     assert row["provisional"] == str(wanted["provisional"]).lower()
     assert json.loads(row["near_miss"]) == wanted["near_miss"]
-    for name, count in wanted["counts"].items():
-        assert row[name] == ("" if count is None else str(count))
+    counts = wanted["counts"]
+    judged = [counts[name] for name in ("pass", "partial", "fail")]
+    for name, count in counts.items():
+        rated = sum(judged) if name == "rated" and None not in judged else count
+        assert row[name] == ("" if rated is None else str(rated))
 
 
 def same_rating(row: dict[str, str], wanted: dict[str, Any]) -> None:
@@ -297,23 +301,108 @@ def test_measurements_are_as_typed(tmp_path: Path) -> None:
     assert float(rows[1]["measured"]) == 2 / 3
 
 
-def test_licences_sources_and_authors_are_those_of_the_files(tmp_path: Path) -> None:
-    write_framework(tmp_path, licence="CC-BY-4.0", publisher="Some body")
+def described(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what describes and what cites the data in a folder."""
+    package = json.loads((folder / "datapackage.json").read_bytes())
+    return package, yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
+
+
+def test_sources_and_authors_are_those_of_the_files(tmp_path: Path) -> None:
+    write_framework(tmp_path, publisher="Some body")
     urls = {"plan": "javascript:alert(1)", "act": "HTTP://example.org", "page": "https://example.org/p"}
     sources = {key: {"title": "Air plan", "url": url} for key, url in urls.items()}
-    write_assessment(tmp_path, licence="Ours alone", assessors=["A. Person"], sources=sources)
+    write_assessment(tmp_path, date="2999-03-11", assessors=["A. Person"], sources=sources)
     write(tmp_path, tmp_path / "data")
-    package = json.loads((tmp_path / "data/datapackage.json").read_bytes())
+    package, citation = described(tmp_path / "data")
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["licenses"] == [{"name": "CC-BY-4.0"}, {"name": "other", "title": "Ours alone"}]
     titled = {"title": "Air plan"}
     assert package["sources"] == [titled, titled, {**titled, "path": "https://example.org/p"}]
-    citation = (tmp_path / "data/CITATION.cff").read_text("utf-8")
-    assert 'authors: [{"name": "A. Person"}]\n' in citation
-    assert 'date-released: "2021-03-11"\n' in citation
-    assert "license:" not in citation
+    assert citation["authors"] == [{"name": "A. Person"}]
     digest = sha256((tmp_path / "data/datapackage.json").read_bytes()).hexdigest()
-    assert f'"sha256:{digest}"' in citation
+    assert citation["identifiers"][0]["value"] == f"sha256:{digest}"
+    assert "date-released" not in citation  # an assessed day may lie in the future
+
+
+def test_a_licence_is_told_only_where_it_is_that_of_all(tmp_path: Path) -> None:
+    write_framework(tmp_path, licence="CC-BY-4.0")
+    write_assessment(tmp_path, licence="CC-BY-4.0")
+    write(tmp_path, tmp_path / "data")
+    package, citation = described(tmp_path / "data")
+    assert (package["licenses"], citation["license"]) == ([{"name": "CC-BY-4.0"}], "CC-BY-4.0")
+    assert "licence" not in package["description"]
+
+    write_assessment(tmp_path, date="2022-03-11")
+    told = "No licence holds for all of it: see the columns licence; 1 of 2 assessments name none."
+    err = run("data", "-o", str(tmp_path / "data"), "--project", str(tmp_path)).err
+    assert err.splitlines()[-1] == told
+    package, citation = described(tmp_path / "data")
+    assert "licenses" not in package
+    assert "license" not in citation
+    assert told in package["description"]
+    assert told in citation["abstract"]
+
+    write_assessment(tmp_path, date="2022-03-11", licence="Ours alone")
+    write(tmp_path, tmp_path / "data")
+    package, citation = described(tmp_path / "data")
+    assert ("licenses" in package, "license" in citation) == (False, False)
+    assert "No licence holds for all of it: see the columns licence." in package["description"]
+
+    write_framework(tmp_path, licence="Ours alone")
+    write_assessment(tmp_path, licence="Ours alone")
+    write(tmp_path, tmp_path / "data")
+    package, citation = described(tmp_path / "data")
+    assert package["licenses"] == [{"name": "other", "title": "Ours alone"}]
+    assert "license" not in citation
+
+
+def test_notes_of_frameworks_stand_in_what_describes_and_cites(tmp_path: Path) -> None:
+    write_framework(tmp_path, title="City air", note="A reconstruction; nobody publishes it.")
+    write_assessment(tmp_path)
+    write(tmp_path, tmp_path / "data")
+    package, citation = described(tmp_path / "data")
+    told = "City air: A reconstruction; nobody publishes it."
+    assert package["description"].endswith(f"\n\n{told}")
+    assert citation["abstract"].endswith(f"\n\n{told}")
+    assert "Where provisional is true, too little is rated" in package["description"]
+
+
+def test_that_readers_are_shown_no_scores_is_said(tmp_path: Path) -> None:
+    write_framework(tmp_path, title="City air", show_score=False)
+    write_assessment(tmp_path)
+    write(tmp_path, tmp_path / "data")
+    package, citation = described(tmp_path / "data")
+    told = "City air: its publisher shows readers no scores, so do not print them."
+    assert told in package["description"]
+    assert told in citation["abstract"]
+
+
+def test_what_is_provisional_is_said_of_both_sides_of_a_change(tmp_path: Path) -> None:
+    write_framework(tmp_path, minimum_coverage="1")
+    write_assessment(tmp_path, ratings={"1.1": 4, "1.2": "not-rated", "2.1": "not-rated"})
+    write_assessment(tmp_path, date="2022-03-11", ratings={"1.1": 4, "1.2": "pass", "2.1": "pass"})
+    rows = write(tmp_path, tmp_path / "data")["scorecards"]
+    assert [(row["provisional"], row["before_provisional"]) for row in rows] == [
+        ("true", ""),
+        ("false", "true"),
+    ]
+
+
+def test_a_list_with_nothing_in_it_is_a_list(data: Written) -> None:
+    _, folder, tables = data
+    for resource in describe(folder).values():
+        lists = [each["name"] for each in resource["schema"]["fields"] if each["type"] == "array"]
+        for row in tables[resource["name"].removesuffix("-lines")]:
+            assert "" not in {row[name] for name in lists}
+
+
+def test_the_page_names_what_holds_several_things() -> None:
+    page = (ROOT / "docs" / "data.md").read_text("utf-8")
+    told = re.search(r"^- What holds several things.*?^- ", page, re.MULTILINE | re.DOTALL)
+    assert told
+    fields = [each for table in (*TREND_TABLES, *FRAMEWORK_TABLES) for each in table.fields]
+    assert {*re.findall(r"`(\w+)`", told[0])} == {
+        each.name for each in fields if each.type in ("array", "object")
+    }
 
 
 def test_nothing_of_a_mark_is_in_it(tmp_path: Path) -> None:
@@ -344,9 +433,13 @@ def test_drafts_are_in_it_only_when_asked_for(tmp_path: Path) -> None:
     outcome = run("data", "-o", str(tmp_path / "one"), "--project", str(tmp_path))
     assert (outcome.code, outcome.out) == (0, "")
     assert "1 draft is passed over (--drafts counts them)" in outcome.err
-    assert outcome.err.endswith(f"10 of 10 files written to {tmp_path / 'one'}\n")
+    assert f"10 of 10 files written to {tmp_path / 'one'}\n" in outcome.err
     assert [row["draft"] for row in table(tmp_path / "one", "scorecards")] == ["false"]
+    assert "DRAFT" not in described(tmp_path / "one")[0]["title"]
     both = write(tmp_path, tmp_path / "two", "--drafts")
+    for each in described(tmp_path / "two"):
+        assert each["title"].startswith("DRAFT: Scorecards: ")
+        assert "1 of 2 assessments are drafts" in (each.get("abstract") or each["description"])
     assert [row["draft"] for row in both["scorecards"]] == ["false", "true"]
 
 
@@ -357,6 +450,11 @@ def test_a_file_with_errors_is_left_out_and_said(tmp_path: Path) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert "shelbyville/2021-03-11.yaml:" in outcome.err
     assert "10 of 10 files written" in outcome.err
+    told = "Left out because of errors: assessments/shelbyville/2021-03-11.yaml"
+    assert outcome.err.splitlines()[-1] == told
+    package, citation = described(tmp_path / "data")
+    assert told in package["description"]
+    assert told in citation["abstract"]
     assert [row["subject"] for row in table(tmp_path / "data", "scorecards")] == ["springfield"]
 
 
@@ -403,7 +501,8 @@ def test_a_second_run_writes_only_what_changed(tmp_path: Path) -> None:
     write(tmp_path, to)
     was = {path.name: path.stat().st_mtime_ns for path in to.iterdir()}
     outcome = run("data", "-o", str(to), "--project", str(tmp_path))
-    assert (outcome.code, outcome.err) == (0, f"0 of 10 files written to {to}; the others are as they were\n")
+    assert outcome.code == 0
+    assert outcome.err.startswith(f"0 of 10 files written to {to}; the others are as they were\n")
     assert {path.name: path.stat().st_mtime_ns for path in to.iterdir()} == was
     write_assessment(tmp_path, title="Another title")
     assert "4 of 10 files written" in run("data", "-o", str(to), "--project", str(tmp_path)).err

@@ -22,8 +22,11 @@ def read(program: str) -> dict[str, list[dict[str, Any]]]:
     names: dict[str, Any] = {}
     exec(READERS[program], names)
     found = {}
+    # Each rating has its scorecard; a relation of duckdb has no length.
+    assert len(names["joined"]) == len(names["tables"]["ratings"]) > 0
     for name, table in names["tables"].items():
         if program == "pandas":
+            assert "suffix" not in table or not table["suffix"].isna().any()
             rows = table.astype(object).where(table.notna(), None).to_dict("records")
         elif program == "polars":
             rows = table.to_dicts()

@@ -35,7 +35,8 @@ def data(
     here, selection = Workspace(project).open_here(), Selection()
     trends = find_trends(here, AssessmentFilter(None, drafts), selection)
     own = filter(None, (each.good for each in here.own_frameworks()))
-    files = data_files(trends, own)
+    remarks = list[str]()
+    files = data_files(trends, own, selection, remarks)
     output.say_selection(selection)
     if len(files["scorecards.csv"].splitlines()) > 1:
         folder = Path(destination)
@@ -43,4 +44,6 @@ def data(
         written = update_files(folder, files, SUMS, force=force, parents=parents, inside=here.root)
         rest = "" if len(written) == len(files) else "; the others are as they were"
         output.say(f"{len(written)} of {len(files)} files written to {destination}{rest}")
+        for each in remarks:
+            output.say(each)
     raise typer.Exit(output.exit_code_of(selection))

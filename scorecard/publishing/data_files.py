@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from hashlib import sha256
 from scorecard.comparing.trend import Trend
 from scorecard.model.framework import Framework
 from scorecard.model.source import Source
+from scorecard.project.selection import Selection
 from scorecard.render.json import render_json
 from scorecard.views.data import Json
 from scorecard.views.open_data import (
@@ -24,7 +26,11 @@ from scorecard.views.open_data import (
     OpenTable,
     TableField,
     Value,
+    drafts_among,
     find_rows,
+    hidden_scores,
+    left_out,
+    several_licences,
     title_of,
 )
 
@@ -39,10 +45,16 @@ _SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.0|ODbL-1\.0|ODC-By-1\
 """Licences that data is mostly given under, by the ids that citations know: https://spdx.org/licenses/."""
 
 
-def data_files(trends: Iterable[Trend], frameworks: Iterable[Framework]) -> dict[str, bytes]:
+def data_files(
+    trends: Iterable[Trend],
+    frameworks: Iterable[Framework],
+    selection: Selection | None = None,
+    remarks: list[str] | None = None,
+) -> dict[str, bytes]:
     """Return the files of the open data by their names: the same bytes for the same content.
 
-    Trends are gone through once, and none is kept. `frameworks` are told beside those of the trends.
+    Trends are gone through once, and none is kept. `frameworks` are told beside those of the trends. What the
+    selection refused is named in the descriptions; what readers are to know of all goes into `remarks` too.
     """
     parts = {f"{each.name}.csv": [_csv([each.names])] for each in _TABLES} | {LINES: list[bytes]()}
     told = _Told(frameworks)
@@ -54,8 +66,12 @@ def data_files(trends: Iterable[Trend], frameworks: Iterable[Framework]) -> dict
                 for row in rows
             )
     files = {name: b"".join(found) for name, found in parts.items()}
-    files[PACKAGE] = _package(told, files)
-    files[CITATION] = _citation(told, files[PACKAGE])
+    said = [*told.remarks([path for path, _ in selection.refused(None)] if selection else [])]
+    if remarks is not None:
+        remarks += said
+    about = "\n\n".join((ABOUT, *said, *told.notes))
+    files[PACKAGE] = _package(told, about, files)
+    files[CITATION] = _citation(told, about, files[PACKAGE])
     sums = (f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     return {**files, SUMS: "".join(sums).encode()}
 
@@ -65,27 +81,55 @@ class _Told:
 
     def __init__(self, frameworks: Iterable[Framework]) -> None:
         self.frameworks = {each.ref: each for each in frameworks}
-        self.licences = dict.fromkeys(each.licence for each in self.frameworks.values())
+        self.licences, self.drafts = Counter[str | None](), 0
         self.authors: dict[str, None] = {}
         self.sources: dict[tuple[str, str | None], None] = {}
-        self.last = date.min
 
     def with_trend(self, trend: Trend) -> Trend:
         for _, scorecard, *_ in trend.points:
             framework, assessment = scorecard.framework, scorecard.assessment
             self.frameworks[framework.ref] = framework
-            self.licences |= dict.fromkeys((framework.licence, assessment.licence))
+            self.licences[assessment.licence] += 1
+            self.drafts += assessment.is_draft
             self.authors |= dict.fromkeys(assessment.assessors)
             written_out = [assessment.document] if isinstance(assessment.document, Source) else []
             self.sources |= dict.fromkeys(
                 (each.title, each.url) for each in (*scorecard.sources.values(), *written_out)
             )
-            self.last = max(self.last, assessment.date)
         return trend
 
     @property
     def title(self) -> str:
-        return title_of(dict.fromkeys(each.title for each in self.frameworks.values()))
+        return title_of(dict.fromkeys(each.title for each in self.frameworks.values()), self.drafts)
+
+    @property
+    def notes(self) -> Iterable[str]:
+        """What every framework says with its results, each sentence once."""
+        found = dict[str, None]()
+        for each in self.frameworks.values():
+            said = [f"{each.title}: {each.note}"] * bool(each.note)
+            found |= dict.fromkeys(said + [hidden_scores(each.title)] * (not each.show_score))
+        return found
+
+    @property
+    def licence(self) -> str | None:
+        """The licence of all assessments and frameworks, where it is one and the same."""
+        found = {*self.licences, *(each.licence for each in self.frameworks.values())}
+        return found.pop() if len(found) == 1 else None
+
+    def remarks(self, refused: Sequence[str]) -> Iterator[str]:
+        count, frameworks = self.licences.total(), [each.licence for each in self.frameworks.values()]
+        if count and not self.licence:
+            yield several_licences(
+                [
+                    (self.licences[None], count, "assessments"),
+                    (frameworks.count(None), len(frameworks), "frameworks"),
+                ]
+            )
+        if self.drafts:
+            yield drafts_among(self.drafts, count)
+        if refused:
+            yield left_out(refused)
 
 
 # Values -------------------------------------------------------------------------------------------
@@ -123,7 +167,7 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
 # What describes and cites -------------------------------------------------------------------------
 
 
-def _package(told: _Told, files: Mapping[str, bytes]) -> bytes:
+def _package(told: _Told, about: str, files: Mapping[str, bytes]) -> bytes:
     """Return the description of the files as https://datapackage.org/standard/data-package/ has it."""
     resources: list[Json] = []
     for table in _TABLES:
@@ -155,8 +199,8 @@ def _package(told: _Told, files: Mapping[str, bytes]) -> bytes:
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": "scorecards",
         "title": told.title,
-        "description": ABOUT,
-        "licenses": [_licence(each) for each in told.licences if each],
+        "description": about,
+        "licenses": [_licence(told.licence)] if told.licence else None,
         "sources": [
             {"title": title, **({"path": url} if url and _WEB.fullmatch(url) else {})}
             for title, url in told.sources
@@ -188,20 +232,18 @@ def _licence(text: str) -> Json:
     return {"name": text} if _NAME.fullmatch(text) else {"name": "other", "title": text}
 
 
-def _citation(told: _Told, package: bytes) -> bytes:
+def _citation(told: _Told, about: str, package: bytes) -> bytes:
     """Return how to cite it (https://citation-file-format.github.io/); each value is JSON, and so YAML."""
     publishers = (each.publisher for each in told.frameworks.values())
     authors = told.authors or dict.fromkeys(filter(None, publishers)) or {"anonymous": None}
-    licences = [each for each in told.licences if each]
     content: dict[str, Json] = {
         "cff-version": "1.2.0",
         "type": "dataset",
         "message": HOW_TO_CITE,
         "title": told.title,
         "authors": [{"name": each} for each in authors],
-        "date-released": told.last.isoformat(),
-        "license": licences[0] if len(licences) == 1 and _SPDX.fullmatch(licences[0]) else None,
-        "abstract": ABOUT,
+        "license": told.licence if told.licence and _SPDX.fullmatch(told.licence) else None,
+        "abstract": about,
         "identifiers": [
             {
                 "type": "other",

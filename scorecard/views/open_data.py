@@ -4,7 +4,7 @@ The description of the package, the files and what Python gets are made of `TREN
 `FRAMEWORK_TABLES`. A computed number stands twice: to 6 places, and exactly as a fraction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -27,7 +27,7 @@ from scorecard.model.framework import (
     dimensions_below,
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
-from scorecard.model.lexical import version_key
+from scorecard.model.lexical import listing, version_key
 from scorecard.scoring.scorecard import all_dimensions
 from scorecard.views.comparison_words import decided_on
 from scorecard.views.data import Json, counts_json, held_json, level_label, written_json
@@ -42,14 +42,37 @@ ABOUT = (
     "Scores and verdicts, computed exactly from frameworks and dated assessments, with every rating, why it "
     "was given, and where it can be checked. Ids and versions are texts: 1.10 is not 1.1. Texts stand as "
     "recorded: a spreadsheet may take one that begins with =, +, - or @ for a formula, so import columns as "
-    "text."
+    "text. Where provisional is true, too little is rated: quote neither the score nor its change, but give "
+    "score_low to score_high."
 )
-HOW_TO_CITE = "Please cite this data with the date and the digest of its description."
+HOW_TO_CITE = "Please cite this data with the day on which you got it and the digest of its description."
 
 
-def title_of(frameworks: Iterable[str]) -> str:
+def title_of(frameworks: Iterable[str], drafts: int) -> str:
     """Return what the data is called, by the titles of its frameworks."""
-    return f"Scorecards: {'; '.join(frameworks)}"
+    return f"{'DRAFT: ' if drafts else ''}Scorecards: {'; '.join(frameworks)}"
+
+
+def drafts_among(drafts: int, assessments: int) -> str:
+    """Say that some of it is not published."""
+    return f"Not to be quoted yet: {drafts} of {assessments} assessments are drafts (column draft)."
+
+
+def several_licences(without: Iterable[tuple[int, int, str]]) -> str:
+    """Say that no licence is that of all; `without` counts what names none, of how many, of what kind."""
+    counts = ", ".join(f"{count} of {of} {kind}" for count, of, kind in without if count)
+    named = f"; {counts} name none" if counts else ""
+    return f"No licence holds for all of it: see the columns licence{named}."
+
+
+def hidden_scores(framework: str) -> str:
+    """Say that readers are shown no scores of a framework."""
+    return f"{framework}: its publisher shows readers no scores, so do not print them."
+
+
+def left_out(paths: Collection[str]) -> str:
+    """Say which files are not in it."""
+    return f"Left out because of errors: {listing(paths)}"
 
 
 class TableField(NamedTuple):
@@ -124,6 +147,8 @@ def _value_at(row: Any, path: str) -> Any:
 def _field(name: str, type: FieldType, description: str, path: str = "", **limits: Any) -> TableField:
     def get(row: Any) -> Value:
         value = _value_at(row, path or name)
+        if value is None and type == "array":
+            return []
         return value if isinstance(value, date | int) else held_json(value)
 
     return TableField(name, type, description, get, limits)
@@ -213,17 +238,17 @@ def _evidence(row: TableRow) -> Value:
 _DATED = (
     _field("subject", "string", "Who or what is assessed: an id", "point.place.subject", **_GIVEN),
     _field("date", "date", "The day that the assessment speaks of", "point.place.date", **_GIVEN),
-    _suffix("suffix", "Tells apart two of one day; mostly empty", "point"),
-    _field("framework", "string", "The yardstick: id@version", "point.scorecard.framework.ref", **_GIVEN),
+    _suffix("suffix", "Tells apart two assessments of one day; mostly an empty text", "point"),
+    _field("framework", "string", "It judges: id@version", "point.scorecard.framework.ref", **_GIVEN),
 )
 _KEY = tuple(each.name for each in _DATED)
 _BEFORE = (
-    _field("before_date", "date", "The subject's date before", "before.place.date"),
-    _suffix("before_suffix", "Its suffix", "before"),
-    _field("before_framework", "string", "Its framework", "before.scorecard.framework.ref"),
+    _field("before_date", "date", "The date of the subject's scorecard before", "before.place.date"),
+    _suffix("before_suffix", "The suffix of the scorecard before", "before"),
+    _field("before_framework", "string", "The framework then", "before.scorecard.framework.ref"),
 )
 _FIGURES = (
-    _field("status", "string", "The verdict", **_enum(VERDICTS)),
+    _field("status", "string", "The verdict; undetermined if not enough is rated", **_enum(VERDICTS)),
     _field("grade", "string", "The grade's id, where it is certain", "grade.id"),
     _field("grade_low", "string", "The grade with what is not rated at its worst", "grade_low.id"),
     _field("grade_high", "string", "The grade with what is not rated at its best", "grade_high.id"),
@@ -231,16 +256,17 @@ _FIGURES = (
     *_number("score_low", "The score with what is not rated at its worst", "score_low", **_UNIT),
     *_number("score_high", "The score with what is not rated at its best", "score_high", **_UNIT),
     *_number("coverage", "What is rated of what applies, by weight", "coverage", **_UNIT),
-    _field("provisional", "boolean", "Whether coverage is below the framework's minimum"),
-    _field("near_miss", "array", "Ids of the few items that alone keep it from passing"),
-    _field("enough_alone", "array", "Those of them of which one alone would have to pass"),
-    *map(_count, ("pass", "partial", "fail", "not_rated", "not_applicable", "rated")),
+    _field("provisional", "boolean", "Whether too little is rated to quote score or change"),
+    _field("near_miss", "array", "Ids of one or two items: together passing, they would make it pass"),
+    _field("enough_alone", "array", "Those of near_miss of which one alone would do"),
+    *map(_count, ("pass", "partial", "fail", "not_rated", "not_applicable")),
+    _field("rated", "integer", "How many indicators are rated", "counts.rated", minimum=0),
 )
 _SPLIT = (
     *_number("change", "The score less the score before", "change", **_CHANGE),
-    *_number("change_real", "Of that like for like", "real", **_CHANGE),
-    *_number("change_coverage", "Of that by what is rated or applies", "coverage"),
-    *_number("change_framework", "Of that by the yardstick", "framework"),
+    *_number("change_real", "Of change what is like for like", "real", **_CHANGE),
+    *_number("change_coverage", "Of change what more or fewer ratings made", "coverage"),
+    *_number("change_framework", "Of change what a changed framework made", "framework"),
     _field("rated_on_both", "integer", "On how many indicators change_real rests"),
 )
 _WEIGHING = (
@@ -249,7 +275,7 @@ _WEIGHING = (
 )
 _APPLIES = _field("applies", "boolean", "Whether it is asked of the subject", "result.applies")
 _HOLDER = _field("dimension", "string", "The dimension that it stands in", "holder.id", **_GIVEN)
-_PART_OF = _field("part_of", "string", "Of an element: what counts as the indicator", "whole.id")
+_PART_OF = _field("part_of", "string", "Of an element: the dimension that is the indicator", "whole.id")
 _EVIDENCE = TableField("evidence", "array", "Source, locator, quote, note, and the source cited", _evidence)
 
 
@@ -302,13 +328,16 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
             _field("tags", "array", "The subject's tags", "result.assessment.subject.tags"),
             _field("draft", "boolean", "Whether it is a draft", "result.assessment.is_draft"),
             _field(
-                "pinned_digest", "string", "The framework's as rated", "result.assessment.framework_digest"
+                "pinned_digest", "string", "The framework's when rated", "result.assessment.framework_digest"
             ),
             *_texts(Assessment, "result.assessment"),
             TableField("document", "object", "What was assessed: a source", _document),
-            _field("corrections", "array", "Since it was published", "result.assessment.corrections"),
+            _field("corrections", "array", "Made since it was published", "result.assessment.corrections"),
             *_below("result.figures", _FIGURES),
             *_BEFORE,
+            _field(
+                "before_provisional", "boolean", "provisional then", "before.scorecard.figures.provisional"
+            ),
             *_below("point.comparison.split", _SPLIT),
             _field("path", "string", "The assessment's file in the project", "point.place.path"),
         ),
@@ -317,14 +346,14 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
     ),
     OpenTable(
         "dimensions",
-        "One row for each dimension of each scorecard",
+        "One row for each dimension of each scorecard; also what counts as one indicator and has elements",
         _dimensions,
         (
             *_DATED,
             _field("dimension", "string", "Its id", "result.dimension.id", **_GIVEN),
             *_texts(Dimension, "result.dimension"),
             _field("within", "string", "The dimension that it stands in", "holder.id"),
-            _field("counts_as", "string", "indicator, or empty", "result.dimension.counts_as"),
+            _field("counts_as", "string", "indicator, if it counts as one", "result.dimension.counts_as"),
             _APPLIES,
             *_below("result.dimension", _WEIGHING),
             *_below("result.figures", _FIGURES),
@@ -336,7 +365,7 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
     ),
     OpenTable(
         "ratings",
-        "One row for each indicator of each scorecard, elements and what is not counted too",
+        "One row for each indicator or element of each scorecard, what is not counted too",
         _ratings,
         (
             *_DATED,
@@ -350,7 +379,9 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
             TableField("level_label", "string", "What readers call it", lambda row: level_label(row.result)),
             *_number("measured", "The measurement as recorded", "result.rating.measured", **_MEASURED),
             _field("unit", "string", "The unit of measurements", "result.indicator.unit"),
-            _field("status", "string", "What that means", "result.status", **_STATUSES),
+            _field(
+                "status", "string", "The status of that level or measurement", "result.status", **_STATUSES
+            ),
             *_number("score", "The score, 0 to 1", "result.score", **_UNIT),
             *_below("result.indicator", _WEIGHING),
             *_texts(Rating, "result.rating"),
@@ -362,30 +393,39 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
     ),
     OpenTable(
         "changes",
-        "One row for each indicator that changed since the subject's date before",
+        "One row for each indicator that diff lists, against the subject's scorecard before. kind says what "
+        "became of it: improved is better, regressed worse; unchanged is listed where its measurement or a "
+        "threshold moved; revised and added are not like for like",
         _changes,
         (
             *_DATED,
             *_BEFORE,
             _field("indicator", "string", "Its id; if removed, then", "result.indicator.id", **_GIVEN),
             _field("kind", "string", "What became of it", "result.kind", **_GIVEN, **_enum(ChangeKind)),
-            TableField("before_id", "array", "Ids then", _ids_before),
+            TableField("before_id", "array", "Its ids then", _ids_before),
             _field("title", "string", "What it is called", "result.indicator.title", **_GIVEN),
             _PART_OF,
             _field("before", "string", "The level then", "result.was.level_id"),
             _field("after", "string", "The level now", "result.after.level_id"),
-            _field("before_status", "string", "What that meant", "result.was.status", **_STATUSES),
-            _field("after_status", "string", "What that means", "result.after.status", **_STATUSES),
+            _field("before_status", "string", "The status then", "result.was.status", **_STATUSES),
+            _field("after_status", "string", "The status now", "result.after.status", **_STATUSES),
             *_number("before_measured", "The measurement then", "result.was.rating.measured", **_MEASURED),
             *_number("after_measured", "The measurement now", "result.after.rating.measured", **_MEASURED),
             _field("unit", "string", "The unit of measurements now", "result.indicator.unit"),
             *_number("before_score", "The score then", "result.was.score", **_UNIT),
             *_number("after_score", "The score now", "result.after.score", **_UNIT),
             _field("before_rerated", "string", "The level then, by today's bands", "result.rerated.level_id"),
-            *_number("before_rerated_score", "Its score", "result.rerated.score", **_UNIT),
+            *_number("before_rerated_score", "That level's score", "result.rerated.score", **_UNIT),
             _field("comparable", "boolean", "Whether then and now compare", "result.is_comparable"),
-            TableField("reason", "string", "Why not", lambda row: unmarked(row.result.reason or "") or None),
-            TableField("decided", "array", "On what decisions made it: marks, reply", _decided),
+            TableField(
+                "reason",
+                "string",
+                "Why they do not compare, or what else is to be known",
+                lambda row: unmarked(row.result.reason or "") or None,
+            ),
+            TableField(
+                "decided", "array", "On what a decision was that made the change: marks, reply", _decided
+            ),
         ),
         (*_KEY, "indicator", "kind"),
         (_TO_SCORECARD, ForeignKey((_KEY[0], *(each.name for each in _BEFORE)), "scorecards", _KEY)),
@@ -423,7 +463,7 @@ FRAMEWORK_TABLES: tuple[OpenTable[Framework], ...] = (
             _field("id", "string", "What its versions have in common", "result.id", **_GIVEN),
             _field("version", "string", "1.10 comes after 1.9", "result.version", **_GIVEN),
             _field("replaces", "string", "The version before", "result.replaces"),
-            TableField("digest", "string", "Of all that results depend on", _digest),
+            TableField("digest", "string", "Digest of all that results depend on", _digest),
             *_texts(Framework, "result"),
             _field("verdict", "string", "by-rules; or none: scores and grades alone", "result.verdict"),
             _field("verdict_labels", "object", "Its words for verdicts", "result.verdict_labels"),
@@ -455,7 +495,12 @@ FRAMEWORK_TABLES: tuple[OpenTable[Framework], ...] = (
             _field("points", "array", "The scores of measurements", "result.measure.points"),
             _field("applies_to", "array", "Tags of the subjects that it is asked of", "result.applies_to"),
             _field("replaces", "array", "Ids in the version before", "result.replaces"),
-            _field("comparable", "boolean", "What it says of them", "result.comparable"),
+            _field(
+                "comparable",
+                "boolean",
+                "Whether results compare with those of replaces, if it says so",
+                "result.comparable",
+            ),
             _field("tags", "array", "Words to find it by", "result.tags"),
             _field("sources", "array", "Keys of sources", "result.sources"),
         ),
