@@ -1,6 +1,7 @@
 """A framework as a workbook: nothing changes where nothing was typed, and one cell changes one thing."""
 
 import difflib
+import io
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from scorecard.editing.assessment_fields import Field
 from scorecard.editing.framework_fields import (
@@ -18,13 +20,14 @@ from scorecard.editing.framework_fields import (
 )
 from scorecard.model.framework import Framework
 from scorecard.reading.document import Document, parse_document
+from scorecard.reading.plain_data import as_items, as_mapping
 from scorecard.reading.shape import read_shape
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.form import read_form
 from scorecard.spreadsheet.structure_sheets import write_structure
 from tests.builders import to_yaml, write_assessment, write_text
 from tests.commands import ROOT, run
-from tests.filling import Filling, convert_in_libreoffice, formula, number
+from tests.filling import Filling, convert_in_libreoffice, formula, number, truth
 from tests.test_format import framework as with_every_key
 
 SHIPPED = sorted((ROOT / "frameworks").glob("*.yaml"))
@@ -409,7 +412,8 @@ def test_another_id_is_refused_where_assessments_are_under_the_version(city: Pat
     assert code == 1
     assert (
         "Indicators!A4: 1.2 cannot be called 1.2b: assessments are under this version begin the next "
-        f"version, and change the id there: scorecard new --version-of {REF} --as 3.0" in err
+        f"version, and take this workbook into that: scorecard new --version-of {REF} --as 3.0, then "
+        "scorecard import FILE --as city-air@3.0" in err
     )
 
 
@@ -532,6 +536,8 @@ def test_an_id_that_became_a_number_is_noticed(city: Path) -> None:
     code, _, err = begun(pasted(rows))
     assert code == 1
     assert "Indicators!A4: 1.1 is a number, and an id is a text: it may have been 1.10" in err
+    assert err.count("refused: ") == 1, "what is around it is judged once it is mended"
+    code, _, err = begun(pasted([(number("1"), None, None, "One is done.")]))
     assert 'Indicators!B3: "1" is no dimension' in err
     assert not Path("frameworks/mine.yaml").exists()
 
@@ -542,7 +548,14 @@ def test_an_example_that_is_half_filled_in_is_refused(city: Path) -> None:
     page.type(3, page.column("requirement"), "Mine is done.")
     code, _, err = begun(work)
     assert code == 1
+    assert "refused: mine.xlsx: Indicators!B3: this still says what the example said" in err
     assert "refused: mine.xlsx: Indicators!C3: this still says what the example said" in err
+    work = pasted(LIST)
+    work.page("Indicators").type(4, work.page("Indicators").column("within"), "example")
+    code, _, err = begun(work)
+    assert (code, err.count("refused: ")) == (1, 1)
+    assert "refused: mine.xlsx: Indicators!B4: this still says what the example said" in err
+    assert not Path("frameworks/mine.yaml").exists()
 
 
 def test_a_new_workbook_in_which_nothing_is_filled_in_is_refused(city: Path) -> None:
@@ -558,17 +571,173 @@ def test_a_file_that_is_no_such_workbook_is_told_what_to_do(city: Path) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert "refused: list.xlsx: this is a text file, such as CSV, not a workbook" in outcome.err
     assert "scorecard new --framework ID" in outcome.err
-    outcome = run("new", "--framework", "mine", "--workbook", "none.csv")
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == "Error: there is no file none.csv\n  a new workbook's name ends in .xlsx\n"
-    outcome = run("new", "--framework", "mine", "--workbook", "frameworks")
-    assert (outcome.code, outcome.out) == (3, "")
-    assert "refused: frameworks: it cannot be opened: it is not a regular file" in outcome.err
+    for name in ("none.csv", "none.ods", "frameworks"):
+        outcome = run("new", "--framework", "mine", "--workbook", name)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.startswith(f"Error: --workbook {name}: a workbook's name ends in .xlsx\n")
+        assert "if it is a list of your own, name a FILE that does not exist yet" in outcome.err
+    Path("own.xlsx").write_bytes(a_list_of_ones_own())
+    outcome = run("new", "--framework", "mine", "--workbook", "own.xlsx", columns=300)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("refused: own.xlsx: this is no workbook of a framework: it has no sheet ")
+    assert "name a FILE that does not exist yet: scorecard new --framework ID --workbook FILE" in outcome.err
     write_assessment(city, ratings={"1.2": "fail"})
     assert run("export", "springfield", "-o", "review.xlsx").code == 0
     outcome = run("new", "--framework", "mine", "--workbook", "review.xlsx", columns=200)
     assert (outcome.code, outcome.out) == (1, "")
     assert "refused: review.xlsx: this is no workbook of a framework" in outcome.err
+
+
+def a_list_of_ones_own() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("List").write_row(0, 0, ["Topic", "Question"])
+    return buffer.getvalue()
+
+
+def dimensions_of(rows: list[str | None], ids: list[str | None] | None = None) -> str:
+    """Return the dimensions that come of the names of rows, each with its indicators; or what is refused."""
+    Path("frameworks/mine.yaml").unlink(missing_ok=True)
+    pairs = zip(rows, ids or [None] * len(rows), strict=True)
+    code, _, err = begun(
+        pasted([(name, id, None, f"It is done {at}.") for at, (name, id) in enumerate(pairs)])
+    )
+    if code:
+        return " | ".join(re.findall(r"refused: mine.xlsx: (.*?)(?= refused:|$)", err))
+    data = as_mapping(parse_document(mine().encode()).data)
+    found = [
+        (each["id"], each["title"], [as_mapping(item)["id"] for item in as_items(each["indicators"])])
+        for each in map(as_mapping, as_items(data["dimensions"]))
+    ]
+    return "; ".join(f"{id} = {title}: {' '.join(map(str, items))}" for id, title, items in found)
+
+
+@pytest.mark.parametrize(
+    ("names", "becomes"),
+    [
+        (["Limits", "1 Delivery"], "1 = Limits: 1.1; 2 = 1 Delivery: 2.1"),
+        (["1. Limits", "Delivery", "3. Else"], "1 = 1. Limits: 1.1; 2 = Delivery: 2.1; 3 = 3. Else: 3.1"),
+        (["1 Limits", "1. Limits", "limits"], "1 = Limits: 1.1 1.2 1.3"),
+        (["Limits", "limits", "Else"], "1 = Limits: 1.1 1.2; 2 = Else: 2.1"),
+        (["1 Limits", "2) Limits"], "1 = Limits: 1.1; 2 = Limits: 2.1"),
+        (["1 Limits", "1.1 Sub"], "1 = Limits: 1.2; 1.1 = Sub: 1.1.1"),
+        (["2024 budget", "3 pillars", "Other"], "1 = 2024 budget: 1.1; 2 = 3 pillars: 2.1; 3 = Other: 3.1"),
+        (["24/7 service", "5% rule"], "1 = 24/7 service: 1.1; 2 = 5% rule: 2.1"),
+        (
+            ["1 Limits", "1 Delivery"],
+            "Indicators!B4: 1 is the id of Limits already (Indicators!B3) "
+            "give each dimension a number of its own",
+        ),
+        (
+            ["1 Limits", "2 Limits", "Limits"],
+            'Indicators!B5: "Limits" is the title of several dimensions give the id of one',
+        ),
+    ],
+)
+def test_as_many_dimensions_come_out_as_there_are_names(city: Path, names: list[str], becomes: str) -> None:
+    assert dimensions_of(list(names)) == becomes
+
+
+def test_a_list_that_was_sorted_is_not_put_into_the_wrong_dimensions(city: Path) -> None:
+    said = dimensions_of(["Tenure", None, "Rent", None], ["1.1", "2.2", "2.1", "1.2"])
+    asked = "fill in its dimension, also in the rows below if the list was sorted"
+    assert said == (
+        f"Indicators!B4: this is empty, so 2.2 would go into Tenure, as the rows above {asked} | "
+        f"Indicators!B6: this is empty, so 1.2 would go into Rent, as the rows above {asked}"
+    )
+    assert dimensions_of(["Tenure", None, "Rent", None], ["3.1", "3.2", "4.1", "4.2"]) == (
+        "1 = Tenure: 3.1 3.2; 2 = Rent: 4.1 4.2"
+    )
+
+
+def test_what_was_made_is_counted(city: Path) -> None:
+    work = pasted(LIST)
+    page = work.page("Indicators")
+    page.type(4, page.column("critical"), truth(True))
+    _, _, err = begun(work)
+    assert "It has 3 indicators: 2 in 1 Limits, 1 in 2 Delivery; 1 critical, 0 measured." in err
+
+
+def test_bands_name_what_they_are_of_by_its_title_or_the_id_that_it_is_given(city: Path) -> None:
+    work = pasted(
+        [(None if at else "Limits", None, title, said) for at, (_, _, title, said) in enumerate(LIST)]
+    )
+    page = work.page("Indicators")
+    for row in (3, 5):
+        page.type(row, page.column("measure.unit"), "µg/m³")
+    for name in ("fine Particles", "1.3"):
+        work.add("Bands", indicator=name, level="pass", at_most="5")
+        work.add("Bands", level="fail")
+    assert 'type="list"' not in work.parts[work._path("Bands")].decode()
+    code, _, err = begun(work)
+    assert code == 0
+    assert "It has 3 indicators: 3 in 1 Limits; 0 critical, 2 measured." in err
+    assert mine().count("at_most: 5") == 2
+    assert [line.split()[-1] for line in mine().splitlines() if "id:" in line][2:] == [
+        '"1.1"',
+        '"1.2"',
+        '"1.3"',
+    ]
+    Path("frameworks/mine.yaml").unlink()
+    work.add("Bands", indicator="Fine partikles", level="pass")
+    code, _, err = begun(work)
+    assert code == 1
+    assert 'Bands!A7: "Fine partikles" is not an indicator of this framework known here: 1.1, 1.2, 1.3' in err
+
+
+def test_a_title_under_bands_is_that_of_the_indicator_in_the_file_too(city: Path) -> None:
+    work = exported()
+    for row in (3, 4):
+        work.page("Bands").type(row, 1, "Fine particles")
+    work.page("Bands").type(3, work.page("Bands").column("at_most"), "4")
+    code, _, err = imported(work)
+    assert (code, err) == (0, "")
+    assert text() == COMMENTED.replace("at_most: 5", "at_most: 4")
+
+
+def test_an_id_that_is_given_passes_over_one_that_was_typed(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.2", id="1.3")
+    work.add("Indicators", within="Limits", requirement="Buses run.")
+    assert imported(work)[0] == 0
+    assert re.findall(r'- id: "(1\..)"', text()) == ["1.1", "1.3", "1.4"]
+
+
+# What is published --------------------------------------------------------------------------------
+
+
+def test_what_final_assessments_were_judged_by_is_changed_in_a_next_version_alone(city: Path) -> None:
+    write_assessment(city, ratings={"1.2": "fail"})
+    work = exported()
+    type_into(work, "Indicators", "1.2", weight="3")
+    type_into(work, "Indicators", "2.1", title="Where they stand")
+    for words in ((), ("--dry-run",)):
+        code, _, err = imported(work, *words)
+        assert code == 1
+        assert err == (
+            "refused: it.xlsx: what is asked or how it is judged would change under 1 final assessment: "
+            "springfield@2021-03-11 begin the next version, and take this workbook into that: scorecard new "
+            f"--version-of {REF} --as 3.0, then scorecard import FILE --as city-air@3.0"
+        )
+    assert text() == COMMENTED
+    assert run("new", "--version-of", REF, "--as", "3.0").code == 0
+    code, out, err = imported(work, "--as", "city-air@3.0")
+    assert (code, err) == (0, "")
+    assert "Framework city-air@3.0" in out
+    assert text() == COMMENTED
+    after = Path("frameworks/city-air@3.0.yaml").read_text("utf-8")
+    assert ("weight: 3" in after, "title: Where they stand" in after) == (True, True)
+
+
+def test_titles_change_under_final_assessments_and_all_does_under_drafts(city: Path) -> None:
+    path = write_assessment(city, ratings={"1.2": "fail"})
+    work = exported()
+    type_into(work, "Indicators", "2.1", title="Where they stand")
+    assert imported(work)[0] == 0
+    write_text(path, path.read_text("utf-8") + "stage: draft\n")
+    work = exported()
+    type_into(work, "Indicators", "1.2", weight="3")
+    assert imported(work)[0] == 0
 
 
 @pytest.mark.slow

@@ -34,7 +34,11 @@ def import_workbooks(
     ] = False,
     target: Annotated[
         str | None,
-        option("SUBJECT@DATE", "The assessment it belongs to; by default as the workbook says.", "--as"),
+        option(
+            "SUBJECT@DATE",
+            "The assessment (or framework, ID@VERSION) it belongs to; by default as the workbook says.",
+            "--as",
+        ),
     ] = None,
     any_framework: Annotated[
         bool,
@@ -77,6 +81,7 @@ def import_workbooks(
 def _parse_target(text: str | None) -> "NameTarget | None":
     from scorecard.model.file_names import AssessmentPath
     from scorecard.model.kinds import ASSESSMENT, parse_path
+    from scorecard.model.lexical import is_version
     from scorecard.project.targets import NameTarget, parse_target
 
     if text is None:
@@ -84,7 +89,7 @@ def _parse_target(text: str | None) -> "NameTarget | None":
     target = parse_target(text)
     if isinstance(target, NameTarget) and target.at:
         place = parse_path(ASSESSMENT.path(f"{target.id}/{target.at}"))
-        if isinstance(place, AssessmentPath):
+        if isinstance(place, AssessmentPath) or is_version(target.at):
             return target
     hint = "write SUBJECT@DATE, such as springfield@2021-03-11"
     raise UsageError(f"--as {text} names no assessment", hint=hint)

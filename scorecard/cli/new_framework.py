@@ -13,7 +13,7 @@ from scorecard.editing.scaffold import draft_framework, draft_version, next_vers
 from scorecard.errors import UsageError
 from scorecard.files.atomic import write_file
 from scorecard.files.folder import read_file
-from scorecard.model.framework import ref_of
+from scorecard.model.framework import Framework, dimensions_below, ref_of
 from scorecard.model.kinds import FRAMEWORK
 from scorecard.model.lexical import (
     FormError,
@@ -49,8 +49,7 @@ def begin_framework(
         home.write(path, home.with_own_schema(path, draft_framework(FrameworkRef(id, version), title)))
     else:
         top = {"kind": FRAMEWORK.name, "id": id, "version": version, "title": title}
-        _begin_by_workbook(home, path, top, workbook)
-        told = "It says what the workbook said: look whether all is there."
+        told = _begin_by_workbook(home, path, top, workbook)
     home.say_next(
         [told],
         [
@@ -61,22 +60,25 @@ def begin_framework(
     )
 
 
-def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: str) -> None:
-    """Write the framework that a workbook says; where there is none yet write one to fill in, and end."""
+def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: str) -> str:
+    """Write the framework that a workbook says, and count; where there is none, write one, and end."""
     from scorecard.cli.importing import say_remarks, take_workbook
+    from scorecard.spreadsheet.merge import remark
     from scorecard.spreadsheet.plan import Wishes
     from scorecard.spreadsheet.structure_sheets import write_examples
 
     file, codes = Path(workbook), [REFUSED]
+    if file.suffix.lower() != ".xlsx":
+        hint = remark("no-structure").help
+        raise UsageError(f"--workbook {workbook}: a workbook's name ends in .xlsx", hint=hint)
     if os.path.lexists(file):
         one = take_workbook(file, home.project, Wishes(begins=top), {}, codes, is_dry_run=True)
         say_remarks(workbook, one)
         if one.after is None:
             raise typer.Exit(max(codes))
         home.write(path, one.after.decode("utf-8"))
-        return
-    if file.suffix.lower() != ".xlsx":
-        raise UsageError(f"there is no file {workbook}", hint="a new workbook's name ends in .xlsx")
+        assert one.change is not None and isinstance(one.change.after.content, Framework), "it was written"
+        return _counted(one.change.after.content)
     write_file(file, write_examples(top), force=False, parents=False, inside=home.root)
     say(f"written: {workbook}")
     command = f"scorecard new --framework {top['id']} --workbook {shell_word(workbook)}"
@@ -84,6 +86,17 @@ def _begin_by_workbook(home: Home, path: str, top: Mapping[str, str], workbook: 
     told = "It is empty but for two examples: its first sheet says how to fill it in."
     home.say_next([told], [(command, "then makes the framework of it")])
     raise typer.Exit
+
+
+def _counted(framework: Framework) -> str:
+    """Say how many indicators each dimension has, by which it is seen whether all are in theirs."""
+    groups = [each for each, _ in dimensions_below(framework.dimensions)]
+    told = ", ".join(f"{len(each.indicators)} in {each.id} {each.title}" for each in groups)
+    indicators = list(framework.indicators())
+    critical = sum(each.critical for each in indicators)
+    measured = sum(each.measure is not None for each in indicators)
+    count = "1 indicator" if len(indicators) == 1 else f"{len(indicators)} indicators"
+    return f"It has {count}: {told}; {critical} critical, {measured} measured. Look whether all is there."
 
 
 def begin_version(home: Home, text: str, version: str | None) -> None:

@@ -23,7 +23,7 @@ from scorecard.model.file_names import AssessmentPath, FrameworkPath, MarkPath, 
 from scorecard.model.framework import Framework, asked_of, rated_of, ref_of
 from scorecard.model.kinds import ASSESSMENT, kind_of, parse_path
 from scorecard.model.kinds import FRAMEWORK as FRAMEWORK_KIND
-from scorecard.model.lexical import FormError, is_file_id, listing, parse_framework_ref, shown
+from scorecard.model.lexical import FormError, FrameworkRef, is_file_id, listing, parse_framework_ref, shown
 from scorecard.model.mark import Mark
 from scorecard.project.file_change import FileChange
 from scorecard.project.library import Project
@@ -108,6 +108,8 @@ def plan_filled(
     filled: FilledForm, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]
 ) -> Import:
     """Return what the cells of a workbook change."""
+    if wishes.begins and not filled.is_structure:
+        return Import(refusals=(remark("no-structure"),))
     if not filled.places:
         return Import(refusals=filled.refusals, warnings=filled.warnings)
     asked = wishes.reply.name if wishes.reply else ""
@@ -115,8 +117,6 @@ def plan_filled(
         words = {"origin": shown(filled.origin), "name": asked or "what assessors filled in"}
         told = remark("other-workbook", filled.place_of(ORIGIN), **words)
         return Import(refusals=(*filled.refusals, told), warnings=filled.warnings)
-    if wishes.begins and not filled.is_structure:
-        return Import(refusals=(remark("no-structure"),))
     try:
         kind = _ReplyPlanner if filled.is_reply else _MarkPlanner if filled.is_mark else _Planner
         kind = _StructurePlanner if filled.is_structure else kind
@@ -465,10 +465,9 @@ class _StructurePlanner(_Planner):
         return place
 
     def _find_path(self) -> str:
-        if self.wishes.target is not None:
-            raise self._refusal("no-assessment-here", "framework")
         try:
-            ref = parse_framework_ref(self.filled.text(*FRAMEWORK))
+            named = self.wishes.target
+            ref = parse_framework_ref(f"{named.id}@{named.at}" if named else self.filled.text(*FRAMEWORK))
         except FormError:
             raise self._refusal("no-framework-yet", "framework") from None
         if location := self.project.own.find(ref):
@@ -476,6 +475,14 @@ class _StructurePlanner(_Planner):
         if self.project.find_framework(ref) is not None:
             raise self._refusal("shipped-framework", "framework", ref=ref)
         raise self._refusal("no-framework", "framework", ref=ref, known=self.project.suggest_framework(ref))
+
+    def plan(self) -> Import:
+        """Return what the workbook changes; what cannot be read is mended before the rest is looked at."""
+        filled = self.filled
+        if filled.refusals:
+            refusals = tuple(dict.fromkeys(filled.refusals))
+            return Import(self.place, self.before, refusals=refusals, warnings=filled.warnings)
+        return super().plan()
 
     @cached_property
     def _framework(self) -> Framework | None:
@@ -503,7 +510,7 @@ class _StructurePlanner(_Planner):
             if framework is None or field[2:] != ("id",) or id in (field[1], None) or field not in known:
                 continue
             if self.project.is_assessed(ref := ref_of(framework)):
-                words = {"was": field[1], "id": id, "ref": ref, "next": next_version(ref.version)}
+                words = {"was": field[1], "id": id, "ref": ref, "next": _next_of(ref)}
                 refusals.append(remark("renamed-in-use", filled.place_of(field), **words))
             elif field[1] in earlier and not values.get(replaced := (*field[:2], "replaces")):
                 values[replaced] = str(field[1])
@@ -535,6 +542,24 @@ class _StructurePlanner(_Planner):
         is_same = self.after == self.before
         return None if is_same else FileChange(before=self.loaded, after=self._judge(self.after))
 
+    def _refusals(self, cells: Sequence[CellRemark], told: Collection[str]) -> Iterator[CellRemark]:
+        """Refuse also what would change by what was published."""
+        yield from super()._refusals(cells, told)
+        was, after = self._framework, self.change.after.content if self.change else None
+        if (
+            cells
+            or not (was and isinstance(after, Framework))
+            or framework_digest(was) == framework_digest(after)
+        ):
+            return
+        named, load = self.project.layout.named, self.project.load_assessment
+        contents = ((name, load(place).content) for name, place in named.items())
+        under = [(name, each) for name, each in contents if each and each.framework == ref_of(was)]
+        if names := [name for name, each in under if not each.is_draft]:
+            count = "1 final assessment" if len(names) == 1 else f"{len(names)} final assessments"
+            words = {"count": count, "names": listing(names), "ref": was.ref, "next": _next_of(ref_of(was))}
+            yield remark("judged-otherwise", **words)
+
     def _missing(self) -> Iterator[CellRemark]:
         """Say what has no row, of which all stays."""
         items = (field for field in self.known or () if field[0] in ITEMS and field[2] == "id")
@@ -553,3 +578,7 @@ class _StructurePlanner(_Planner):
             if (item := self._fields_by_route.get(route[:end])) is not None:
                 return self.settled.place_of((*item, *route[end:]))
         return self.settled.place_of(route)
+
+
+def _next_of(ref: FrameworkRef) -> FrameworkRef:
+    return FrameworkRef(ref.id, next_version(ref.version))

@@ -47,7 +47,8 @@ def write_structure(framework: Framework, document: Document, *, is_new: bool = 
         write_growing(book, SheetName(kind), _items(shown, kind), lists, _choices(model))
     for name, (pattern, model) in RECORDS.items():
         sheet = SheetName(name)
-        write_growing(book, sheet, _records(shown, pattern, COLUMNS[sheet][0].key), lists, _choices(model))
+        choices = {**_choices(model), "indicator": AllowedValues("measured_indicator")}
+        write_growing(book, sheet, _records(shown, pattern, COLUMNS[sheet][0].key), lists, choices)
     write_growing(book, SheetName.SOURCES, own_sources(shown), lists)
     write_lists(book, lists)
     write_base(book, form)

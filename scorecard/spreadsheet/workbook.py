@@ -182,7 +182,7 @@ def write_growing(
     last = page.write_records(records, pages.ROW) + SPARE_ROWS
     for number, column in enumerate(page.columns, start=1):
         choice = choices.get(column.key)
-        if column.key in _OFFERED and (listed := lists.whole(_OFFERED[column.key])):
+        if choice is None and column.key in _OFFERED and (listed := lists.whole(_OFFERED[column.key])):
             choice = AllowedValues(column.key, listed)
         if choice is not None:
             page.add_choice(range(FIRST_ROW, last + 1), number, choice)
