@@ -180,6 +180,41 @@ def test_a_critical_indicator_says_so_by_its_number() -> None:
     assert answer.why == "Indicator 1.1 must pass whatever else does, and it does not."
 
 
+def test_a_dimension_that_fails_by_what_is_critical_in_it_says_so() -> None:
+    """1.1 is critical; two of three pass in each dimension, and two thirds would do."""
+    first = dimension("1", indicator("1.1", critical="true"), "1.2", "1.3")
+    framework = yardstick("1", first, dimension("2", "2.1"), pass_when={"share": "2/3"})
+    ratings = {"1.1": "fail", "1.2": "pass", "1.3": "pass", "2.1": "pass"}
+    said = "Indicator 1.1 (Title of 1.1) must pass for its dimension to pass, and does not."
+    assert answered(scored(framework, ratings)).why == (
+        f"1 of 2 dimensions passes; two thirds must pass. {said}"
+    )
+    # A rule by which 1.2 alone would do: the whole is still open, the first dimension is not.
+    assert answered(scored(framework, ratings | {"2.1": "not-rated"})).why.endswith(said)
+    # What passes has nothing to explain, and where all must pass the rule is the reason.
+    assert said not in answered(scored(framework, ratings | {"1.1": "pass"})).why
+    strict = yardstick("1", first, dimension("2", "2.1"))
+    assert said not in answered(scored(strict, ratings)).why
+
+
+def test_what_is_critical_and_falls_short_in_several_dimensions_is_named_as_far_as_there_is_room() -> None:
+    dimensions = [dimension(str(at), indicator(f"{at}.1", critical="true"), f"{at}.2") for at in range(1, 8)]
+    framework = yardstick("1", *dimensions, pass_when="any", verdict_labels={"pass": "met"})
+    short = {f"{at}.1": "fail" for at in range(1, 8)} | {f"{at}.2": "pass" for at in range(1, 8)}
+    assert answered(scored(framework, short | {"1.1": "partial", "2.1": "partial"})).why.endswith(
+        "Indicator 1.1, Indicator 2.1, Indicator 3.1, Indicator 4.1 and 3 more must be met for their "
+        "dimensions to be met, and are not."
+    )
+
+
+def test_what_is_open_says_what_is_critical_to_the_whole() -> None:
+    tests = [dimension("1", "1.1", critical="true"), dimension("2", "2.1"), dimension("3", "3.1")]
+    framework = yardstick("1", *tests, dimension_label="Test", overall={"pass_when": {"at_least": "2"}})
+    needed = "Passes when at least two of the tests pass."
+    open_one = answered(scored(framework, {"2.1": "pass", "3.1": "pass"})).why
+    assert open_one.startswith(f"{needed} Test 1 must pass whatever else does. Pass or fail: ")
+
+
 def test_elements_count_as_what_they_stand_in() -> None:
     """Two services of which one lacks the thing: one indicator of two is partial, and both must pass."""
     services = dimension("1.1", "phone", "post", counts_as="indicator", partial_when="any")

@@ -16,6 +16,7 @@ from scorecard.model.framework import Framework
 from scorecard.render.html import render_html
 from scorecard.render.theme import Theme
 from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.framework import framework_view
 from scorecard.views.full_report import Section, count_references, full_report_view
 from scorecard.views.report import (
     Answers,
@@ -36,6 +37,7 @@ from scorecard.views.report import (
     Timeline,
     Tone,
 )
+from scorecard.views.scorecard import results_table
 from tests.small import dimension, indicator, known, measured, scored, yardstick
 
 FRAMEWORK = yardstick("1.0", dimension("1", "1.1", "1.2"), dimension("2", "2.1"))
@@ -658,6 +660,43 @@ def test_evidence_that_is_not_there_has_no_heading() -> None:
 
 
 # Method -------------------------------------------------------------------------------------------
+
+
+def test_a_rule_says_that_what_is_critical_must_pass_besides() -> None:
+    """Where all must pass that goes without saying; a dimension with a rule of its own says it there."""
+    law = dimension("1", indicator("1.1", critical="true"), "1.2")
+    own = dimension("2", indicator("2.1", critical="true"), "2.2", pass_when="any")
+    plain = dimension("2", "2.1", "2.2", critical="true")
+    two_thirds = {"share": "2/3"}
+
+    def rules(*dimensions: Any, **keys: Any) -> list[str]:
+        report = framework_view(yardstick("1.0", *dimensions, **keys))
+        found = facts(report.blocks)
+        return [found[each] for each in ("A dimension", "The whole")]
+
+    thirds = "passes when at least two thirds of the {} pass"
+    more = ", and all that are critical pass"
+    of_one, of_all = thirds.format("indicators"), thirds.format("dimensions")
+    assert rules(law, plain, pass_when=two_thirds) == [of_one + more, of_all + more]
+    assert rules(own, pass_when=two_thirds) == [of_one, of_all]
+    every = ["passes when all indicators pass", "passes when all dimensions pass"]
+    assert rules(law, plain) == every
+    met = {"verdict_labels": {"pass": "met"}}
+    labelled = rules(law, pass_when="none-fail", **met)
+    assert labelled[0] == "is met when none of the indicators fails, and all that are critical are met"
+    text = facts(framework_view(yardstick("1.0", own)).blocks)["Verdict"]
+    assert text == "passes when at least one of the indicators passes" + more
+
+
+def test_a_dimension_says_which_critical_indicator_falls_short() -> None:
+    law = dimension("1", indicator("1.1", critical="true"), indicator("1.2", critical="true"), "1.3")
+    framework = yardstick("1.0", law, dimension("2", "2.1"), pass_when="any")
+    card = rated(framework, {"1.1": "fail", "1.2": "partial", "1.3": "pass", "2.1": "pass"})
+    short = "critical 1.1 fails, critical 1.2 is partial"
+    table = results_table(card, with_indicators=False)
+    assert [row.cells[-1].text for row in table.rows] == [f"1 of 3 pass, {short}", "1 of 1 pass"]
+    found = facts(under(view(card), "Dimension 1: Title of 1"))
+    assert found["Verdict"] == f"Fail: 1 pass, 1 partial, 1 fail; {short}"
 
 
 def test_the_method_says_rules_scale_version_digest_and_licences() -> None:

@@ -16,7 +16,7 @@ from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Indicat
 from scorecard.model.lexical import typed_number
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
 from scorecard.reviewing.review import Review
-from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard
+from scorecard.scoring.scorecard import DimensionResult, Figures, IndicatorResult, Scorecard, all_dimensions
 from scorecard.views.change_tables import decided_words, measured_way, rerated_words, ways_of
 from scorecard.views.comparison_words import Relation, decided_on, relation_of
 from scorecard.views.report import AnswerBox, Answers, Cell
@@ -33,6 +33,7 @@ from scorecard.views.words.standings import (
     grade_words,
     in_sentence,
     label_of,
+    lacking_in,
     out_of_words,
     plural,
     rated_nouns,
@@ -201,11 +202,12 @@ def _why(scorecard: Scorecard) -> str:
     framework, figures = scorecard.framework, scorecard.figures
     if not figures.parts.rated or figures.status is Status.NOT_APPLICABLE:
         return say.NOTHING_RATED if figures.parts.applicable else ""
-    if figures.status is Status.UNDETERMINED:
-        return _still_open(scorecard)
     if not framework.judges:
         return _graded(scorecard) if framework.grades else _best_and_worst(scorecard)
-    return _judged(scorecard)
+    if figures.status is Status.PASS:
+        return _judged(scorecard)
+    why = _still_open(scorecard) if figures.status is Status.UNDETERMINED else _judged(scorecard)
+    return " ".join(filter(None, [why, _lacking_below(scorecard)]))
 
 
 class _Item(NamedTuple):
@@ -256,6 +258,24 @@ def _judged(scorecard: Scorecard) -> str:
     if status is Status.PARTIAL and not is_plain:
         because += " " + say.in_part(rule_words(partial_when, noun, framework), labels)
     return because
+
+
+def _lacking_below(scorecard: Scorecard) -> str:
+    """Say what is critical to a dimension and falls short, unless the rule of the whole speaks of it."""
+    framework, (told, *_) = scorecard.framework, _ruling(scorecard)
+    label = framework.dimension_label
+    short = [
+        _item(thing, label if isinstance(thing, Dimension) else framework.indicator_label, status)
+        for each in all_dimensions(scorecard.dimensions)
+        if each.applies
+        for thing, status in lacking_in(each, framework)
+    ]
+    short = [each for each in short if each not in told]
+    names = [each.title if len(short) == 1 else each.name for each in short]
+    if len(names) > _FEW:
+        names = [*names[: _FEW - 1], say.more(len(names) - _FEW + 1)]
+    noun = isolated(label.lower()) if len(names) == 1 else plural(label.lower())
+    return say.lacks_below(names, noun, framework_labels(framework)) if names else ""
 
 
 def _items(
@@ -337,13 +357,18 @@ def _best_and_worst(scorecard: Scorecard) -> str:
 def _still_open(scorecard: Scorecard) -> str:
     """Say what is needed, what it can still become, and on what that depends."""
     framework, figures, labels = scorecard.framework, scorecard.figures, framework_labels(scorecard.framework)
-    _, noun, pass_when, partial_when = _ruling(scorecard)
+    items, noun, pass_when, partial_when = _ruling(scorecard)
     if pass_when.kind is RuleKind.SCORE:
         score = "" if figures.provisional or not framework.show_score else _out_of(figures)
         in_part = _amount(partial_when) if partial_when.kind is RuleKind.SCORE else ""
         needed = say.score_short(score, _amount(pass_when), in_part, labels, is_open=True)
     else:
         needed = say.sentence(say.passes_when(rule_words(pass_when, noun, framework), "", labels))
+    critical = [each for each in items if each.critical and pass_when.kind is not RuleKind.ALL]
+    if short := [each.name for each in critical if each.status in (Status.FAIL, Status.PARTIAL)]:
+        needed += " " + say.lacks_critical(short, labels)
+    elif critical:
+        needed += " " + say.sentence(say.whatever_else([each.name for each in critical], labels))
     of_score = _asks_score(framework.overall, framework)
     can = (figures.status_high is Status.PASS, figures.status_low is Status.FAIL)
     outcomes = say.outcomes(_open_statuses(figures, framework), labels)

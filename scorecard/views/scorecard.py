@@ -42,6 +42,7 @@ from scorecard.views.words.standings import (
     counts_words,
     framework_words,
     grade_cell,
+    lacking_words,
     named,
     needed_words,
     out_of_words,
@@ -323,7 +324,8 @@ def _numbers(result: DimensionResult, framework: Framework) -> str:
     is_rated = framework.judges and not counts.not_rated
     words = say.passing(counts.passed, counts.applicable, isolated(label)) if is_rated else ""
     words = words or say.rated(counts.rated, counts.applicable)
-    return say.numbers([words if counts.applicable else ""], is_critical=result.dimension.critical)
+    short, is_critical = lacking_words(result, framework), result.dimension.critical
+    return say.numbers([words if counts.applicable else ""], is_critical=is_critical, short=short)
 
 
 def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bounds: bool) -> str:
@@ -331,7 +333,7 @@ def _remarks(result: DimensionResult, framework: Framework, *, is_part: bool, bo
     counts = short_counts(figures.counts, framework)
     if is_part and figures.counts.total:
         counts = f"{counted_words(figures.counts.total, framework.element_label.lower())}: {counts}"
-    remarks = [*weight_remarks(result.dimension), counts]
+    remarks = [*weight_remarks(result.dimension), counts, lacking_words(result, framework)]
     remarks += [bounds_words(figures)] if bounds and framework.show_score else []
     remarks += [say.PROVISIONAL.lower() * figures.provisional, _near_miss_words(figures, {}) or ""]
     return "; ".join(filter(None, remarks))

@@ -249,6 +249,10 @@ def passes_when(rule: str, partial: str, labels: Labels) -> str:
     return f"{passes}; otherwise it {_do(Status.PARTIAL, 1, labels)} when {partial}" if partial else passes
 
 
+def and_critical(rule: str, labels: Labels) -> str:
+    return f"{rule}, and all that are critical {_do(Status.PASS, 2, labels)}"
+
+
 def evidence_needed(policy: EvidencePolicy) -> str:
     return _EVIDENCE[policy]
 
@@ -500,9 +504,24 @@ def score_short(score: str, to_pass: str, in_part: str, labels: Labels, *, is_op
 
 
 def lacks_critical(names: Sequence[str], labels: Labels) -> str:
-    verb = ("is" if len(names) == 1 else "are") if Status.PASS in labels else ("does", "do")[len(names) > 1]
     it = "it" if len(names) == 1 else "they"
-    return f"{whatever_else(names, labels)}, and {it} {verb} not."
+    return f"{whatever_else(names, labels)}, and {it} {_do_not(names, labels)}."
+
+
+def _do_not(names: Sequence[str], labels: Labels) -> str:
+    one, several = ("is", "are") if Status.PASS in labels else ("does", "do")
+    return f"{one if len(names) == 1 else several} not"
+
+
+def lacks_below(names: Sequence[str], noun: str, labels: Labels) -> str:
+    """Say what is critical and falls short; `noun` is what holds it, of several in the plural."""
+    holders = f"{'its' if len(names) == 1 else 'their'} {noun}"
+    passes = _be(Status.PASS, labels)
+    return f"{listed(names)} must {passes} for {holders} to {passes}, and {_do_not(names, labels)}."
+
+
+def critical_short(found: Sequence[tuple[str, Status]], labels: Labels) -> str:
+    return ", ".join(f"critical {name} {_do(status, 1, labels)}" for name, status in found)
 
 
 def whatever_else(names: Sequence[str], labels: Labels) -> str:
@@ -847,9 +866,9 @@ def passing(count: int, total: int, label: str) -> str:
     return f"{count} of {total} {label or 'pass'}"
 
 
-def numbers(words: Sequence[str], *, is_critical: bool) -> str:
-    """Join what is counted or measured; what must pass whatever else does is marked."""
-    return ", ".join(filter(None, [*words, "critical" if is_critical else ""]))
+def numbers(words: Sequence[str], *, is_critical: bool, short: str = "") -> str:
+    """Join what is counted or measured; what must pass whatever else does is marked; `short` falls short."""
+    return ", ".join(filter(None, [*words, "critical" if is_critical else "", short]))
 
 
 def changed_since(when: str) -> str:

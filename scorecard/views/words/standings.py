@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.directions import is_from_right, isolated, texts_in
-from scorecard.links import to_place
+from scorecard.links import to_place, without_links
 from scorecard.model.assessment import Assessment, Subject
 from scorecard.model.digest import has_stale_pin
 from scorecard.model.framework import (
@@ -21,11 +21,12 @@ from scorecard.model.framework import (
     Measure,
     Overall,
     Status,
+    dimensions_below,
 )
 from scorecard.model.lexical import Number, exact_number, typed_number
 from scorecard.model.source import Source
 from scorecard.model.verdict_rules import RuleKind, VerdictRule
-from scorecard.scoring.scorecard import Counts, Figures, shown_decimals, shown_units
+from scorecard.scoring.scorecard import Counts, DimensionResult, Figures, shown_decimals, shown_units
 from scorecard.views.report import STEPS, Cell, Column, Prose, Tone
 from scorecard.views.words import english as say
 
@@ -347,12 +348,57 @@ def grade_rule_words(grade: Grade, framework: Framework) -> str:
 
 def passing_words(judged: Framework | Overall | Dimension, framework: Framework, noun: str) -> str:
     """Say when something passes and when it is partial; `noun` is what its rules speak of, in the plural."""
+    has_critical = any(each.critical and each.counted for each in _judged_in(judged, framework))
+    return _passing_words(judged, framework, noun, has_critical=has_critical)
+
+
+def _judged_in(
+    judged: Framework | Overall | Dimension, framework: Framework
+) -> Iterator[Dimension | Indicator]:
+    match judged:
+        case Framework():
+            below = (each for each, _ in dimensions_below(framework.dimensions) if not each.pass_when)
+            yield from (each for holder in below for each in _judged_in(holder, framework))
+        case Overall():
+            yield from framework.dimensions
+        case Dimension():
+            yield from judged.indicators
+            yield from judged.dimensions
+
+
+def _passing_words(
+    judged: Framework | Overall | Dimension, framework: Framework, noun: str, *, has_critical: bool = False
+) -> str:
     pass_when, partial_when = (
         judged.pass_when or framework.pass_when,
         judged.partial_when or framework.partial_when,
     )
+    labels, passes = framework_labels(framework), rule_words(pass_when, noun, framework)
+    if has_critical and pass_when.kind is not RuleKind.ALL:
+        passes = say.and_critical(passes, labels)
     partial = "" if partial_when.kind is RuleKind.NEVER else rule_words(partial_when, noun, framework)
-    return say.passes_when(rule_words(pass_when, noun, framework), partial, framework_labels(framework))
+    return say.passes_when(passes, partial, labels)
+
+
+def lacking_in(
+    result: DimensionResult, framework: Framework
+) -> Iterator[tuple[Dimension | Indicator, Status]]:
+    """Yield what is critical in a dimension and falls short, where its rule asks for less than all."""
+    if (result.dimension.pass_when or framework.pass_when).kind is RuleKind.ALL:
+        return
+    items: list[tuple[Dimension | Indicator, Status]]
+    items = [(each.indicator, each.status) for each in result.indicators if each.counted]
+    items += [(each.dimension, each.figures.status) for each in result.dimensions if each.applies]
+    short = (Status.FAIL, Status.PARTIAL)
+    yield from (each for each in items if each[0].critical and each[1] in short)
+
+
+def lacking_words(result: DimensionResult, framework: Framework) -> str:
+    """Say in few words what is critical in a dimension and falls short: "critical 1.1 fails"."""
+    labels, found = framework_labels(framework), [*lacking_in(result, framework)]
+    return say.critical_short(
+        [(without_links(in_sentence(thing)), status) for thing, status in found], labels
+    )
 
 
 def whole_rule_words(framework: Framework) -> str:
@@ -367,7 +413,8 @@ def needed_words(framework: Framework) -> str:
     overall, labels = framework.overall, framework_labels(framework)
     to_pass = overall.pass_when or framework.pass_when
     in_part = overall.partial_when or framework.partial_when
-    said = say.sentence(whole_rule_words(framework))
+    noun = plural(framework.dimension_label.lower())
+    said = say.sentence(_passing_words(framework.overall, framework, noun))
     has_part = in_part.kind is not RuleKind.NEVER
     is_by_score = to_pass.kind is RuleKind.SCORE and (in_part.kind is RuleKind.SCORE or not has_part)
     if framework.show_score and is_by_score:
