@@ -122,10 +122,14 @@ def diagnostic_order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:
 
 def checked_words(files: int, diagnostics: Collection[Diagnostic]) -> str:
     """Say how many files were checked, and how many errors and warnings were found."""
+    return f"{files} file{'' if files == 1 else 's'} checked: {count_words(diagnostics)}"
+
+
+def count_words(diagnostics: Collection[Diagnostic]) -> str:
+    """Say how many errors and warnings there are."""
     errors = sum(each.is_error for each in diagnostics)
-    counts = {"file": files, "error": errors, "warning": len(diagnostics) - errors}
-    words = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
-    return f"{words[0]} checked: {words[1]}, {words[2]}"
+    counts = {"error": errors, "warning": len(diagnostics) - errors}
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items())
 
 
 def gather(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -37,14 +37,15 @@ def validate(
     select: Annotated[
         list[str] | None,
         option(
-            "CODE,...", "Judge by these codes, names or beginnings alone, and by whether a file can be read."
+            "CODE,...",
+            "Judge by these codes, names or beginnings alone, and by errors that stop other checks.",
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
         option(
             "CODE,...",
-            "Leave out these codes, names or beginnings, but for what keeps a file from being read.",
+            "Leave out these codes, names or beginnings, but no error that stops other checks.",
         ),
     ] = None,
     since: Annotated[
@@ -75,7 +76,7 @@ def validate(
     from scorecard.cli.option_values import parse_codes
     from scorecard.cli.schema_copies import stale_schemas
     from scorecard.cli.validation import Validation, judge
-    from scorecard.diagnostics import checked_words
+    from scorecard.diagnostics import checked_words, count_words
     from scorecard.model.file_names import is_yaml_name
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import select_files
@@ -99,9 +100,8 @@ def validate(
         output.say(f"At {since} there is no project at {path}: nothing was compared")
     for problem in selection.problems:
         output.say_error(problem.message, problem.hint)
-    if left_out:
-        words = "remark is" if left_out == 1 else "remarks are"
-        output.say(f"{left_out} {words} left out by [validate] in scorecard.toml")
+    for by, others in left_out.items():
+        output.say(f"Left out by {by}: {count_words(others)}")
     diagnostics = [each.remark.diagnostic for each in found]
     output.say(checked_words(files, diagnostics))
     code = output.exit_code_of(selection, diagnostics)

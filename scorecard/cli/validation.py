@@ -10,6 +10,10 @@ from scorecard.model.lexical import shown
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Remark, Selection
 from scorecard.rules.catalogue import find_codes, suggest_code
+from scorecard.rules.published import SHOWN_BY_COMPARISON
+
+_STOP_OTHERS = ("SC0", "SC1", "SC2", "SC401", "SC601")
+"""Beginnings of errors after which some rules are not tried, of the file or of those that need it."""
 
 
 class Validation(NamedTuple):
@@ -20,11 +24,11 @@ class Validation(NamedTuple):
     strict: bool | None = None
 
     def has(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic counts: no choice of codes hides that a file could not be read."""
-        if diagnostic.is_error and diagnostic.code.number.startswith("SC0"):
+        """Whether a diagnostic counts: no choice of codes hides that others were not looked for."""
+        code = diagnostic.code
+        if diagnostic.is_error and code.number.startswith(_STOP_OTHERS) and code not in SHOWN_BY_COMPARISON:
             return True
-        is_selected = not self.select or diagnostic.code in self.select
-        return is_selected and diagnostic.code not in self.ignore
+        return (not self.select or code in self.select) and code not in self.ignore
 
     def under(self, asked: "Validation") -> "Validation":
         """Return a project's settings under what the command line asks.
@@ -43,20 +47,23 @@ class Judged(NamedTuple):
     fails: bool
 
 
-def judge(selection: Selection, workspace: Workspace, asked: Validation) -> tuple[list[Judged], int]:
-    """Return what counts of all remarks, in their order, and how many the settings alone leave out."""
+def judge(
+    selection: Selection, workspace: Workspace, asked: Validation
+) -> tuple[list[Judged], dict[str, list[Diagnostic]]]:
+    """Return what counts of all remarks, in their order, and the others by what leaves them out."""
     here = workspace.here.root
     roots = {each.root for each in selection.files()} | {each.root for each in selection.misplaced}
     projects = {root: here if root is None else workspace.project_of(root).root for root in roots}
     said = {root: load_validation(root).under(asked) for root in {here, *projects.values()}}
     found: list[Judged] = []
-    left_out = 0
+    left_out: dict[str, list[Diagnostic]] = {}
     for remark in sorted(selection.remarks(), key=lambda remark: diagnostic_order(remark.diagnostic)):
         diagnostic, its = remark.diagnostic, said[projects[remark.root]]
         if its.has(diagnostic):
             found.append(Judged(remark, diagnostic.is_error or its.strict is True))
-        elif asked.has(diagnostic):
-            left_out += 1
+        else:
+            by = "[validate] in scorecard.toml" if asked.has(diagnostic) else "the command line"
+            left_out.setdefault(by, []).append(diagnostic)
     return found, left_out
 
 
