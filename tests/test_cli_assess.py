@@ -400,6 +400,24 @@ def test_no_score_fails_a_gate_on_the_score(city: Path) -> None:
     assert "there is no score" in outcome.err
 
 
+def test_a_gate_on_a_score_says_so_where_too_little_is_rated(city: Path) -> None:
+    """2.1 alone is rated, at 1, and so is the whole; with all of dimension 1 at 0 it is (0 + 1) / 2."""
+    framework, title = "frameworks/city-air@2.0.yaml", "title: Clean city air\n"
+    said = "Springfield, 2021-03-11: --fail-under holds so far; too little is rated, and the score may end"
+
+    def asked(least: str) -> tuple[int, str]:
+        outcome = run("assess", "--format", "json", "--fail-under", least)
+        return outcome.code, outcome.err
+
+    change(city, ASSESSMENT[ASSESSMENT.index("ratings:") :], "ratings: {'2.1': good}\n")
+    assert asked("0.6") == (0, "")
+    change(city, title, f"{title}minimum_coverage: 1\n", framework)
+    assert asked("0.6") == (0, f"{said} as low as 50.0\n")
+    assert asked("0.5") == (0, "")
+    change(city, title, f"{title}show_score: false\n", framework)
+    assert asked("0.6") == (0, f"{said} lower\n")
+
+
 # What it says when something is wrong ---------------------------------------------------------------
 
 

@@ -12,15 +12,21 @@ from scorecard.views.words.standings import label_of, out_of_words, score_text, 
 def check_gates(scorecards: Iterable[Scorecard], least: Fraction | None, refused: Set[str]) -> int:
     """Say of each scorecard whose score, verdict or grade will not do why; return the exit code.
 
-    `least` is the score that is asked for, 0 to 1; `refused` are statuses and ids of grades.
+    Where a score will do, but too little is rated, say that too. `least` is the score that is asked for,
+    0 to 1; `refused` are statuses and ids of grades.
     """
     code = 0
     for scorecard in scorecards:
         with scores_out_of(scorecard.framework.score_out_of):
+            who = f"{isolated(scorecard.assessment.subject.name)}, {scorecard.assessment.date}"
             for reason in _reasons(scorecard, least, refused):
-                subject = isolated(scorecard.assessment.subject.name)
-                say(f"Gate: {subject}, {scorecard.assessment.date}: {reason}")
+                say(f"Gate: {who}: {reason}")
                 code = REFUSED
+            figures = scorecard.figures
+            low, score = figures.score_low, figures.score
+            if figures.provisional and least and low is not None and score and low < least <= score:
+                lower = f"as low as {score_text(low)}" if scorecard.framework.show_score else "lower"
+                say(f"{who}: --fail-under holds so far; too little is rated, and the score may end {lower}")
     return code
 
 
