@@ -317,9 +317,8 @@ def test_a_path_alone_is_the_last_commit_and_the_working_copy(repository: Path) 
     content = diff_json(FIRST)
     assert (content["before"]["path"], content["after"]["path"]) == (f"HEAD:{FIRST}", FIRST)
     assert kinds(content) == {"2.1": "improved"}
-    assert "2 of 3 pass, 1 fail · corrected: 1 up, none down" in flat(
-        run("diff", f"./{FIRST}", columns=160).out
-    )
+    said = "2 of 3 pass, 1 fail · changed after publication, without a new correction: 1 up, none down"
+    assert said in flat(run("diff", f"./{FIRST}", columns=160).out)
     title = run("diff", f"./{FIRST}", "--format", "markdown").out.splitlines()[2]
     assert title == "# Springfield, 11 March 2021: before and now"
 
@@ -1066,17 +1065,41 @@ def test_a_dimension_with_nothing_on_either_side_is_left_out(city: Path) -> None
     assert [each["id"] for each in content["dimensions"]] == ["1", "2", "3", "4"]
 
 
-def test_of_one_date_only_a_record_that_differs_was_corrected(repository: Path) -> None:
+def test_of_one_date_only_a_record_that_differs_was_changed(repository: Path) -> None:
     path = "assessments/springfield/2021-03-11.yaml"
-    corrected = "The record was corrected, which is no change in the world."
+    changed = "The record was changed"
     out = flat(run("diff", path).out)
-    assert "no rating changed" in out and corrected not in out
+    assert "no rating changed" in out and changed not in out
     write_framework(repository, title="Another title")
     out = flat(run("diff", path).out)
-    assert "no rating changed" in out and corrected not in out
+    assert "no rating changed" in out and changed not in out
     assert "The test's text is not the same on both sides" in out
     write_assessment(repository, ratings={"1.2": "pass"})
-    assert corrected in flat(run("diff", path).out)
+    assert changed in flat(run("diff", path).out)
+
+
+def test_a_record_is_corrected_only_where_a_correction_was_added(repository: Path) -> None:
+    """As SC510 has it: a first answer needs no entry, nor does a draft."""
+    path = "assessments/springfield/2021-03-11.yaml"
+    entry = {"date": "2021-04-01", "text": "2.1 was misread."}
+
+    def said(**keys: Any) -> str:
+        write_assessment(repository, **keys)
+        return flat(run("diff", path, columns=200).out)
+
+    out = said(ratings=BETTER)
+    assert "changed after publication, without a new correction: 1 up" in out
+    assert "The record was changed after publication, without a new correction; this is no change" in out
+    out = said(ratings=BETTER, corrections=[entry])
+    assert "· corrected: 1 up" in out
+    assert "The record was corrected; this is no change in the world." in out
+    commit_all(repository)
+    out = said(ratings=WORSE, corrections=[entry])
+    assert "changed after publication, without a new correction: none up, 1 down" in out
+    write_assessment(repository, ratings=BETTER, stage="draft")
+    commit_all(repository)
+    out = said(ratings=WORSE)
+    assert "changed: none up, 1 down" in out and "The record was changed; this is no" in out
 
 
 # A folder at a revision ---------------------------------------------------------------------------

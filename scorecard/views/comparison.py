@@ -20,7 +20,7 @@ from scorecard.views.change_tables import (
     texts_then_and_now,
     ways_of,
 )
-from scorecard.views.comparison_words import Relation, relation_of, side_names
+from scorecard.views.comparison_words import Relation, record_of, relation_of, side_names
 from scorecard.views.data import grade_id
 from scorecard.views.report import Answers, Block, Cell, Fact, Prose, Report, facts
 from scorecard.views.score_change import (
@@ -156,7 +156,9 @@ def _moved(answer: ThreeAnswers, comparison: Comparison, suffixes: tuple[str, st
     if relation is Relation.CORRECTED and suffixes[0] != suffixes[1]:
         return say.stands_beside(up, down, say.OTHER_OF_THE_DAY)
     if relation is Relation.CORRECTED:
-        return say.corrected_moved(up, down, is_record_same=before.ratings == after.ratings)
+        return say.record_moved(
+            record_of(comparison), up, down, is_record_same=before.ratings == after.ratings
+        )
     return say.moved_back(answer.moved, before.date) if before.date > after.date else answer.moved
 
 
@@ -166,6 +168,7 @@ def comparison_sentences(comparison: Comparison, suffixes: tuple[str, str] = (""
     then, now = before.assessment, after.assessment
     between = say.relation(
         relation_of(comparison),
+        record_of(comparison),
         is_moved=comparison.is_moved,
         is_backwards=then.date > now.date,
         is_same_record=then == now,

@@ -1,12 +1,13 @@
 """What two scorecards are to each other: a later date, a correction, another subject.
 
-Only over time does anything get better or worse. Of one date a rating was corrected, and nothing happened; of
+Only over time does anything get better or worse. Of one date a rating was changed, and nothing happened; of
 two subjects one has more than the other.
 """
 
 from enum import StrEnum
 
 from scorecard.comparing.assessments import Change, ChangeKind, Comparison
+from scorecard.comparing.corrections import find_uncorrected, is_corrected
 from scorecard.directions import isolated
 from scorecard.views.words import english as say
 
@@ -27,6 +28,14 @@ def relation_of(comparison: Comparison) -> Relation:
     if before.subject.id != after.subject.id:
         return Relation.OTHER
     return Relation.CORRECTED if before.date == after.date else Relation.LATER
+
+
+def record_of(comparison: Comparison) -> str:
+    """Return what became of the record of one date: corrected, changed as published, or else changed."""
+    before, after = comparison.before.assessment, comparison.after.assessment
+    if is_corrected(before, after):
+        return "corrected"
+    return "published" if find_uncorrected(before, after, comparison.after.framework) else "changed"
 
 
 LIKE_FOR_LIKE = (ChangeKind.REGRESSED, ChangeKind.CHANGED, ChangeKind.IMPROVED, ChangeKind.UNCHANGED)

@@ -635,7 +635,7 @@ def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str) -> st
 
 _CAUSES = {
     "LATER": ("by what was done",) * 2,
-    "CORRECTED": ("because ratings were corrected",) * 2,
+    "CORRECTED": ("because ratings were changed",) * 2,
     "OTHER": ("on what both are asked",) * 2,
     "coverage": ("because different {nouns} were rated",) * 2,
     "rules": ("because the test became stricter", "because the test became milder"),
@@ -1469,8 +1469,15 @@ def stands_beside(up: int, down: int, other: str) -> str:
     return f"{up or 'none'} higher, {down or 'none'} lower than {other}"
 
 
-def corrected_moved(up: int, down: int, *, is_record_same: bool) -> str:
-    return "no rating changed" if is_record_same else f"corrected: {moved(up, down)}"
+_RECORD = {
+    "corrected": "corrected",
+    "published": "changed after publication, without a new correction",
+    "changed": "changed",
+}
+
+
+def record_moved(record: str, up: int, down: int, *, is_record_same: bool) -> str:
+    return "no rating changed" if is_record_same else f"{_RECORD[record]}: {moved(up, down)}"
 
 
 def moved_back(moved: str, when: date) -> str:
@@ -1478,7 +1485,7 @@ def moved_back(moved: str, when: date) -> str:
 
 
 def relation(
-    relation: str, *, is_moved: bool, is_backwards: bool, is_same_record: bool, is_one_file: bool
+    relation: str, record: str, *, is_moved: bool, is_backwards: bool, is_same_record: bool, is_one_file: bool
 ) -> str:
     if is_moved:
         return "The file was renamed: this is one assessment, then and now, and no change over time."
@@ -1490,7 +1497,7 @@ def relation(
         return ""
     if not is_one_file:
         return "Two assessments of one day."
-    return "" if is_same_record else "The record was corrected, which is no change in the world."
+    return "" if is_same_record else f"The record was {_RECORD[record]}; this is no change in the world."
 
 
 def stood(noun: str, then: str, relation: str, other: str) -> str:
