@@ -317,6 +317,15 @@ def test_a_colon_within_a_verdict_is_the_verdicts() -> None:
     assert verdict_apart("Pass") == ("Pass", "", "")
 
 
+def test_the_mark_of_a_draft_stands_with_its_verdict() -> None:
+    assert verdict_apart("DRAFT: Fails") == ("DRAFT: Fails", "", "")
+    assert verdict_apart("? DRAFT: Not decided yet: pass or fail") == (
+        "? DRAFT: Not decided yet",
+        ":",
+        " pass or fail",
+    )
+
+
 def test_what_comes_from_files_has_its_language_wherever_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

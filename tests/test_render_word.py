@@ -529,7 +529,7 @@ def test_a_draft_says_so_on_each_of_its_pages() -> None:
 
 
 def test_each_report_begins_a_page_with_its_own_header() -> None:
-    drafted = Report("S", (), is_draft=True)
+    drafted = Report("DRAFT: S", (), is_draft=True)
     document = opened(write_document([Report("C", ()), drafted, Report("F", ())], Theme()))
     assert [text(each.header._element) for each in document.sections] == ["C", "DRAFT · S", "F"]
 

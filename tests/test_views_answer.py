@@ -7,10 +7,11 @@ import pytest
 
 from scorecard.comparing.assessments import diff
 from scorecard.links import to_place, without_links
+from scorecard.model.lexical import FrameworkRef
 from scorecard.render.directed import with_parts
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.answer import ThreeAnswers, answer_of
-from scorecard.views.comparison import dimension_tables
+from scorecard.views.comparison import comparison_sentences, dimension_tables
 from scorecard.views.report import Table
 from scorecard.views.words.standings import told_by
 from tests.small import dimension, indicator, known, measured, scored, yardstick
@@ -356,6 +357,22 @@ def test_what_the_test_did_is_told_from_what_was_done() -> None:
     assert answer.moved == "1 up, none down"
     assert answer.changed[-1] == "Title of dust: 9 → 8 µg, better; by today's thresholds it was Fail."
     assert answer.trust[-1] == "No corrections. The test changed after 2019."
+
+
+def test_a_version_that_was_raised_alone_changes_no_test() -> None:
+    frameworks = [measured_law("1", "10"), measured_law("2", "10"), measured_law("3", "7")]
+    frameworks[2] = frameworks[2].model_copy(update={"replaces": FrameworkRef("f", "2")})
+    cards = [
+        scored(each, {"dust": {"measured": "9"}, "law": "fail"}, date=f"20{19 + at}-12-31")
+        for at, each in enumerate(frameworks)
+    ]
+    assert answered(*cards[:2]).trust[-1] == "No corrections. Same test since 2019; its version was raised."
+    assert answered(*cards).trust[-1] == "No corrections. The test changed after 2020."
+    compared = diff(*cards[:2], known(*frameworks))
+    with told_by(frameworks[1]):
+        assert "Same test; its version was raised." in [*comparison_sentences(compared)]
+    back = diff(*reversed(cards[:2]), known(*frameworks))
+    assert not back.alignment.is_raised_alone
 
 
 def test_measurements_that_move_within_a_level_are_told() -> None:

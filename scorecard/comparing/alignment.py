@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scorecard.directions import isolated
 from scorecard.errors import ScorecardError
-from scorecard.model.digest import is_same_text
+from scorecard.model.digest import framework_digest, is_same_text
 from scorecard.model.framework import Dimension, Framework, Indicator, Status, dimensions_below, ref_of
 from scorecard.model.lexical import FrameworkRef, version_key
 
@@ -66,6 +66,15 @@ class Alignment(NamedTuple):
     @property
     def is_one_version(self) -> bool:
         return ref_of(self.before) == ref_of(self.after)
+
+    @property
+    def is_raised_alone(self) -> bool:
+        """Whether the framework after is a later version that asks and judges the same."""
+        is_other = self.is_one_version or self.is_backwards or self.before.id != self.after.id
+        is_broken = any(each.breaks for each in self.links)
+        return (
+            not is_other and not is_broken and framework_digest(self.before) == framework_digest(self.after)
+        )
 
     @property
     def left_over(self) -> Iterator[Indicator]:

@@ -176,7 +176,11 @@ def _pieces(word: str, width: int, *, breaks: bool) -> Iterator[str]:
 
 
 def verdict_apart(text: str) -> tuple[str, str, str]:
-    """Return a text's verdict, the colon after it and the rest; one in what is set apart does not count."""
-    verdict = re.match(rf"(?:{BEGIN}[^{END}]*{END}|[^:])*", text)
+    """Return a text's verdict, with what marks a draft, the colon after it and the rest.
+
+    A colon in what is set apart does not count.
+    """
+    draft = re.escape(say.titled("", is_draft=True))
+    verdict = re.match(rf"(?:.? ?{draft})?(?:{BEGIN}[^{END}]*{END}|[^:])*", text)
     end = verdict.end() if verdict else 0
     return text[:end], text[end : end + 1], text[end + 1 :]

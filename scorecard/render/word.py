@@ -141,7 +141,7 @@ class _Writer:
             self._turn(is_wide=False)
         else:
             self._house()
-        title = without_links(one_line(report.title))
+        title = without_links(one_line(report.title)).removeprefix(say.titled("", is_draft=True))
         header = self._document.sections[-1].header
         header.is_linked_to_previous = False
         mark = [run(say.DRAFT_MARK, {**BOLD, "color": {"val": _color("fail")}}), run(say.BETWEEN)]

@@ -516,6 +516,10 @@ def _stands(figures: Figures, framework: Framework, *, judges: bool) -> str:
 # Can we trust it? -------------------------------------------------------------------------------
 
 
+def _is_same_test(comparison: Comparison) -> bool:
+    return comparison.alignment.is_one_version or comparison.alignment.is_raised_alone
+
+
 def _judges(assessment: Assessment) -> list[list[str]]:
     return [[*map(isolated, names)] for names in (assessment.assessors, assessment.reviewers)]
 
@@ -555,10 +559,14 @@ def _trust(
     if has_stale_pin(assessment, scorecard.framework):
         told.append(say.STALE_PIN)
     elif comparisons:
-        same = [*takewhile(lambda each: each.alignment.is_one_version, reversed(comparisons))]
+        same = [*takewhile(_is_same_test, reversed(comparisons))]
         first = same[-1] if same else comparisons[-1]
         then = say.since(first.before.assessment.date, assessment.date)
-        told.append(say.yardstick(then, is_same=bool(same), was_other=len(same) < len(comparisons)))
+        is_raised, was_other = (
+            any(each.alignment.is_raised_alone for each in same),
+            len(same) < len(comparisons),
+        )
+        told.append(say.yardstick(then, is_same=bool(same), is_raised=is_raised, was_other=was_other))
     if told:
         yield " ".join(told)
     if unasked := not_asked(scorecard):

@@ -241,6 +241,8 @@ def _test_words(comparison: Comparison) -> Iterator[str]:
         yield say.same_test(relation_of(comparison))
     elif alignment.is_one_version:
         yield say.REWORDED_TEST
+    elif alignment.is_raised_alone:
+        yield say.SAME_TEST_RAISED
     else:
         apart = sum(
             not change.is_comparable

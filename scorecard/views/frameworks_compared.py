@@ -103,7 +103,7 @@ def _sentences(comparison: FrameworkComparison) -> Iterator[str]:
     if not comparison.version_raised and not comparison.alignment.is_one_version:
         yield say.VERSION_LOWERED
     elif comparison.version_raised and not comparison.digest_changed:
-        yield say.VERSION_RAISED_ALONE
+        yield say.VERSION_RAISED_ALONE if comparison.changes else say.SAME_TEST_RAISED
     elif comparison.digest_changed and not comparison.version_raised:
         yield say.VERSION_NOT_RAISED
     if comparison.changes:

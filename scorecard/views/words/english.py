@@ -836,9 +836,9 @@ def corrected(count: int, last: date | None) -> str:
     return f"Corrected {times}{f', last on {day(last)}' if last else ''}."
 
 
-def yardstick(began: str, *, is_same: bool, was_other: bool) -> str:
-    """Say since when the test is the same; or that it changed after the date before."""
-    before = "; before that, another" * was_other
+def yardstick(began: str, *, is_same: bool, is_raised: bool, was_other: bool) -> str:
+    """Say since when the test is the same, its version raised or not; or that it changed after a date."""
+    before = "; its version was raised" * is_raised + "; before that, another" * was_other
     return f"Same test since {began}{before}." if is_same else f"The test changed after {began}."
 
 
@@ -1635,6 +1635,7 @@ def is_now(who: str, what: str, was: str, verb: str, now: str) -> str:
 # Two frameworks ---------------------------------------------------------------------------------
 
 VERSION_LOWERED = "The newer version stands before, so every change reads backwards."
+SAME_TEST_RAISED = "Same test; its version was raised."
 VERSION_RAISED_ALONE = "The version was raised, although no result depends on what changed."
 VERSION_NOT_RAISED = (
     "The version was not raised although the digest changed: assessments made under it "
