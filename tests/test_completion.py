@@ -21,14 +21,20 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def offered(folder: Path, *lines: str) -> list[list[str]]:
-    """Return what bash offers at the end of each line; words are parted where bash parts them."""
+def install(folder: Path) -> dict[str, str]:
+    """Put the program there as a command, and return an environment that finds it."""
     bin = folder / "bin"
     bin.mkdir(exist_ok=True)
-    program = write_text(
-        bin / "scorecard", f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m scorecard "$@"\n'
-    )
-    program.chmod(0o755)
+    start = "import sys; sys.argv[0] = 'NAME'; from scorecard.cli.main import main; main()"
+    for name in ("scorecard", "policy-scorecard"):
+        code = start.replace("NAME", name)
+        text = f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -c "{code}" "$@"\n'
+        write_text(bin / name, text).chmod(0o755)
+    return {**CLEAN, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
+
+
+def offered(folder: Path, *lines: str) -> list[list[str]]:
+    """Return what bash offers at the end of each line; words are parted where bash parts them."""
     script = 'eval "$(_SCORECARD_COMPLETE=source_bash scorecard)"\n'
     for line in lines:
         words = line.replace("@", " @ ").replace("=", " = ").split(" ")
@@ -40,7 +46,7 @@ def offered(folder: Path, *lines: str) -> list[list[str]]:
     done = subprocess.run(
         ["bash", "--norc", "-c", script],
         cwd=folder,
-        env={**CLEAN, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"},
+        env=install(folder),
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -53,10 +59,13 @@ def offered(folder: Path, *lines: str) -> list[list[str]]:
 def test_bash_is_offered_what_can_follow(project: Path) -> None:
     asked = {
         "scorecard assess sp": ["springfield"],
-        "scorecard assess springfield@": ["2021-03-11", "2022-05-01"],
-        "scorecard assess springfield@2022": ["2022-05-01"],
+        "scorecard assess springfield@": ["@2021-03-11", "@2022-05-01"],
+        "scorecard assess springfield@2022": ["@2022-05-01"],
         "scorecard show ci": ["city-air", "city-air@2.0"],
-        "scorecard schema assessment --framework city-air@": ["2.0"],
+        "scorecard schema assessment --framework city-air@": ["@2.0"],
+        "scorecard schema assessment --framework=city-air@2": ["@2.0"],
+        "scorecard schema as": ["assessment"],
+        "scorecard schema output/as": ["output/assess"],
         "scorecard diff s": ["shelbyville", "springfield"],
         "scorecard assess --dimension 1": ["1", "1.1", "1.2"],
         "scorecard whatif springfield --set 1.": ["1.1=", "1.2="],
@@ -69,6 +78,42 @@ def test_bash_is_offered_what_can_follow(project: Path) -> None:
 
 
 @posix
+@pytest.mark.parametrize(("name", "setting"), [("scorecard", "-s"), ("policy-scorecard", "-u")])
+def test_the_line_in_a_terminal_is_completed(project: Path, name: str, setting: str) -> None:
+    """Bash reads lines itself here: `hostcomplete` says whether an @ parts words."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    shell = subprocess.Popen(
+        ["bash", "--norc", "--noprofile", "-i"],
+        cwd=project,
+        env={**install(project), "TERM": "dumb", "PS1": "", "INPUTRC": "/dev/null"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    variable = f"_{name}_COMPLETE".upper().replace("-", "_")
+    lines = {
+        "springfield@2022\t": "springfield@2022-05-01",
+        "springfield@20\t2\t": "springfield@2022-05-01",
+        "--framework=city-air@\t": "--framework=city-air@2.0",
+        "springf\t": "springfield",
+    }
+    typed = [f'eval "$({variable}=source_bash {name})"; shopt {setting} hostcomplete\n']
+    typed += [f"{name} assess {line}\x01echo \x05 >> lines\n" for line in lines]
+    os.write(ours, "".join([*typed, "exit\n"]).encode())
+    try:
+        shell.wait(PATIENCE)
+    finally:
+        shell.kill()
+        os.close(ours)
+    done = (project / "lines").read_text(encoding="utf-8").splitlines()
+    assert done == [f"{name} assess {line}" for line in lines.values()]
+
+
+@posix
 def test_a_project_that_is_broken_is_no_obstacle(project: Path) -> None:
     hostile = "$(touch pwned)"
     (project / "frameworks/binary.yaml").write_bytes(b"\xff\x00dimensions:\n - {id: {")
@@ -77,7 +122,11 @@ def test_a_project_that_is_broken_is_no_obstacle(project: Path) -> None:
     (project / "frameworks/folder.yaml").mkdir()
     os.mkfifo(project / "frameworks/pipe.yaml")
     lines = ("scorecard assess ", "scorecard assess springfield@", "scorecard assess --dimension 2.")
-    assert offered(project, *lines) == [["shelbyville", "springfield"], ["2021-03-11", "2022-05-01"], ["2.1"]]
+    assert offered(project, *lines) == [
+        ["shelbyville", "springfield"],
+        ["@2021-03-11", "@2022-05-01"],
+        ["2.1"],
+    ]
     assert not (project / "pwned").exists()
     (project / "assessments").rename(project / "elsewhere")
     (project / "assessments").symlink_to("assessments")

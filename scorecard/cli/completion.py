@@ -16,10 +16,13 @@ import scorecard
 
 Offer = Callable[[typer.Context, str], list[str]]
 _PACKAGE = Path(scorecard.__file__).parent
+_SHIPPED = _PACKAGE / "shipped" if (_PACKAGE / "shipped").is_dir() else _PACKAGE.parent
 _FRAMEWORK = re.compile(r"^framework:[ \t]*[\"']?([\w.@-]+)", re.MULTILINE)
 _ID = re.compile(r"\bid:[ \t]*[\"']?([A-Za-z0-9][\w.-]*)")
 _NAME = re.compile(r"[A-Za-z0-9][\w.@-]*")
 _CODE = re.compile(r"^## (SC[0-9]{3})$", re.MULTILINE)
+_OUTPUT = re.compile(r"^## `scorecard/(\w+)/", re.MULTILINE)
+_KINDS = ("framework", "assessment", "mark", "reply")
 _DEFAULT_LEVELS = ("pass", "partial", "fail")
 _BREAKS = ("@", "=")
 
@@ -65,6 +68,11 @@ def offer_codes(_: typer.Context, incomplete: str) -> list[str]:
     return [f"{before}{comma}{code}" for code in _CODE.findall(_read(_PACKAGE / "rules" / "manual.md"))]
 
 
+def offer_schemas(_: typer.Context, _incomplete: str) -> list[str]:
+    """Offer what has a schema: kinds of files, and outputs."""
+    return [*_KINDS, *(f"output/{name}" for name in _OUTPUT.findall(_read(_SHIPPED / "docs" / "outputs.md")))]
+
+
 OFFERS: dict[str, Offer] = {
     "TARGET": offer_subjects,
     "SUBJECT": offer_subjects,
@@ -77,6 +85,7 @@ OFFERS: dict[str, Offer] = {
     "ID[@VERSION]": offer_frameworks,
     "ID": offer_ids,
     "ID=VALUE": offer_values,
+    "KIND": offer_schemas,
     "CODE": offer_codes,
     "CODE,...": offer_codes,
 }
@@ -105,8 +114,7 @@ def _names(folder: Path) -> list[str]:
 
 def _framework_files(context: typer.Context) -> Iterator[Path]:
     """Yield the project's frameworks, then those that come with the program."""
-    shipped = _PACKAGE / "shipped"
-    for root in (_root(context), shipped if shipped.is_dir() else _PACKAGE.parent):
+    for root in (_root(context), _SHIPPED):
         yield from (root / "frameworks" / f"{name}.yaml" for name in _names(root / "frameworks"))
 
 
@@ -134,7 +142,10 @@ def _read(path: Path) -> str:
 
 
 def complete_in_bash(run: Callable[[], object]) -> None:
-    """Run the program for bash, to which `@` and `=` are words: join them, and offer what follows alone."""
+    """Run the program for bash, to which `@` and `=` are words: join them, and offer what bash puts in.
+
+    That is the word at the cursor, with an `@` before it and without an `=`.
+    """
     typed = os.environ["COMP_WORDS"].split("\n")[: int(os.environ["COMP_CWORD"]) + 1]
     joined: list[str] = []
     for word in typed:
@@ -142,9 +153,9 @@ def complete_in_bash(run: Callable[[], object]) -> None:
             joined[-1] += word
         else:
             joined.append(word)
-    given = joined[-1] if typed[-1] in _BREAKS else joined[-1].removesuffix(typed[-1])
+    put_in = "@" * (typed[-2] == "@") + typed[-1].removeprefix("=")
     os.environ |= {"COMP_WORDS": "\n".join(joined), "COMP_CWORD": str(len(joined) - 1)}
     with redirect_stdout(io.StringIO()) as offered, suppress(SystemExit):
         run()
-    given = re.sub(r"^--[^=]*=", "", given)
+    given = re.sub(r"^--[^=]*=", "", joined[-1].removesuffix(put_in))
     print("\n".join(line.removeprefix(given) for line in offered.getvalue().splitlines()))

@@ -139,12 +139,14 @@ def main() -> None:
             from scorecard.cli.streams import open_closed
 
             open_closed()
-        if os.environ.get("_SCORECARD_COMPLETE") == "complete_bash":
+        is_long = sys.argv[0].removesuffix(".exe").endswith("policy-scorecard")
+        name = "policy-scorecard" if is_long else "scorecard"
+        if os.environ.get(f"_{name}_COMPLETE".upper().replace("-", "_")) == "complete_bash":
             from scorecard.cli.completion import complete_in_bash
 
-            complete_in_bash(lambda: app(prog_name="scorecard"))
+            complete_in_bash(lambda: app(prog_name=name))
         else:
-            app(prog_name="scorecard")
+            app(prog_name=name)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except OSError:  # what is wrong with the command line could not be told
