@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ADDRESSED = (
+    "pyproject.toml",
+    "SECURITY.md",
+    "CITATION.cff",
+    ".github/ISSUE_TEMPLATE/config.yml",
+    "docs/ci.md",
+)
+"""What says where the repository is."""
 
 
 def faults(root: Path, tag: str, repository: str) -> Iterator[str]:
@@ -33,6 +41,9 @@ def faults(root: Path, tag: str, repository: str) -> Iterator[str]:
     ].items():
         if not re.match(rf"https://github\.com/{re.escape(repository)}([/#]|$)", url):
             yield f"pyproject.toml: {name} is {url}, which is not in https://github.com/{repository}"
+    for path in ADDRESSED:
+        if find(path, "OWNER/scorecard"):
+            yield f"{path}: OWNER/scorecard stands where {repository} should"
 
 
 if __name__ == "__main__":

@@ -130,10 +130,11 @@ def test_the_pythons_that_are_checked_are_those_that_are_told() -> None:
 @pytest.fixture
 def ready(tmp_path: Path) -> Path:
     """What the check reads, as it is when 0.2.0 may be released by one/place."""
-    for path in ("pyproject.toml", "CITATION.cff", "CHANGELOG.md", "scorecard/__init__.py"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
+    for path in (*release().ADDRESSED, "CHANGELOG.md", "scorecard/__init__.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, tmp_path / path)
-    change(tmp_path / "pyproject.toml", "OWNER/scorecard", "one/place")
+    for path in release().ADDRESSED:
+        change(tmp_path / path, "OWNER/scorecard", "one/place")
     change(tmp_path / "CITATION.cff", f"version: {__version__}", "version: 0.2.0")
     change(tmp_path / "scorecard/__init__.py", f'"{__version__}"', '"0.2.0"')
     change(tmp_path / "CHANGELOG.md", "## Unreleased", "## 0.2.0 - 2027-01-31")
@@ -187,6 +188,10 @@ def test_a_tag_is_v_and_a_version(ready: Path, tag: str) -> None:
 
 def test_nothing_is_released_before_the_address_is_known(ready: Path) -> None:
     assert len(list(release().faults(ROOT, f"v{__version__}", "one/place"))) >= 5
+    for path in ("SECURITY.md", "CITATION.cff", ".github/ISSUE_TEMPLATE/config.yml", "docs/ci.md"):
+        shutil.copy(ROOT / path, ready / path)
+        said = f"{path}: OWNER/scorecard stands where one/place should"
+        assert said in list(release().faults(ready, "v0.2.0", "one/place"))
 
 
 # Forms -----------------------------------------------------------------------------------------------------

@@ -193,6 +193,9 @@ def test_a_comment_from_a_fork_is_made_by_a_second_workflow(repository: Path) ->
     (repository / "changes.md").write_text("<!-- coverage -->\nx\n", encoding="utf-8")
     assert run_script(repository, script, **github).returncode != 0
     assert comments(repository) == [], "its first line is not ours"
+    (repository / "changes.md").write_text("", encoding="utf-8")
+    assert run_script(repository, script, **github).returncode == 0
+    assert comments(repository) == [], "the comparison failed, and the first workflow says why"
 
 
 # Code scanning -----------------------------------------------------------------------------------------
