@@ -155,6 +155,8 @@ def test_a_single_date_has_no_since(city: Path) -> None:
             "score": 0.5,
             "score_low": 0.5,
             "score_high": 0.5,
+            "coverage": 1,
+            "provisional": False,
             "grade": None,
             "grade_low": None,
             "grade_high": None,
@@ -507,6 +509,22 @@ def ranks(*words: str) -> list[tuple[str, int | None, bool]]:
     return [(row["subject"], row["rank"], row["tied_within_bounds"]) for row in league["rows"]]
 
 
+def test_programs_are_told_which_scores_are_provisional(city: Path) -> None:
+    write_framework(city, minimum_coverage="0.9")
+    write_assessment(city, date="2022-03-11", ratings={"1.1": 4, "1.2": "not-rated", "2.1": "partial"})
+    write_assessment(city, "shelby")
+    found = trend_json()
+    # Coverage: two of three indicators, each of weight 1.
+    assert [
+        (point["coverage"], point["provisional"])
+        for trend in found["trends"]
+        for point in trend["points"]
+        if trend["subject"]["id"] == "springfield"
+    ] == [(1, False), (0.666667, True)]
+    rows = {row["subject"]: (row["coverage"], row["provisional"]) for row in found["leagues"][0]["rows"]}
+    assert rows == {"springfield": (0.666667, True), "shelby": (1, False)}
+
+
 def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
     assert ranks() == [
         ("north", 1, False),
@@ -533,6 +551,8 @@ def test_several_subjects_are_a_league(cities: Path, golden: Golden) -> None:
         "score": 1,
         "score_low": 1,
         "score_high": 1,
+        "coverage": 1,
+        "provisional": False,
         "grade": None,
         "grade_low": None,
         "grade_high": None,

@@ -77,6 +77,17 @@ def test_a_command_will_do_for_the_name_of_its_output(word: str, name: str) -> N
     assert run("schema", f"output/{word}") == run("schema", f"output/{name}")
 
 
+def test_a_part_of_a_change_can_be_more_than_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [indicator("1.1"), indicator("1.2", weight=100), indicator("1.3", weight=100)]
+    write_framework(tmp_path, dimensions=[{"id": "1", "title": "Limits", "indicators": asked}])
+    write_assessment(tmp_path, ratings={"1.1": "pass", "1.2": "fail"})
+    write_assessment(tmp_path, date="2022-03-11", ratings={"1.1": "fail", "1.3": "pass"})
+    monkeypatch.chdir(tmp_path)
+    score = json.loads(run("diff", "springfield", "--format", "json").out)["score"]
+    # From 1/101 to 100/101, of which like for like 1 to 0: 99/101 + 1.
+    assert (score["change"], score["real"], score["coverage"]) == (0.980198, -1, 1.980198)
+
+
 def test_an_output_that_there_is_not_is_a_mistake() -> None:
     outcome = run("schema", "output/diffe")
     said = "Error: output/diffe has no schema\n  did you mean output/diff?\n"

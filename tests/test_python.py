@@ -166,8 +166,48 @@ def test_a_file_with_errors_stops_what_needs_it(tmp_path: Path) -> None:
     skipping = scorecard.open(tmp_path, skips_refused=True)
     assert [each.assessment.subject.id for each in skipping.scorecards()] == ["springfield"]
     assert [row["subject"] for row in skipping.tables()["scorecards"]] == ["springfield"]
-    with pytest.raises(scorecard.Error):
-        skipping.scorecard("shelbyville")
+
+
+def test_where_nothing_is_left_a_project_that_skips_says_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path)
+    write_assessment(tmp_path, "shelbyville", ratings={"1.2": "pas"})
+    write_assessment(tmp_path, "shelbyville", date="2022-03-11", ratings={"1.2": "pas", "2.1": "fial"})
+    monkeypatch.chdir(tmp_path)
+    project = scorecard.open(skips_refused=True)
+    path = "assessments/shelbyville/2022-03-11.yaml"
+    for ask in (
+        lambda: project.scorecard(path),
+        lambda: project.scorecard("shelbyville"),
+        lambda: project.scorecards(path),
+        lambda: project.compare("shelbyville"),
+        lambda: project.compare("shelbyville@2021-03-11", path),
+        lambda: project.trend("shelbyville"),
+        lambda: project.robustness(path),
+    ):
+        with pytest.raises(scorecard.RefusedError) as refused:
+            ask()
+        assert "SC404" in {each.code.number for each in refused.value.diagnostics}
+    with pytest.raises(scorecard.RefusedError, match=r"\(and 1 more error\)$"):
+        project.scorecard(path)
+    (tmp_path / "assessments/springfield/2021-03-11.yaml").unlink()
+    for ask in (project.scorecards, project.tables):
+        with pytest.raises(scorecard.RefusedError, match=r"\(and 2 more errors\)$"):
+            ask()
+
+
+@pytest.mark.parametrize("skips", [False, True])
+def test_a_path_is_from_the_working_directory(
+    skips: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = scorecard.open(write_project(tmp_path), skips_refused=skips)
+    monkeypatch.chdir(tmp_path / "frameworks")
+    assert len(project.scorecards("../assessments/")) == 1
+    for path in ("assessments/", "assessments/springfield/2021-03-11.yaml"):
+        with pytest.raises(scorecard.NotFoundError, match="cannot be opened") as found:
+            project.scorecards(path)
+        assert found.value.hint == "a path is from the working directory"
 
 
 @pytest.mark.parametrize(

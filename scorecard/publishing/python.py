@@ -4,6 +4,7 @@ docs/python.md is the contract of this module and of `scorecard/__init__.py`.
 """
 
 import os
+from collections.abc import Sized
 from pathlib import Path
 
 from scorecard.comparing.assessments import Comparison
@@ -11,6 +12,7 @@ from scorecard.comparing.frameworks import FrameworkComparison
 from scorecard.comparing.trend import Trend, find_trend
 from scorecard.diagnostics import Diagnostic, diagnostic_order
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
+from scorecard.files.folder import CANNOT_READ
 from scorecard.project.comparisons import Differences, find_differences
 from scorecard.project.library import find_root
 from scorecard.project.loader import AssessmentFile, Scorable
@@ -31,7 +33,7 @@ class RefusedError(ScorecardError):
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         (first, *others) = diagnostics
-        more = f" (and {len(others)} more errors)" if others else ""
+        more = f" (and {len(others)} more error{'s' * (len(others) > 1)})" if others else ""
         super().__init__(f"{first.path}:{first.span.line}:{first.span.column}: {first.message}{more}")
         self.diagnostics = tuple(diagnostics)
 
@@ -42,7 +44,8 @@ class OpenedProject:
     Targets are those of the commands: `SUBJECT`, `SUBJECT@DATE`, `ID@VERSION`, a path from the working
     directory, `REV:path`. Every method raises `UsageError` for a target that cannot be meant,
     `NotFoundError` for one that is not there, and `RefusedError` where a file that it needs has errors; all
-    are a `scorecard.Error`. A project that `skips_refused` files leaves these out in silence.
+    are a `scorecard.Error`. A project that `skips_refused` files leaves these out in silence; where none is
+    left, it raises too.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, skips_refused: bool = False) -> None:
@@ -67,8 +70,10 @@ class OpenedProject:
         unless `drafts`, or one is the only target.
         """
         which = AssessmentFilter(framework, drafts)
-        selection = self._check(select_assessments(Workspace(self.root), targets, which))
-        return [each.scorable.score() for each in selection.assessments if each.scorable]
+        selection = select_assessments(Workspace(self.root), targets, which)
+        found = [each.scorable for each in selection.assessments if each.scorable]
+        self._check(selection, found)
+        return [each.score() for each in found]
 
     def scorecard(self, target: str, *, framework: str | None = None) -> Scorecard:
         """Return the one scorecard of a target, be it a draft or not."""
@@ -78,7 +83,7 @@ class OpenedProject:
         """Compare two assessments as `diff` does; one subject's last two if only it is named.
 
         `split` divides the change of the score exactly: change = real + coverage + framework, each a Fraction
-        from -1 to 1, or None.
+        or None; the first two are from -1 to 1, the others from -2 to 2.
         """
         found = self._differences(old, new, framework).assessments
         if not found:
@@ -96,7 +101,7 @@ class OpenedProject:
         """Return a subject's dates under one framework, the oldest first, compared with the one before."""
         workspace = Workspace(self.root)
         timelines = select_timelines(workspace, [subject], AssessmentFilter(framework, drafts))
-        self._check(timelines.selection)
+        self._check(timelines.selection, timelines.series)
         refuse_several(subject, timelines.selection.assessments)
         if not timelines.series:
             raise NotFoundError(f"{subject} has no scorecard", hint="drafts=True counts drafts")
@@ -106,7 +111,7 @@ class OpenedProject:
         """Return how far assessors agree in a round, from 1; without a target on all that was marked."""
         which = AssessmentFilter(framework, drafts=True)
         selection, reviews = select_reviews(Workspace(self.root), targets, which, round)
-        self._check(selection)
+        self._check(selection, reviews)
         return agree(reviews, round)
 
     def robustness(self, target: str, *, framework: str | None = None) -> Robustness:
@@ -129,29 +134,31 @@ class OpenedProject:
         own = filter(None, [each.good for each in here.own_frameworks()])
         for name, rows in find_rows(trends, own):
             found.setdefault(name, []).extend(rows)
-        self._check(selection)
+        self._check(selection, found.get("scorecards", ()))
         return found
 
     def _scorable(self, target: str, framework: str | None) -> tuple[AssessmentFile, Scorable]:
         which = AssessmentFilter(framework, drafts=False)
-        selection = self._check(select_assessments(Workspace(self.root), [target], which))
-        found = [(each, each.scorable) for each in selection.assessments]
-        (file, scorable), *others = found
-        if others or scorable is None:
+        selection = select_assessments(Workspace(self.root), [target], which)
+        found = [(each, each.scorable) for each in selection.assessments if each.scorable]
+        self._check(selection, found)
+        if len(found) != 1:
             raise UsageError(f"{target} is not one scorecard", hint="name one: SUBJECT@DATE")
-        return file, scorable
+        return found[0]
 
     def _differences(self, old: str, new: str | None, framework: str | None) -> Differences:
         which = AssessmentFilter(framework, drafts=False)
         found = find_differences(Workspace(self.root), old, new, which)
-        self._check(found.selection)
+        self._check(found.selection, found.assessments or found.frameworks)
         return found
 
-    def _check(self, selection: Selection) -> Selection:
+    def _check(self, selection: Selection, found: Sized) -> None:
         """Raise what stood in the way of what was named, and errors of files unless these are skipped."""
         for problem in selection.problems:
             raise problem
         errors = [each.diagnostic for each in selection.remarks() if each.diagnostic.is_error]
-        if errors and not self._skips:
-            raise RefusedError(sorted(errors, key=diagnostic_order))
-        return selection
+        if errors and not (self._skips and found):
+            refused = RefusedError(sorted(errors, key=diagnostic_order))
+            if refused.diagnostics[0].code.name == CANNOT_READ:
+                raise NotFoundError(refused.message, hint="a path is from the working directory")
+            raise refused

@@ -259,8 +259,7 @@ _FIGURES = (
     _field("provisional", "boolean", "Whether too little is rated to quote score or change"),
     _field("near_miss", "array", "Ids of one or two items: together passing, they would make it pass"),
     _field("enough_alone", "array", "Those of near_miss of which one alone would do"),
-    *map(_count, ("pass", "partial", "fail", "not_rated", "not_applicable")),
-    _field("rated", "integer", "How many indicators are rated", "counts.rated", minimum=0),
+    *map(_count, ("pass", "partial", "fail", "not_rated", "not_applicable", "rated")),
 )
 _SPLIT = (
     *_number("change", "The score less the score before", "change", **_CHANGE),

@@ -33,7 +33,7 @@ TYPES: dict[str, Schema] = {
     "date": {"type": "string", "format": "date"},
     "ref": {"type": "string", "pattern": "@"},
     "status": {"enum": ["pass", "partial", "fail", "not-rated", "not-applicable"]},
-    "verdict": {"enum": ["pass", "partial", "fail", "undetermined", "not-rated", "not-applicable"]},
+    "verdict": {"enum": ["pass", "partial", "undetermined", "fail", "not-applicable"]},
     "rule": {
         "anyOf": [
             {"enum": ["all", "any", "none-fail", "never"]},

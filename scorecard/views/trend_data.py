@@ -67,6 +67,8 @@ def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),
         "score_high": computed(figures.score_high),
+        "coverage": computed(figures.coverage),
+        "provisional": figures.provisional,
         "grade": grade_id(figures.grade),
         "grade_low": grade_id(figures.grade_low),
         "grade_high": grade_id(figures.grade_high),
