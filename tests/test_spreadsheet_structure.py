@@ -253,7 +253,7 @@ def test_prose_that_did_not_change_keeps_its_lines(city: Path) -> None:
             "Indicators",
             "1.2",
             {"id": number("1.1")},
-            "Indicators!A4: 1.1 is a number, and an id is a text",
+            "Indicators!A4: this is a number, and an id is a text",
         ),
         ("Indicators", "1.2", {"within": "Delivery"}, "Indicators!B4: 1.2 stands in another dimension"),
         ("Indicators", "1.2", {"id": "1.1"}, "Indicators!A4: the id says 1.1, and the rest of this row was"),
@@ -306,7 +306,11 @@ def test_rows_may_be_sorted_hidden_and_gone(city: Path) -> None:
     page.delete_row(page.row_of("id", "2.1"))
     type_into(work, "Indicators", "1.1", weight="3")
     code, _, err = imported(work)
-    assert (code, err) == (0, "warning: it.xlsx: no row for 2.1; what the file says of them stays")
+    assert (code, err) == (
+        0,
+        "warning: it.xlsx: no row for 2.1; what the file says of them stays to take an indicator out of use, "
+        "give it a row again and write retired under State",
+    )
     assert text() == COMMENTED.replace("weight: 2.50", "weight: 3")
 
 
@@ -345,6 +349,50 @@ def test_merged_cells_are_refused_and_a_formula_is_taken_with_a_warning(city: Pa
     code, _, err = imported(work)
     assert code == 1
     assert "refused: it.xlsx: Indicators!B3:B4: these cells are merged" in err
+
+
+def test_a_measurement_is_taken_out_by_emptying_all_of_it(city: Path) -> None:
+    work = exported()
+    type_into(work, "Indicators", "1.1", measure_unit=None)
+    for row in (4, 3):
+        work.page("Bands").delete_row(row)
+    code, _, err = imported(work)
+    assert (code, err) == (0, "")
+    assert text() == re.sub(r"        measure:\n(?:          .*\n)+", "", COMMENTED)
+
+
+def test_what_is_missing_in_many_rows_is_said_once_in_words_of_the_sheet(city: Path) -> None:
+    code, _, err = begun(pasted([("Limits", None, f"Title {at}", None) for at in range(1, 4)]))
+    assert (code, err.count("refused: ")) == (1, 1)
+    assert (
+        "refused: mine.xlsx: Indicators!A3: `requirement` is missing here; the same in Indicators!A4, "
+        "Indicators!A5 fill it in, in this row" in err
+    )
+    code, _, err = begun(pasted([("Limits", None, None, f"It is done {at}.") for at in range(4)]))
+    assert (code, err.count("guidance"), err.count("say under Guidance how")) == (0, 1, 1)
+
+
+def test_columns_and_sheets_that_are_gone_say_nothing_of_a_new_framework(city: Path) -> None:
+    work = pasted(LIST)
+    work.page("Indicators").delete_column("weight")
+    work.delete("Grades")
+    code, _, err = begun(work)
+    assert code == 0
+    assert 'mine.xlsx: the sheet "Indicators" has lost Weight; nothing is said there' in err
+    assert "mine.xlsx: the sheet Grades is gone; nothing is said there" in err
+    assert "the file says" not in err
+
+
+def test_the_workbook_that_a_framework_was_made_of_says_how_to_go_on(city: Path) -> None:
+    work = pasted(LIST)
+    assert begun(work)[0] == 0
+    code, _, err = imported(work)
+    assert code == 1
+    assert "that was made of it and does not follow it" in err
+    assert "write its own workbook and change that: scorecard export ID --structure -o NEWFILE" in err
+    code, _, err = begun(work)
+    assert code == 2
+    assert "or change it by its own workbook: scorecard export mine --structure -o FILE" in err
 
 
 def test_a_band_that_comes_goes_or_changes_is_told_as_one_change(city: Path) -> None:
@@ -535,8 +583,12 @@ def test_an_id_that_became_a_number_is_noticed(city: Path) -> None:
     ]
     code, _, err = begun(pasted(rows))
     assert code == 1
-    assert "Indicators!A4: 1.1 is a number, and an id is a text: it may have been 1.10" in err
+    assert "Indicators!A4: this is a number, and an id is a text: 1.1 may have been 1.10" in err
     assert err.count("refused: ") == 1, "what is around it is judged once it is mended"
+    code, _, err = begun(pasted([(None, number(f"1.{at}"), None, "It is done.") for at in range(1, 4)]))
+    assert (code, err.count("refused: ")) == (1, 1)
+    assert "Indicators!A3: this is a number, and an id is a text: 1.1 may have been 1.10; the same in " in err
+    assert "the same in Indicators!A4, Indicators!A5 format the column as text" in err
     code, _, err = begun(pasted([(number("1"), None, None, "One is done.")]))
     assert 'Indicators!B3: "1" is no dimension' in err
     assert not Path("frameworks/mine.yaml").exists()
@@ -549,7 +601,8 @@ def test_an_example_that_is_half_filled_in_is_refused(city: Path) -> None:
     code, _, err = begun(work)
     assert code == 1
     assert "refused: mine.xlsx: Indicators!B3: this still says what the example said" in err
-    assert "refused: mine.xlsx: Indicators!C3: this still says what the example said" in err
+    assert err.count("refused: ") == 1
+    assert "and the rest of its row does not; the same in Indicators!C3 write your own here" in err
     work = pasted(LIST)
     work.page("Indicators").type(4, work.page("Indicators").column("within"), "example")
     code, _, err = begun(work)

@@ -40,9 +40,12 @@ def begin_framework(
         known = f"{id}@{newest.version}" if newest else f"{id}@VERSION"
         after = next_version(newest.version) if newest else "VERSION"
         command = f"scorecard new --version-of {known} --as {after}"
+        change = f", or change it by its own workbook: scorecard export {id} --structure -o FILE" * bool(
+            workbook
+        )
         raise UsageError(
             f"there is a framework {id} already",
-            hint=f"choose another id, or begin its next version: {command}",
+            hint=f"choose another id, or begin its next version: {command}{change}",
         )
     path, told = FRAMEWORK.path(id), "Its texts only show where yours go: open it and write your own."
     if workbook is None:

@@ -211,7 +211,18 @@ def _edits_for(data: Data, changes: Mapping[Field, Data]) -> dict[Route, Data]:
         route = (*item.route, *field[2:]) if item else field
         for at, said in edits_at(_with_rules(before, _rule_text, key), route, value).items():
             edits[at] = _with_rules(said, _rule_data, str(at[-1]))
-    return {**edits, **_new_items(items, new)}
+    return {**_without_emptied(data, edits), **_new_items(items, new)}
+
+
+def _without_emptied(data: Data, edits: Mapping[Route, Data]) -> dict[Route, Data]:
+    """Return edits that take out as a whole, such as a measurement, what they would leave nothing in."""
+    found = dict(edits)
+    for holder in dict.fromkeys(route[:-1] for route, value in edits.items() if value is None):
+        below = {route: value for route, value in edits.items() if route[: len(holder)] == holder}
+        keys = as_mapping(value_at(data, holder))
+        if holder and keys and not any(below.values()) and all((*holder, key) in below for key in keys):
+            found = {route: value for route, value in found.items() if route not in below} | {holder: None}
+    return found
 
 
 def _new_items(

@@ -54,9 +54,9 @@ _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def read_form(sheets: Iterable[Sheet]) -> FilledForm:
-    """Return what a workbook says, with a remark on each cell that cannot be taken as it is."""
-    return _FormReader(list(sheets)).read()
+def read_form(sheets: Iterable[Sheet], *, is_new: bool = False) -> FilledForm:
+    """Return what a workbook says, of a new file or one that is there, with what cannot be taken of it."""
+    return _FormReader(list(sheets), is_new=is_new).read()
 
 
 _Row = dict[str, CellAt]
@@ -102,8 +102,9 @@ def _exact(row: _Row, key: str) -> str:
 
 
 class _FormReader:
-    def __init__(self, sheets: list[Sheet]) -> None:
+    def __init__(self, sheets: list[Sheet], *, is_new: bool) -> None:
         self.sheets = sheets
+        self.rest = "nothing is said there" if is_new else "what the file says there stays"
         self.refusals: list[CellRemark] = []
         self.warnings: list[CellRemark] = []
         self.values: dict[Field, Data] = {}
@@ -151,7 +152,7 @@ class _FormReader:
             self.values.pop(("subject", "name"), None)
         for name in wanted if SheetName.RATINGS in tables else ():
             if name not in tables:
-                self._warn("sheet-is-gone", title=name.sheet_title)
+                self._warn("sheet-is-gone", title=name.sheet_title, rest=self.rest)
         rest = {
             SheetName.BASE: self._read_base,
             SheetName.EVIDENCE: self._read_evidence,
@@ -174,7 +175,7 @@ class _FormReader:
         for name in (SheetName.ABOUT, *map(SheetName, (*ITEMS, *RECORDS)), SheetName.SOURCES):
             match tables.get(name):
                 case None:
-                    self._warn("sheet-is-gone", title=name.sheet_title)
+                    self._warn("sheet-is-gone", title=name.sheet_title, rest=self.rest)
                 case table if name is SheetName.ABOUT:
                     self._read_about(table, structure_rows())
                 case table if name is SheetName.SOURCES:
@@ -235,7 +236,8 @@ class _FormReader:
             self._warn("stray-column", cell.place)
         wanted = (each for each in COLUMNS[table.name] if each.is_open and each not in SETTLING_COLUMNS)
         columns = [each for each in wanted if each.key not in table.columns]
-        lost = {"sheet": table.sheet.name, "columns": ", ".join(each.title or each.key for each in columns)}
+        titles = ", ".join(each.title or each.key for each in columns)
+        lost = {"sheet": table.sheet.name, "columns": titles, "rest": self.rest}
         if columns and table.name in _RECORDS:
             self._refuse("lost-columns-of-rows", **lost)
         elif columns:
@@ -434,7 +436,7 @@ def _text_of(cell: CellAt, key: str) -> str | CellRemark:
         case Percentage() as value:
             return remark("percentage", cell.place, value=value)
         case Decimal() as number if key in _NUMBERED and number != int(number):
-            return remark("number-of-decimals", cell.place, value=number)
+            return remark("number-of-decimals", cell.place)
         case Decimal() as number if key in _IDS:
             return remark("number-for-id", cell.place, value=number)
         case Decimal() as number if len(number.normalize().as_tuple().digits) > KEPT_DIGITS:

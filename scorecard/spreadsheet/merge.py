@@ -7,7 +7,7 @@ changed in the file alone stays, and what was changed in both, to different thin
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scorecard.diagnostics import Route
@@ -44,6 +44,18 @@ def remark(name: str, place: str = "", /, **words: object) -> CellRemark:
     said = workbook_texts()["remarks"][name]
     help = said["help"].format(**words) if "help" in said else None
     return CellRemark(place, said["message"].format(**words), help)
+
+
+def said_once(remarks: Iterable[CellRemark]) -> Iterator[CellRemark]:
+    """Yield remarks; one that is the same of several cells says so."""
+    places: dict[CellRemark, list[str]] = {}
+    for each in remarks:
+        places.setdefault(each._replace(place=""), []).append(each.place)
+    for each, (first, *others) in ((each, dict.fromkeys(found)) for each, found in places.items()):
+        told = (
+            remark("alike", message=each.message, cells=listing(others)).message if others else each.message
+        )
+        yield each._replace(place=first, message=told)
 
 
 class FieldDigest(NamedTuple):
@@ -401,6 +413,8 @@ def field_words(each: Field) -> str:
     match each:
         case ("ratings", id, key):
             return f"{id} {_NAMES.get(str(key), str(key))}"
+        case ("indicators", id, "within"):
+            return f"{id} dimension"
         case ("dimensions" | "indicators", id, *keys):
             return f"{id} {' '.join(map(str, keys)).replace('_', ' ')}"
         case ("sources" | "scales", key):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from scorecard.diagnostics import Diagnostic, Route
+from scorecard.diagnostics import Diagnostic, Route, gather
 from scorecard.editing.assessment_fields import Field, new_data, read_fields, write_fields
 from scorecard.editing.framework_fields import (
     ITEMS,
@@ -38,7 +38,16 @@ from scorecard.spreadsheet.archive import WorkbookError
 from scorecard.spreadsheet.cells import read_workbook
 from scorecard.spreadsheet.columns import DECIDER, DIGEST, FRAMEWORK, ORIGIN, SHOWN, STRUCTURE, field_key
 from scorecard.spreadsheet.form import read_form
-from scorecard.spreadsheet.merge import CellRemark, FieldChange, FilledForm, Merge, decide, merge, remark
+from scorecard.spreadsheet.merge import (
+    CellRemark,
+    FieldChange,
+    FilledForm,
+    Merge,
+    decide,
+    merge,
+    remark,
+    said_once,
+)
 from scorecard.spreadsheet.settling import settle
 from scorecard.spreadsheet.structure_ids import settle_ids
 from scorecard.spreadsheet.texts import workbook_texts
@@ -91,7 +100,7 @@ class _RefusedError(Exception):
 def plan_import(raw: bytes, project: Project, wishes: Wishes, *, pending: Mapping[str, bytes]) -> Import:
     """Return what a workbook changes; `pending` are files by path as earlier workbooks leave them."""
     try:
-        filled = read_form(read_workbook(raw))
+        filled = read_form(read_workbook(raw), is_new=bool(wishes.begins))
     except WorkbookError as error:
         return Import(refusals=(CellRemark("", error.message, error.hint),))
     return plan_filled(filled, project, wishes, pending=pending)
@@ -140,7 +149,8 @@ class _Planner:
         wrong = {route[:2] for route, cell in self.filled.places.items() if cell in told}
         new = [each for each in self.new if not each.is_error and each.route[:2] not in wrong]
         disputes = [each for each in new if each.code.number == "SC624"]
-        warnings = [*self.settled.warnings, *(self._remark(each) for each in new if each not in disputes)]
+        warned = self._gathered([each for each in new if each not in disputes])
+        warnings = [*self.settled.warnings, *map(self._remark, warned)]
         if disputes:
             ids = listing([str(each.route[1]) for each in disputes])
             warnings.append(remark("still-disputed", ids=ids)._replace(help=disputes[0].help))
@@ -169,6 +179,9 @@ class _Planner:
             left=tuple(each._replace(help=None) if self.wishes.prefers else each for each in merged.left),
             change=change,
         )
+
+    def _gathered(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        return diagnostics
 
     def _refusals(self, cells: Sequence[CellRemark], told: Collection[str]) -> Iterator[CellRemark]:
         is_unnamed = self._is_new and not self.filled.text("subject", "name")
@@ -478,11 +491,18 @@ class _StructurePlanner(_Planner):
 
     def plan(self) -> Import:
         """Return what the workbook changes; what cannot be read is mended before the rest is looked at."""
-        filled = self.filled
-        if filled.refusals:
-            refusals = tuple(dict.fromkeys(filled.refusals))
-            return Import(self.place, self.before, refusals=refusals, warnings=filled.warnings)
-        return super().plan()
+        read = self.filled if self.filled.refusals else self.settled
+        unread = Import(self.place, self.before, refusals=read.refusals, warnings=read.warnings)
+        planned = unread if read.refusals else super().plan()
+        return planned._replace(refusals=tuple(said_once(planned.refusals)))
+
+    def _gathered(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        return gather(diagnostics)
+
+    def _remark(self, diagnostic: Diagnostic) -> CellRemark:
+        said = super()._remark(diagnostic)
+        advice = workbook_texts()["structure_advice"]
+        return said._replace(help=advice.get(diagnostic.code.number, said.help))
 
     @cached_property
     def _framework(self) -> Framework | None:
@@ -564,7 +584,7 @@ class _StructurePlanner(_Planner):
         """Say what has no row, of which all stays."""
         items = (field for field in self.known or () if field[0] in ITEMS and field[2] == "id")
         if missing := [str(each[1]) for each in items if each[:2] not in self.settled.places]:
-            yield remark("no-rows", ids=listing(missing))
+            yield remark("no-rows-of-items", ids=listing(missing))
 
     @cached_property
     def _fields_by_route(self) -> Mapping[Route, Field]:
