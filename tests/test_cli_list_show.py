@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import BROKEN, write_text
 from tests.commands import ROOT, run
 from tests.conftest import Golden
 from tests.test_cli_assess import change, city
@@ -149,3 +150,19 @@ def test_the_digest_changes_with_what_results_depend_on_and_with_nothing_else(ci
     assert digest() == before
     change(city, "weight: 2.0", "weight: 3", path)
     assert digest() != before
+
+
+@pytest.mark.parametrize("name", ["who-air-quality.yaml", "who-air-quality@2021.yaml"])
+@pytest.mark.parametrize(
+    "text", [BROKEN, 'kind: framework\nid: who-air-quality\nversion: "2021"\ntitel: Ours\n']
+)
+def test_a_framework_of_ones_own_with_errors_is_not_replaced_by_a_shipped_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_text(tmp_path / "frameworks" / name, text)
+    commands = ["show ID", "schema assessment --framework ID", "export ID -o w.xlsx", "report ID"]
+    for words in (command.replace("ID", "who-air-quality").split() for command in commands):
+        outcome = run(*words)
+        assert (outcome.code, outcome.out) == (1, ""), words
+        assert outcome.err.startswith(f"frameworks/{name}:"), words

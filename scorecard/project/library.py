@@ -30,7 +30,7 @@ from scorecard.model.kinds import (
     in_nearly_our_folder,
     kind_of,
 )
-from scorecard.model.lexical import FrameworkRef, Model, shown, suggest, version_key
+from scorecard.model.lexical import FrameworkRef, Model, is_version, shown, suggest, version_key
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Reply
 from scorecard.project.layout import Layout, Shelf, Version, read_layout
@@ -309,17 +309,16 @@ class Project:
         return [self.load(each, FRAMEWORK) for each in self.own.versions()]
 
     def shipped_frameworks(self) -> list[FrameworkFile]:
-        """Return the shipped frameworks of which the project has no version of its own."""
-        own = {each.content and ref_of(each.content) for each in self.own_frameworks()}
+        """Return the shipped frameworks of which the project has no file of its own, be that good or not."""
         shipped = [self.load(each, FRAMEWORK) for each in self.shipped.versions()]
-        return [each for each in shipped if (each.content and ref_of(each.content)) not in own]
+        return [each for each in shipped if not (each.content and self.own.find(ref_of(each.content)))]
 
     def framework_ids(self) -> list[str]:
         """Return the ids of all frameworks, by the names of their files."""
         return sorted({place.id for shelf in self._shelves for place in shelf.places})
 
     def framework_versions(self, id: str) -> list[FrameworkFile]:
-        """Return every version of a framework, the oldest first."""
+        """Return every version of a framework, the oldest first; last a file that does not say which."""
         found = [*self.own_frameworks(), *self.shipped_frameworks()]
         named = (each for each in found if each.place and each.place.name.partition("@")[0] == id)
         return sorted(named, key=_version_order)
@@ -526,6 +525,7 @@ class Project:
         return absolute.relative_to(root).as_posix() if root and absolute.is_relative_to(root) else None
 
 
-def _version_order(file: FrameworkFile) -> Version:
+def _version_order(file: FrameworkFile) -> tuple[bool, Version]:
     named = file.place.name.partition("@")[2] if file.place else ""
-    return version_key(file.content.version if file.content else named)
+    version = file.content.version if file.content else named or file.claims.get("version", "")
+    return not is_version(version), version_key(version)
