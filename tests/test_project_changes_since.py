@@ -501,6 +501,9 @@ def test_a_broken_framework_stops_what_it_judges(root: Path) -> None:
     assert json.loads(outcome.out)["diffs"] == []
     assert outcome.err.count(": error SC") == 1
     assert f"{FIRST} is not scored" in outcome.err
+    out = shown(format="markdown", code=1).out
+    assert f"{FIRST}: its framework has errors" in flat(out).replace("\\", "")
+    assert out.count("median") == 1, "the mistake is told of the file that has it"
 
 
 def test_a_file_that_was_broken_and_is_mended(root: Path) -> None:

@@ -208,6 +208,12 @@ def test_of_a_draft_in_which_nothing_is_taken_over_no_rating_is_said_to_be_nobod
     )
 
 
+def test_of_what_nobody_rated_yet_it_is_not_said_that_somebody_did() -> None:
+    answer = answered({}, stage="draft", assessors=[])
+    assert answer.trust[0] == "A draft, not published: no check by others recorded."
+    assert answer.in_short().rated == "A draft, not published: 0 of 4 rated; no check by others recorded"
+
+
 # What became of a reply ---------------------------------------------------------------------------
 
 

@@ -205,9 +205,10 @@ def _changes_since(results: "Differences", since: "ChangedFiles") -> "ChangesSin
 
 def _failure(file: "AnyFile") -> tuple[str, str]:
     """Return a file's path and why it was not compared, as far as one line can say it."""
-    every = (*file.diagnostics, *(file.framework.diagnostics if file.framework else ()))
-    reasons = (each.message for each in every if each.is_error)
-    return file.path, next(reasons, "what it was cannot be compared with it")
+    reason = "what it was cannot be compared with it"
+    if file.framework and any(each.is_error for each in file.framework.diagnostics):
+        reason = "its framework has errors"
+    return file.path, next((each.message for each in file.diagnostics if each.is_error), reason)
 
 
 def _new_file(file: "AnyFile") -> "NewFile":

@@ -529,7 +529,8 @@ def _rated_by(scorecard: Scorecard, review: Review | None) -> str:
     rated, assessment = say.rated(counts.rated, counts.applicable), scorecard.assessment
     marked = marked_words(review, scorecard, is_short=True)
     judges = ([], []) if marked else _judges(assessment)
-    return say.judged_by(*judges, marked=marked, is_draft=assessment.is_draft, rated=rated)
+    is_rated = counts.rated > 0
+    return say.judged_by(*judges, marked=marked, is_draft=assessment.is_draft, is_rated=is_rated, rated=rated)
 
 
 def _trust(
@@ -541,7 +542,8 @@ def _trust(
     cited = [each.rating.evidence for each in rated if each.rating.evidence]
     sources = {one.source for evidence in cited for one in evidence}
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
-    yield say.sentence(say.judged_by(*_judges(assessment), marked=marked, is_draft=assessment.is_draft))
+    judges, is_draft = _judges(assessment), assessment.is_draft
+    yield say.sentence(say.judged_by(*judges, marked=marked, is_draft=is_draft, is_rated=bool(rated)))
     if review and review.unusable_marks:
         yield say.marks_not_counted(review.unusable_marks)
     yield from replied

@@ -749,11 +749,13 @@ def judged_by(
     reviewers: Sequence[str],
     *,
     is_draft: bool,
+    is_rated: bool,
     rated: str = "",
     marked: str = "",
 ) -> str:
     """Say who rated, who checked and how many marked; `rated` may say how much."""
-    by = f" by {listed(assessors)}" if assessors else "" if marked else ", but it is not said by whom"
+    unsaid = ", but it is not said by whom" if is_rated and not marked else ""
+    by = f" by {listed(assessors)}" if assessors else unsaid
     by = f"{rated or 'rated'}{by}" if by else rated
     checked = f"checked by {listed(reviewers)}" if reviewers else "" if marked else _UNCHECKED
     told = "; ".join(filter(None, (by, checked, marked)))
