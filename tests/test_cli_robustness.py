@@ -442,7 +442,9 @@ def test_how_far_the_weights_may_move_and_the_score_stays(
     write_framework(city, scales={"rating": levels}, dimensions=dimensions, overall=rules)
     write_assessment(city, ratings={"1.1": "mid", "2.1": "low"})
     assert card()["margin"] == margin
-    assert lines()["Weights"].endswith(words)
+    told = lines()["Weights"]
+    assert told.removesuffix("; weights of single indicators were not tried").endswith(words)
+    assert ("tried" in told) is (margin > 0)
 
 
 def test_a_verdict_that_is_open_by_bounds_alone_is_not_called_firm(city: Path) -> None:
@@ -479,14 +481,37 @@ def test_measurements_that_were_not_tried_are_ruled_out_nowhere(city: Path) -> N
     write_points(city, framework={"measure": {"bands": bands, "points": TENTHS}, **rules}, measured="70")
     assert card()["reach"]["partial"] is None
     assert lines()["Reach"] == (
-        "As far as measurements were tried: One rating away from fail, "
-        "for example with 1.1 Indicator 1.1 at 0 % instead of 70 %. No ratings give partial"
+        "One rating away from fail, for example with 1.1 Indicator 1.1 at 0 % instead of 70 %. "
+        "None of the measurements tried gives partial"
     )
     write_assessment(city, ratings={})
     assert card()["open"] == ["pass", "fail"]
     told = lines()
     assert told["Verdict"].endswith("what is not rated decides where it ends, between fail and pass")
-    assert told["Reach"] == "As far as measurements were tried: None is ruled out"
+    assert told["Reach"] == "None is ruled out"
+
+
+def test_what_is_tried_with_measurements_is_no_least_number(city: Path) -> None:
+    """0.8 and 0.8; 0.75 passes, a half is partial. Tried are 0 and 1, and give a half; so would 0.2 alone."""
+    bands = [{"level": "fail"}]
+    both = [indicator(id, measure={"unit": "%", "bands": bands, "points": TENTHS}) for id in ("1.1", "1.2")]
+    rules = {"pass_when": {"score": "0.75"}, "partial_when": {"score": "0.5"}}
+    write_framework(city, dimensions=[{"id": "1", "title": "Limits", "indicators": both}], **rules)
+    unsure = {"measured": "80", "confidence": "low"}
+    write_assessment(city, ratings={"1.1": "80", "1.2": unsure})
+    told = lines()
+    assert told["Reach"].startswith("One rating away from fail, for example with ")
+    assert "At most two ratings away from partial, for example with " in told["Reach"]
+    assert told["Pivots"].startswith("As far as measurements were tried, it depends on single ratings: ")
+    assert told["Doubt"].startswith("As far as measurements were tried, it depends on what is in doubt, ")
+
+
+def test_no_part_is_left_out_where_nothing_would_be_left(city: Path) -> None:
+    bands = [{"level": "pass", "at_least": "60"}, {"level": "fail"}]
+    write_points(city, framework={"measure": {"bands": bands, "points": TENTHS}}, measured="70")
+    assert lines()["Method"] == (
+        "The same if scores were means of all indicators or if the worst indicator made the score"
+    )
 
 
 def test_what_points_would_score_is_not_asked_for_where_it_decides_nothing(city: Path) -> None:
@@ -518,6 +543,7 @@ def test_the_nearer_of_two_scores_asked_for_is_told(city: Path) -> None:
     assert card()["margin"] == 0.636364
     assert lines()["Weights"].endswith(
         "The score stays above 65.0 while the weights of the dimensions move by less than 3.7 % each"
+        "; weights of single indicators were not tried"
     )
 
 
@@ -530,10 +556,12 @@ def test_while_it_is_open_lines_tell_what_becomes_possible(city: Path) -> None:
     assert told["Verdict"].endswith("what is not rated decides whether it is partial or fail")
     assert told["Reach"] == (
         "One rating away from pass, with 2.1 Indicator 2.1 at Pass instead of Partial; "
-        "and one not rated yet would have to be at Pass too"
+        "and one not rated yet would have to be at Pass too: 3.1 Indicator 3.1"
     )
     assert told["Pivots"] == (
-        "It depends on single ratings: 2.1 Indicator 2.1 at Pass instead of Partial makes pass possible"
+        "It depends on single ratings: 2.1 Indicator 2.1 at Pass instead of Partial makes pass possible; "
+        "1.1 Indicator 1.1 at Fail instead of Pass settles it at fail; "
+        "and 2.1 Indicator 2.1 at Fail instead of Partial settles it at fail"
     )
     assert "between fail and pass without 2 Title 2" in told["Method"]
     assert "partial without 3 Title 3" in told["Method"]
@@ -542,6 +570,62 @@ def test_while_it_is_open_lines_tell_what_becomes_possible(city: Path) -> None:
 def test_a_verdict_that_ratings_cannot_turn_is_told_beside_those_still_open(city: Path) -> None:
     three_dimensions(city, "pass", "")
     assert lines()["Reach"] == "Pass and fail are still open; no ratings give partial"
+
+
+def test_what_a_single_rating_rules_out_is_told(city: Path) -> None:
+    """All must pass, none may fail for part; 2 is not rated, so all three are open."""
+    rules = {"partial_when": {"score": "0.5"}, "overall": {"partial_when": "none-fail"}}
+    three_dimensions(city, "pass", "", **rules)
+    write_assessment(city, ratings={"1.1": {"level": "pass", "confidence": "low"}})
+    told = lines()
+    assert told["Reach"] == "None is ruled out"
+    assert told["Doubt"] == (
+        "This alone makes no other possible: 1.1 Indicator 1.1, rated with low confidence"
+    )
+    assert told["Pivots"] == (
+        "It depends on single ratings: 1.1 Indicator 1.1 at Partial instead of Pass rules out pass; "
+        "and 1.1 Indicator 1.1 at Fail instead of Pass settles it at fail"
+    )
+    assert card()["pivots"] == []
+
+
+def test_a_measurement_rules_out_no_more_than_the_best_and_the_worst_do(city: Path) -> None:
+    """60 of 100 passes; with 0 beside it the best of two is a half, whatever the other measures."""
+    two = [
+        indicator(id, measure={"unit": "%", "bands": [{"level": "fail"}], "points": TENTHS})
+        for id in ("1.1", "1.2")
+    ]
+    dimensions = [{"id": "1", "title": "Limits", "indicators": two}]
+    write_framework(city, dimensions=dimensions, pass_when={"score": "0.6"}, partial_when={"score": "0.5"})
+    write_assessment(city, ratings={"1.1": "80"})
+    assert lines()["Pivots"] == (
+        "As far as measurements were tried, it depends on single ratings: "
+        "1.1 Indicator 1.1 at 0 % instead of 80 % rules out pass; "
+        "and 1.1 Indicator 1.1 at 100 % instead of 80 % rules out fail"
+    )
+
+
+def test_one_of_several_ways_out_of_doubt_is_an_example(city: Path) -> None:
+    unsure = {"level": "pass", "confidence": "low"}
+    three_dimensions(city, "pass", "pass")
+    write_assessment(city, ratings={"1.1": unsure, "2.1": unsure})
+    assert ": it could be fail, for example with 2.1 " in lines()["Doubt"]
+
+
+def test_what_was_tried_is_named_beside_what_gives_another(city: Path) -> None:
+    """All of three must pass; two do."""
+    three_dimensions(city, "pass", "pass", "fail")
+    assert lines()["Method"] == (
+        "It depends on the method: pass if two of three dimensions were enough to pass. The same if scores "
+        "were means of all indicators or if the worst indicator made the score. "
+        "It depends on what is counted: pass without 3 Title 3; and pass without 3.1 Indicator 3.1"
+    )
+
+
+def test_weights_that_were_not_tried_are_said_to_be(city: Path) -> None:
+    """A half is asked for inside a dimension: weights of its indicators could turn it."""
+    three_dimensions(city, "pass", "pass", pass_when={"score": "0.5"}, overall={"pass_when": "all"})
+    assert lines()["Weights"] == "All weights are equal; other weights were not tried"
 
 
 def test_the_nearest_rating_that_is_enough_is_told(city: Path) -> None:
@@ -555,7 +639,7 @@ def test_doubt_names_the_fewest_that_turn_it(city: Path) -> None:
     three_dimensions(city, "pass", "pass", "pass", pass_when={"at_least": 2})
     write_assessment(city, ratings={"1.1": unsure, "2.1": unsure, "3.1": unsure})
     assert lines()["Doubt"] == (
-        "It depends on what is in doubt, three rated with low confidence: it could be fail with "
+        "It depends on what is in doubt, three rated with low confidence: it could be fail, for example with "
         "2.1 Indicator 2.1 at Partial instead of Pass and 3.1 Indicator 3.1 at Partial instead of Pass"
     )
 

@@ -52,6 +52,7 @@ class Outlook:
         self._all = Search(root, 0, 0)
         self._worst, self._best = (Search(root, sign, 0, is_bound=True) for sign in (-1, 1))
         self._finds_all = True
+        self.is_sampled = any(leaf.result.scores_by_points for leaf in self.leaves.values())
 
     def possible(self, fixed: Fixed | None = None) -> set[int]:
         """Return what can still come of it with some ratings fixed.
@@ -64,6 +65,14 @@ class Outlook:
             except TooManyStates:
                 self._finds_all = False
         return {state.rank for each in (self._worst, self._best) for state in each.run(fixed)}
+
+    def remaining(self, fixed: Fixed | None = None) -> set[int]:
+        """Return what is not ruled out: where not all can be tried, all between the worst and the best."""
+        found = self.possible(fixed)
+        if self._finds_all and not self.is_sampled:
+            return found
+        ends = {state.rank for each in (self._worst, self._best) for state in each.run(fixed)}
+        return {*range(min(ends), max(ends) + 1)}
 
     def reaches(self, fixed: Fixed | None = None) -> list[Reach | None]:
         """Return for each result how far away it is, the worst first; None where no ratings give it.
@@ -155,12 +164,33 @@ def find_pivots(outlook: Outlook, reaches: Sequence[Reach | None]) -> list[Pivot
     if not near:
         return []
     return [
-        Pivot(Rerating(leaf.result, other), rank, len(possible) == 1)
+        Pivot(Rerating(leaf.result, other), rank, len(outlook.remaining({leaf.thing.id: other})) == 1)
         for leaf in outlook.leaves.values()
         if leaf.is_rated
         for other in leaf.others
         for possible in [outlook.possible({leaf.thing.id: other})]
         for rank in sorted(possible & near.keys(), reverse=True)
+    ]
+
+
+class Narrowing(NamedTuple):
+    """A single change that opens nothing, but leaves only some of what is open, by their places."""
+
+    change: Rerating
+    left: set[int]
+    ruled_out: set[int]
+
+
+def find_narrowings(outlook: Outlook) -> list[Narrowing]:
+    """Return each single change that rules out something that is open, in reading order."""
+    now = outlook.remaining()
+    return [
+        Narrowing(Rerating(leaf.result, other), left, now - left)
+        for leaf in outlook.leaves.values()
+        if leaf.is_rated and len(now) > 1
+        for other in leaf.others
+        for left in [outlook.remaining({leaf.thing.id: other})]
+        if left < now
     ]
 
 

@@ -9,7 +9,16 @@ from scorecard.model.assessment import Rating
 from scorecard.model.framework import Status
 from scorecard.model.lexical import Number
 from scorecard.robustness.margins import threshold_margins
-from scorecard.robustness.reach import Doubt, Outlook, Pivot, Reach, find_doubts, find_pivots
+from scorecard.robustness.reach import (
+    Doubt,
+    Narrowing,
+    Outlook,
+    Pivot,
+    Reach,
+    find_doubts,
+    find_narrowings,
+    find_pivots,
+)
 from scorecard.robustness.tree import MeasurementsOf, outcome_names, tree_of
 from scorecard.robustness.variants import Variant, find_variants
 from scorecard.scoring.score import score
@@ -32,6 +41,7 @@ class Robustness(NamedTuple):
     names: tuple[str, ...]
     reaches: dict[str, Reach | None]
     pivots: tuple[Pivot, ...]
+    narrowings: tuple[Narrowing, ...]
     doubts: tuple[Doubt, ...]
     doubted: dict[str, Reach | None]
     possible: tuple[str, ...]
@@ -89,13 +99,14 @@ def find_robustness(
         names=names,
         reaches=reaches,
         pivots=tuple(pivots),
+        narrowings=tuple(find_narrowings(outlook)) if names and outlook.leaves else (),
         doubts=tuple(doubts),
         doubted=doubted,
         possible=tuple(name for rank, name in enumerate(reversed(names)) if rank in possible)[::-1],
         variants=tuple(find_variants(scorecard, measurements_of)),
         margins=threshold_margins(scorecard),
         is_scored=outlook.root.is_scored,
-        is_sampled=any(leaf.result.scores_by_points for leaf in outlook.leaves.values()),
+        is_sampled=outlook.is_sampled,
     )
 
 

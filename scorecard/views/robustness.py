@@ -1,7 +1,7 @@
 """How firm a result is, in six lines; and of several, how firm their order is."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -149,7 +149,7 @@ class _Lines:
                 is_graded=self.framework.judges and bool(self.framework.grades),
             ),
         )
-        yield say.REACH, self.tried(self.reach())
+        yield say.REACH, self.reach()
         yield say.DOUBT, self.doubt()
         yield say.PIVOTS, self.tried(self.pivots())
         yield say.METHOD, self.method()
@@ -168,20 +168,29 @@ class _Lines:
         return say.joined([self.away(name, each) for name, each in closed])
 
     def away(self, name: str, reach: Reach | None) -> str:
-        outcome, pivots = self.outcome(name), self.found.pivots
-        if reach is None:
-            return say.never_had(outcome)
+        outcome, is_tried = self.outcome(name), self.found.is_sampled
+        if reach is None or (is_tried and reach.changes is None):
+            return say.never_had(outcome, is_tried=is_tried)
         rated = [each for each in reach.ratings if each.before.score is not None]
         unrated = [each for each in reach.ratings if each.before.score is None]
-        levels = {label_of(each.after.level) if each.after.level else "" for each in unrated}
-        if len(levels) == 1 and "" not in levels:
-            too = say.all_at(len(unrated), *levels)
+        names = self.some(named(each.after.indicator) for each in unrated)
+        level, *others = {label_of(each.after.level) if each.after.level else "" for each in unrated} or [""]
+        if level and not others:
+            too = say.all_at(len(unrated), level, names)
         else:
             too = say.for_example(len(unrated), self.some(map(self.change, unrated)))
-        ways = sum(self.found.names[-1 - each.rank] == name for each in pivots)
-        is_only = reach.changes == ways == 1 and not self.found.is_sampled
-        bounds = (reach.at_least, reach.changes)
-        return say.away(outcome, *bounds, self.some(map(self.change, rated)), too, is_only=is_only)
+        is_only = self.is_only(name, reach, {each.change.after.indicator.id for each in self.found.pivots})
+        told = (reach.at_least, reach.changes, self.some(map(self.change, rated)), too)
+        return say.away(outcome, *told, is_only=is_only, is_tried=is_tried)
+
+    def is_only(self, name: str, reach: Reach, ids: Container[str]) -> bool:
+        """Whether a result is had by no other rating of those."""
+        ways = sum(
+            self.found.names[-1 - each.rank] == name
+            for each in self.found.pivots
+            if each.change.after.indicator.id in ids
+        )
+        return reach.changes == ways == 1 and not self.found.is_sampled
 
     def doubt(self) -> str:
         found = self.found
@@ -195,26 +204,33 @@ class _Lines:
             [named(each.indicator) for each in found.doubts if each.is_open is is_open]
             for is_open in (False, True)
         )
-        could = []
+        could, ids = [], {each.indicator.id for each in found.doubts}
         for name in (each for each in found.possible if each not in found.open):
             reach = found.doubted[name]
             rated = [each for each in reach.ratings if each.before.score is not None] if reach else []
             examples = self.some(map(self.change, rated))
-            could.append(say.could_be(self.outcome(name), examples, is_by_rating=reach is not None))
+            is_only = reach is not None and self.is_only(name, reach, ids)
+            could.append(
+                say.could_be(self.outcome(name), examples, is_by_rating=reach is not None, is_only=is_only)
+            )
         low, contested = ((len(names), self.some(names)) for names in (unsure, unsettled))
-        return self.tried(say.doubted(low, contested, could))
+        return self.tried(say.doubted(low, contested, could, is_open=len(self.options) > 1))
 
     def pivots(self) -> str:
         doubted = {each.indicator.id for each in self.found.doubts}
-        near: dict[tuple[str, int, bool], list[Rerating]] = {}
+        near: dict[tuple[str, str], list[Rerating]] = {}
         for pivot in self.found.pivots:
-            key = (pivot.change.after.indicator.id, pivot.rank, pivot.is_certain)
-            near.setdefault(key, []).append(pivot.change)
+            (outcome,) = self.ranked([pivot.rank])
+            if self.found.names[-1 - pivot.rank] in self.options:
+                continue
+            does = say.makes(outcome, is_certain=pivot.is_certain)
+            near.setdefault((pivot.change.after.indicator.id, does), []).append(pivot.change)
+        for change, left, ruled_out in self.found.narrowings:
+            does = say.leaves(self.ranked(left), self.ranked(ruled_out))
+            near.setdefault((change.after.indicator.id, does), []).append(change)
         told = [
-            say.pivot(self.change(*changes), self.outcome(self.found.names[-1 - rank]), is_certain=is_certain)
-            for (_, rank, is_certain), changes in sorted(
-                near.items(), key=lambda each: each[0][0] not in doubted
-            )
+            f"{self.change(*changes)} {does}"
+            for (_, does), changes in sorted(near.items(), key=lambda each: each[0][0] not in doubted)
         ]
         reaches = [each for each in self.found.reaches.values() if each and each.at_least <= 1]
         is_exact = all(each.is_exact for each in reaches)
@@ -223,11 +239,14 @@ class _Lines:
     def method(self) -> str:
         mine = span_of(self.found.scorecard.figures)
         variants = [each for each in self.found.variants if each.name != EQUAL_WEIGHTS]
-        others = [each for each in variants if span_of(each.figures) != mine]
-        ways = [self.under(each) for each in others if not each.left_out]
-        left = [self.under(each) for each in others if each.left_out]
-        tried = [self.variant(each) for each in variants if not each.left_out]
-        return say.method(ways, self.some(left), tried)
+        ways, same, left = list[str](), list[str](), list[str]()
+        for each in variants:
+            if span_of(each.figures) != mine:
+                (left if each.left_out else ways).append(f"{self.result(each)} {self.variant(each)}")
+            elif not each.left_out:
+                same.append(self.variant(each))
+        has_parts = any(each.left_out for each in variants)
+        return say.method(ways, same, self.some(left), has_parts=has_parts)
 
     def weights(self) -> str:
         found, card = self.found, self.found.scorecard
@@ -239,7 +258,8 @@ class _Lines:
         if asked is not None and card.figures.score is not None and not card.figures.parts.not_rated:
             least = score_text(asked) if self.framework.show_score else ""
             moves = _share_words(share, self.framework)
-            stays = say.score_stays(least, moves, is_above=card.figures.score >= asked, is_at=not share)
+            nouns, is_above = plural(self.framework.indicator_label.lower()), card.figures.score >= asked
+            stays = say.score_stays(least, moves, nouns, is_above=is_above, is_at=not share)
         return say.weighed(other, stays, is_weighted=weights != {1}, is_scored=found.is_scored)
 
     def some(self, texts: Iterable[str]) -> list[str]:
@@ -259,6 +279,10 @@ class _Lines:
             return say.became(Status(name), framework_labels(self.framework))
         return label_of(next(each for each in self.framework.grades if each.id == name))
 
+    def ranked(self, ranks: Iterable[int]) -> list[str]:
+        """Return results by their places from the worst, the best first."""
+        return [self.outcome(self.found.names[-1 - rank]) for rank in sorted(ranks, reverse=True)]
+
     def result(self, variant: Variant) -> str:
         low, high = span_of(variant.figures)
         ends = [self.outcome(each) for each in (low, high) if each in self.found.names]
@@ -266,16 +290,14 @@ class _Lines:
             return say.became(Status.NOT_RATED, framework_labels(self.framework))
         return ends[0] if low == high else say.between(*ends)
 
-    def under(self, variant: Variant) -> str:
-        return f"{self.result(variant)} {self.variant(variant)}"
-
     def variant(self, variant: Variant) -> str:
         nouns = (
             plural(self.framework.dimension_label.lower()),
             plural(self.framework.indicator_label.lower()),
         )
         things = {each.id: named(each) for each in asked_of(self.framework.dimensions)}
-        return say.variant(variant.name, *nouns, things.get(variant.left_out or "", ""))
+        items, left_out = self.found.scorecard.figures.items, things.get(variant.left_out or "", "")
+        return say.variant(variant.name, *nouns, items, left_out)
 
 
 def _rating(result: IndicatorResult, *, is_measured: bool = False) -> str:

@@ -2419,29 +2419,39 @@ def firm_verdict(
 
 def as_far_as_tried(words: str) -> str:
     """Say that only some measurements are tried, of which there are endlessly many."""
-    return f"As far as measurements were tried: {words}"
+    return f"As far as measurements were tried, {words[0].lower()}{words[1:]}"
 
 
 def cannot_change(options: Sequence[str], never: Sequence[str], *, is_tried: bool) -> str:
     """Say that nothing but what is still open can be had."""
     if not never:
-        return "None is ruled out" if is_tried else "Each is still open"
+        return "None is ruled out"
     if len(options) > 1:
-        return capital(f"{listed(options)} are still open; no ratings give {one_of(never)}")
-    return "None gives another" if is_tried else "It cannot change: no ratings give another"
+        return capital(f"{listed(options)} are still open; {never_had(one_of(never), is_tried=is_tried)}")
+    told = never_had("another", is_tried=is_tried)
+    return capital(told) if is_tried else f"It cannot change: {told}"
 
 
-def never_had(outcome: str) -> str:
-    return f"no ratings give {outcome}"
+def never_had(outcome: str, *, is_tried: bool) -> str:
+    return f"{'none of the measurements tried gives' if is_tried else 'no ratings give'} {outcome}"
 
 
 def away(
-    outcome: str, least: int, most: int | None, examples: Sequence[str], too: str, *, is_only: bool
+    outcome: str,
+    least: int,
+    most: int | None,
+    examples: Sequence[str],
+    too: str,
+    *,
+    is_only: bool,
+    is_tried: bool,
 ) -> str:
     """Say how many ratings would have to be others, and for example which; it may not be known exactly."""
     if most is None:
         return f"at least {_ratings(least)} away from {outcome}, if any give it"
     count = _ratings(most) if least == most else f"between {number(least)} and {_ratings(most)}"
+    if is_tried and most > 1:
+        count = f"at most {_ratings(most)}"
     such = "" if is_only else "for example "
     return f"{count} away from {outcome}, {such}with {_clauses(examples)}{too}"
 
@@ -2454,9 +2464,9 @@ def _ratings(count: int) -> str:
     return f"{number(count)} rating{'s' * (count != 1)}"
 
 
-def all_at(count: int, level: str) -> str:
+def all_at(count: int, level: str, names: Sequence[str]) -> str:
     """Say at which level all that is not rated would have to be."""
-    return f"; and {number(count)} not rated yet would have to be at {level} too"
+    return f"; and {number(count)} not rated yet would have to be at {level} too: {_clauses(names)}"
 
 
 def for_example(count: int, examples: Sequence[str]) -> str:
@@ -2487,7 +2497,11 @@ def no_doubt(*, has_confidence: bool, has_decisions: bool) -> str:
 
 
 def doubted(
-    unsure: tuple[int, Sequence[str]], unsettled: tuple[int, Sequence[str]], could: Sequence[str]
+    unsure: tuple[int, Sequence[str]],
+    unsettled: tuple[int, Sequence[str]],
+    could: Sequence[str],
+    *,
+    is_open: bool,
 ) -> str:
     """Say how many and which are in doubt, and what it could be with some of them others."""
     kinds = (*unsure, "rated with low confidence"), (*unsettled, "disputed or left open by marks")
@@ -2495,51 +2509,57 @@ def doubted(
         counts = [f"{number(count)} {why}" for count, _, why in kinds if count]
         return f"It depends on what is in doubt, {listed(counts)}: it could be {'; or '.join(could)}"
     told = "; and ".join(f"{listed(names)}, {why}" for count, names, why in kinds if count)
-    return (
-        f"{'This alone changes' if unsure[0] + unsettled[0] == 1 else 'These alone change'} nothing: {told}"
-    )
+    alone, s = ("This", "s") if unsure[0] + unsettled[0] == 1 else ("These", "")
+    return f"{alone} alone {f'make{s} no other possible' if is_open else f'change{s} nothing'}: {told}"
 
 
-def could_be(outcome: str, examples: Sequence[str], *, is_by_rating: bool) -> str:
+def could_be(outcome: str, examples: Sequence[str], *, is_by_rating: bool, is_only: bool) -> str:
     """Say with which ratings it could be something, if it is by ratings, and they were found."""
-    which = f" with {listed(examples)}" if examples else ""
+    which = f"{'' if is_only else ', for example'} with {listed(examples)}" if examples else ""
     return f"{outcome}{which if is_by_rating else ' if some of it did not apply'}"
 
 
-def pivot(change: str, outcome: str, *, is_certain: bool) -> str:
-    return f"{change} makes it {outcome}" if is_certain else f"{change} makes {outcome} possible"
+def makes(outcome: str, *, is_certain: bool) -> str:
+    return f"makes it {outcome}" if is_certain else f"makes {outcome} possible"
+
+
+def leaves(left: Sequence[str], ruled_out: Sequence[str]) -> str:
+    return f"rules out {listed(ruled_out)}" if len(left) > 1 else f"settles it at {listed(left)}"
 
 
 def pivots(told: Sequence[str], *, is_open: bool, is_exact: bool) -> str:
     """Say which single ratings make it another; where not all was tried, that none was found."""
     if not told:
         found = "makes" if is_exact else "was found that makes"
-        return f"No single rating {found} {'another possible' if is_open else 'it another'}"
+        return f"No single rating {found} {'another possible or rules one out' if is_open else 'it another'}"
     return f"It depends on single ratings: {_clauses(told)}"
 
 
 _VARIANTS = {
     "aggregation:mean-of-dimensions": "if scores were means of {groups}",
     "aggregation:mean-of-indicators": "if scores were means of all {nouns}",
-    "aggregation:minimum": "if the smallest score counted",
+    "aggregation:minimum": "if the worst indicator made the score",
     "equal-weights": "with equal weights",
     "not-critical": "if nothing were critical",
     "not-applicable-fails": "if what does not apply were at its worst",
-    "all-but-one": "if all {groups} but one were enough",
+    "all-but-one": "if {fewer} of {items} {groups} were enough to pass",
 }
 
 
-def variant(name: str, groups: str, nouns: str, left_out: str) -> str:
-    return _VARIANTS.get(name, "without {left_out}").format(groups=groups, nouns=nouns, left_out=left_out)
+def variant(name: str, groups: str, nouns: str, items: int, left_out: str) -> str:
+    words = {"fewer": number(items - 1), "items": number(items), "groups": groups, "nouns": nouns}
+    return _VARIANTS.get(name, "without {left_out}").format(left_out=left_out, **words)
 
 
-def method(told: Sequence[str], left_out: Sequence[str], tried: Sequence[str]) -> str:
-    """Say which other methods give another result, and what gives another if it is left out."""
-    if not told and not left_out:
-        return f"The same {one_of([*tried, 'without any one part'])}"
-    ways = f"it depends on the method: {_clauses(told)}" if told else "the same by every other method"
-    left = [f"it depends on what is counted: {_clauses(left_out)}"] if left_out else []
-    return joined([ways, *left])
+def method(told: Sequence[str], same: Sequence[str], left_out: Sequence[str], *, has_parts: bool) -> str:
+    """Say which other methods give another result and which the same, and what gives another if left out."""
+    same = [*same, "without any one part"] if has_parts and not left_out else same
+    clauses = (
+        ("it depends on the method: ", _clauses(told)),
+        ("the same ", one_of(same)),
+        ("it depends on what is counted: ", _clauses(left_out)),
+    )
+    return joined([lead + words for lead, words in clauses if words])
 
 
 def weighed(other: str, stays: str, *, is_weighted: bool, is_scored: bool) -> str:
@@ -2548,8 +2568,8 @@ def weighed(other: str, stays: str, *, is_weighted: bool, is_scored: bool) -> st
     if other:
         equal = f"it depends on the weights: {other} with equal ones"
     elif not is_scored:
-        equal = "weights do not count here: what passes does, and no score"
-    return joined([equal, stays] if stays else [equal])
+        return "Weights do not count here: what passes does, and no score"
+    return joined([equal, stays] if stays else [f"{equal}; other weights were not tried"])
 
 
 def weights_may_move(nouns: str, percent: str) -> str:
@@ -2559,12 +2579,13 @@ def weights_may_move(nouns: str, percent: str) -> str:
     return f"while the weights of the {nouns} move by less than {percent} % each"
 
 
-def score_stays(asked: str, moves: str, *, is_above: bool, is_at: bool) -> str:
+def score_stays(asked: str, moves: str, nouns: str, *, is_above: bool, is_at: bool) -> str:
     """Say how far weights may move and a score stays on its side of the one asked for."""
     asked = asked or "what is asked for"
     if is_at:
         return f"the score is just {asked}, and other weights can turn that"
-    return f"the score stays {'above' if is_above else 'below'} {asked} {moves}"
+    stays = f"the score stays {'above' if is_above else 'below'} {asked} {moves}"
+    return f"{stays}; weights of single {nouns} were not tried"
 
 
 def unrated_order(names: Sequence[str], unrated: Sequence[str], *, is_open: bool) -> str:
