@@ -463,7 +463,7 @@ def test_scores_of_what_is_hardly_rated_are_said_to_be_provisional(repository: P
     write_assessment(repository, ratings={"1.2": "pass"})
     # From (1/2 + 1/2) / 2 to 1.2 alone: 100.0, and with 1.1 and 2.1 it ends between 25.0 and 100.0.
     shown = flat(run("diff", "--since", "HEAD", "--format", "plain", columns=300).out)
-    assert "score 50.0 → 100.0 (+100.0 by what was done), too little rated to quote" in shown
+    assert "score 50.0 → 25.0 to 100.0: too little is rated to quote one" in shown
     shown = flat(run("diff", FIRST, columns=200).out)
     assert "Too little is rated to quote a score: now, it will end between 25.0 and 100.0." in shown
 

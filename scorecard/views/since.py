@@ -13,14 +13,14 @@ from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.change_tables import is_same_result, told, with_words
 from scorecard.views.comparison_words import relation_of
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
-from scorecard.views.score_change import points, shown_parts, shows_scores
+from scorecard.views.score_change import points, quotes_scores, shown_parts, shows_scores
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counted_words,
     note_blocks,
     out_of_words,
     plural,
-    score_text,
+    score_cell,
     scores_out_of,
     short_counts,
     standing_cell,
@@ -170,13 +170,13 @@ def _kinds(comparison: Comparison) -> str:
     words = ", ".join(said) or say.rated_as_before(nouns, relation_of(comparison))
     if shows_scores(comparison):
         change, real, *_ = shown_parts(comparison.split)
-        then, now = (score_text(each) for each in (comparison.split.before, comparison.split.after))
+        then, now = (score_cell(each.figures).text for each in (comparison.before, comparison.after))
         score = say.row_score(
             then,
             now,
             "" if real is None else points(real),
             is_all_real=change == real,
-            is_provisional=any(each.figures.provisional for each in (comparison.before, comparison.after)),
+            is_provisional=not quotes_scores(comparison),
         )
         words += f"; {say.or_decided(score, is_decided=comparison.is_decided)}"
     return words

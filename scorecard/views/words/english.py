@@ -1863,8 +1863,9 @@ def since_row(who: str, since: str, *, is_moved: bool) -> str:
 
 def row_score(then: str, now: str, real: str, *, is_all_real: bool, is_provisional: bool) -> str:
     said = f"score {then} → {now}"
-    said += "" if is_all_real else f" ({real or 'none'} by what was done)"
-    return f"{said}, too little rated to quote" if is_provisional else said
+    if is_provisional:
+        return f"{said}: too little is rated to quote one"
+    return said if is_all_real else f"{said} ({real or 'none'} by what was done)"
 
 
 def scored_new(standing: str, out_of: str) -> str:
