@@ -259,3 +259,23 @@ def test_what_is_so_already_is_told_to_be_as_it_is(city: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert "- As it is\n" in outcome.out
     assert "(supposed)" not in outcome.out
+
+
+def test_what_differs_is_shown_with_what_holds_it_and_its_whole_title(city: Path) -> None:
+    """1.2 fails: at pass its dimension passes, and the second does not, nor does the whole."""
+    outcome = run("whatif", "springfield", "--set", "1.2=pass", columns=80)
+    assert (outcome.code, outcome.err) == (0, "")
+    table = outcome.out.partition("As it is, and as supposed\n")[2]
+    assert [each for each in ("1.1 ", "1.2 ", "2.1 ", "Overall") if each in table] == ["1.2 ", "Overall"]
+    assert "…" not in outcome.out
+    everything = run("whatif", "springfield", "--set", "1.2=pass", "--detail", "indicators", columns=80).out
+    assert all(each in everything for each in ("1.1 ", "1.2 ", "2.1 "))
+
+
+def test_a_dimension_says_which_critical_indicator_would_fail(city: Path) -> None:
+    dimensions = framework_data()["dimensions"]
+    dimensions[0]["indicators"][0]["critical"] = "true"
+    write_framework(city, pass_when="any", dimensions=dimensions)
+    outcome = run("whatif", "springfield", "--set", "1.1=90", "--set", "1.2=pass", columns=120)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Fail (50.0, critical 1.1 fails) (supposed)" in outcome.out

@@ -37,8 +37,9 @@ def whatif(
     ] = None,
     format: Annotated[Format, typer.Option(help="How to show it.")] = Format.TABLE,
     detail: Annotated[
-        Literal["summary", "dimensions", "indicators"], typer.Option(help="How much to show.")
-    ] = "indicators",
+        Literal["summary", "dimensions", "indicators"] | None,
+        typer.Option(help="How much to show; by default what differs."),
+    ] = None,
     framework: FrameworkId = None,
     project: ProjectOption = None,
     no_pager: NoPagerOption = False,
@@ -90,6 +91,8 @@ def whatif(
             case _:
                 from scorecard.views.supposed import supposed_view
 
-                report = supposed_view(now, supposed, changes, detail=Detail[detail.upper()])
+                report = supposed_view(
+                    now, supposed, changes, detail=Detail[detail.upper()] if detail else None
+                )
                 output.write_reports([report], ReaderFormat(format), root, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

@@ -17,6 +17,7 @@ from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     framework_labels,
     grade_cell,
+    lacking_words,
     named,
     note_blocks,
     score_or_bounds,
@@ -28,24 +29,28 @@ from scorecard.views.words.standings import (
 
 
 def supposed_view(
-    now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], *, detail: Detail
+    now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], *, detail: Detail | None
 ) -> Report:
-    """Return both scorecards side by side; `changes` are those supposed of the framework."""
+    """Return both scorecards side by side; `changes` are those supposed of the framework.
+
+    Without a detail what differs is shown, in what holds it, and the whole.
+    """
     framework, assessment = now.framework, now.assessment
     with told_by(framework):
         lead = standing_of(supposed.figures, framework)
         mark = say.headline([say.SUPPOSED_MARK, say.DRAFT_MARK if assessment.is_draft else ""])
         who = say.headline([mark, say.who(subject_name(assessment.subject), assessment.date)])
-        then = dict(_lines(supposed, detail))
-        labels = [framework.dimension_label, framework.indicator_label.lower()][: detail.value]
-        name = Column(say.listed(labels) or say.RESULT, flexible=True, is_cut=True)
-        columns = (name, say.AS_IT_IS, say.SUPPOSED)
-        rows = (_beside(each, then.get(id)) for id, each in _lines(now, detail))
+        shown = Detail.INDICATORS if detail is None else detail
+        then = dict(_lines(supposed, shown))
+        labels = [framework.dimension_label, framework.indicator_label.lower()][: shown.value]
+        name = Column(say.listed(labels) or say.RESULT, flexible=True)
+        columns = (name, *(Column(each, is_paged=True) for each in (say.AS_IT_IS, say.SUPPOSED)))
+        rows = [_beside(each, then.get(id)) for id, each in _lines(now, shown)]
         return Report(
             title=who,
             blocks=(
                 *items([*_suppositions(now, supposed, changes)] or [say.AS_IT_IS], say.SUPPOSED),
-                table(say.BESIDE, columns, rows),
+                table(say.BESIDE, columns, _differing(rows) if detail is None else rows),
                 *note_blocks([framework]),
             ),
             lead=lead._replace(text=say.headline([say.would_be(lead.text), who])),
@@ -86,6 +91,16 @@ def _beside(now: Row, supposed: Row | None) -> Row:
     return now._replace(cells=(*now.cells, cell))
 
 
+def _differing(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows in which something differs, each below those of what holds it, and the first."""
+    kept: list[Row] = []
+    for each in reversed(rows):
+        holds_one = bool(kept) and kept[-1].depth > each.depth
+        if holds_one or each is rows[0] or each.cells[1] != each.cells[2]:
+            kept.append(each)
+    return kept[::-1]
+
+
 def _lines(scorecard: Scorecard, detail: Detail) -> Iterator[tuple[str, Row]]:
     """Yield what each thing came to, by its id."""
     framework = scorecard.framework
@@ -98,7 +113,7 @@ def _below(
     results: Iterable[DimensionResult], framework: Framework, detail: Detail, depth: int
 ) -> Iterator[tuple[str, Row]]:
     for each in (one for one in results if one.applies):
-        thing, result = each.dimension, _result(each.figures, framework)
+        thing, result = each.dimension, _result(each.figures, framework, lacking_words(each, framework))
         yield thing.id, row(named(thing), result, depth=depth, is_group=thing.counts_as is None)
         for one in (one for one in each.indicators if one.applies and detail >= Detail.INDICATORS):
             cells = (named(one.indicator), level_cell(one, framework))
@@ -106,8 +121,8 @@ def _below(
         yield from _below(each.dimensions, framework, detail, depth + 1)
 
 
-def _result(figures: Figures, framework: Framework) -> Cell:
-    """Return a verdict, a grade and the score, of these what a framework gives and shows."""
+def _result(figures: Figures, framework: Framework, short: str = "") -> Cell:
+    """Return a verdict, a grade and the score, of these what is given and shown, and what falls `short`."""
     cell, score = standing_cell(figures, framework), score_or_bounds(figures)
     grade = grade_cell(figures, framework) if framework.judges else None
     has_score = framework.show_score and not stands_by_score(framework)
@@ -119,6 +134,7 @@ def _result(figures: Figures, framework: Framework) -> Cell:
         say.between(low, high) if is_open else "",
         grade.text if grade else "",
         score if has_score else "",
+        short,
     ]
     more = ", ".join(filter(None, told))
     return cell._replace(text=say.with_title(cell.text, more)) if more else cell
