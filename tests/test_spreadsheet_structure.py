@@ -365,8 +365,8 @@ def test_what_is_missing_in_many_rows_is_said_once_in_words_of_the_sheet(city: P
     code, _, err = begun(pasted([("Limits", None, f"Title {at}", None) for at in range(1, 4)]))
     assert (code, err.count("refused: ")) == (1, 1)
     assert (
-        "refused: mine.xlsx: Indicators!A3: `requirement` is missing here; the same in Indicators!A4, "
-        "Indicators!A5 fill it in, in this row" in err
+        "refused: mine.xlsx: Indicators!A3: `requirement` is missing here; the same in A4, A5 "
+        "fill it in, in this row" in err
     )
     code, _, err = begun(pasted([("Limits", None, None, f"It is done {at}.") for at in range(4)]))
     assert (code, err.count("guidance"), err.count("say under Guidance how")) == (0, 1, 1)
@@ -588,7 +588,7 @@ def test_an_id_that_became_a_number_is_noticed(city: Path) -> None:
     code, _, err = begun(pasted([(None, number(f"1.{at}"), None, "It is done.") for at in range(1, 4)]))
     assert (code, err.count("refused: ")) == (1, 1)
     assert "Indicators!A3: this is a number, and an id is a text: 1.1 may have been 1.10; the same in " in err
-    assert "the same in Indicators!A4, Indicators!A5 format the column as text" in err
+    assert "the same in A4, A5 format the column as text" in err
     code, _, err = begun(pasted([(number("1"), None, None, "One is done.")]))
     assert 'Indicators!B3: "1" is no dimension' in err
     assert not Path("frameworks/mine.yaml").exists()
@@ -602,7 +602,7 @@ def test_an_example_that_is_half_filled_in_is_refused(city: Path) -> None:
     assert code == 1
     assert "refused: mine.xlsx: Indicators!B3: this still says what the example said" in err
     assert err.count("refused: ") == 1
-    assert "and the rest of its row does not; the same in Indicators!C3 write your own here" in err
+    assert "and the rest of its row does not; the same in C3 write your own here" in err
     work = pasted(LIST)
     work.page("Indicators").type(4, work.page("Indicators").column("within"), "example")
     code, _, err = begun(work)
@@ -692,12 +692,16 @@ def test_as_many_dimensions_come_out_as_there_are_names(city: Path, names: list[
 
 
 def test_a_list_that_was_sorted_is_not_put_into_the_wrong_dimensions(city: Path) -> None:
-    said = dimensions_of(["Tenure", None, "Rent", None], ["1.1", "2.2", "2.1", "1.2"])
+    said = dimensions_of(["Tenure", None, None, "Rent", None], ["1.1", "2.2", "2.3", "2.1", "1.2"])
+    told = "as those above, but its id begins with another number"
     asked = "fill in its dimension, also in the rows below if the list was sorted"
     assert said == (
-        f"Indicators!B4: this is empty, so 2.2 would go into Tenure, as the rows above {asked} | "
-        f"Indicators!B6: this is empty, so 1.2 would go into Rent, as the rows above {asked}"
+        f"Indicators!B4: this is empty, so the row would go into Tenure, {told}; the same in B5 {asked} | "
+        f"Indicators!B7: this is empty, so the row would go into Rent, {told} {asked}"
     )
+    work = pasted(LIST)
+    work.page("Indicators").type(3, work.page("Indicators").column("within"), None)
+    assert "Indicators!B3: an empty cell is no dimension; the same in B4 give its id" in begun(work)[2]
     assert dimensions_of(["Tenure", None, "Rent", None], ["3.1", "3.2", "4.1", "4.2"]) == (
         "1 = Tenure: 3.1 3.2; 2 = Rent: 4.1 4.2"
     )
@@ -780,6 +784,16 @@ def test_what_final_assessments_were_judged_by_is_changed_in_a_next_version_alon
     assert text() == COMMENTED
     after = Path("frameworks/city-air@3.0.yaml").read_text("utf-8")
     assert ("weight: 3" in after, "title: Where they stand" in after) == (True, True)
+
+
+def test_a_workbook_is_taken_into_versions_of_its_own_framework_alone(city: Path) -> None:
+    work = exported()
+    for name in ("springfield@2021-03-11", "other@2.0"):
+        code, _, err = imported(work, "--as", name)
+        assert code == 1
+        assert f"this is the workbook of {REF}, and --as names {name} leave --as out, or name another" in err
+    code, _, err = imported(work, "--as", "city-air@9")
+    assert (code, "About!C38: there is no framework city-air@9 " in err) == (1, True)
 
 
 def test_titles_change_under_final_assessments_and_all_does_under_drafts(city: Path) -> None:

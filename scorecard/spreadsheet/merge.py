@@ -48,13 +48,12 @@ def remark(name: str, place: str = "", /, **words: object) -> CellRemark:
 
 def said_once(remarks: Iterable[CellRemark]) -> Iterator[CellRemark]:
     """Yield remarks; one that is the same of several cells says so."""
-    places: dict[CellRemark, list[str]] = {}
+    places: dict[CellRemark, dict[str, None]] = {}
     for each in remarks:
-        places.setdefault(each._replace(place=""), []).append(each.place)
-    for each, (first, *others) in ((each, dict.fromkeys(found)) for each, found in places.items()):
-        told = (
-            remark("alike", message=each.message, cells=listing(others)).message if others else each.message
-        )
+        places.setdefault(each._replace(place=""), {})[each.place] = None
+    for each, (first, *others) in places.items():
+        cells = listing([other.removeprefix(f"{first.rpartition('!')[0]}!") for other in others])
+        told = remark("alike", message=each.message, cells=cells).message if others else each.message
         yield each._replace(place=first, message=told)
 
 

@@ -479,10 +479,13 @@ class _StructurePlanner(_Planner):
 
     def _find_path(self) -> str:
         try:
-            named = self.wishes.target
-            ref = parse_framework_ref(f"{named.id}@{named.at}" if named else self.filled.text(*FRAMEWORK))
+            ref = parse_framework_ref(self.filled.text(*FRAMEWORK))
         except FormError:
             raise self._refusal("no-framework-yet", "framework") from None
+        if named := self.wishes.target:
+            if named.id != ref.id:
+                raise self._refusal("other-target", "framework", ref=ref, name=f"{named.id}@{named.at}")
+            ref = FrameworkRef(ref.id, named.at or "")
         if location := self.project.own.find(ref):
             return location.path
         if self.project.find_framework(ref) is not None:

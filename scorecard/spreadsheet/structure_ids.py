@@ -122,14 +122,15 @@ class _Settling:
             match = _FIRST_NUMBER.match(id)
             number = match[1] if match else ""
             if is_new and not text and number and number != (self.number or number):
-                self._refuse("unsorted", place, id=id, above=self.above)
+                self._refuse("unsorted", place, above=self.above)
             self.number = number if text else self.number or number
             self.above = text = text or (self.above if is_new else "")
         within = self._find(text) if text else ""
         if within is None and sum(text.casefold() == each.casefold() for each in self.titles.values()) > 1:
             self._refuse("several-dimensions", place, said=shown(text))
         elif within is None or (is_new and kind == "indicators" and not within):
-            self._refuse("no-dimension", place, said=shown(text), known=suggest(text, self.names))
+            said = shown(text) if text else "an empty cell"
+            self._refuse("no-dimension", place, said=said, known=suggest(text, self.names))
         else:
             if id.startswith(NO_ID):
                 id = self.given[item] = self._twin(kind, within, row) or self._next(within)
