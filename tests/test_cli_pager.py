@@ -72,7 +72,7 @@ def test_a_project_can_do_without(city: Path) -> None:
     assert PAGED not in shown(city, PAGER=str(city / "mark"))
     write_text(city / "scorecard.toml", "[output]\npager = 1\n")
     out = shown(city, PAGER=str(city / "mark"), code=1)
-    assert "Error: scorecard.toml: pager in [output] is a number, not true or false" in out
+    assert "Error: scorecard.toml:2:1: pager in [output] is a number, not true or false" in out
 
 
 def test_less_leaves_what_it_showed_on_the_screen(city: Path) -> None:

@@ -294,7 +294,10 @@ def test_explain_of_an_unknown_code(word: str, said: str) -> None:
 def test_a_folder_by_its_bare_name_is_told_how_to_be_named(project: Path) -> None:
     outcome = run("validate", "frameworks")
     assert outcome.code == 3
-    assert "write ./frameworks" in outcome.err
+    assert (
+        "there is no subject or framework frameworks\n  for the folder or file write ./frameworks\n"
+        in outcome.err
+    )
 
 
 @pytest.mark.parametrize("named", [".", "./", "{root}", "{root}/", "../{root.name}"])
@@ -594,7 +597,7 @@ def test_settings_hold_for_the_files_of_their_project_from_wherever_it_is_checke
         ("select = [404]", "scorecard.toml:5:1: select in [validate] holds a number, not a text write it as"),
         (
             "strict = 'yes'",
-            "scorecard.toml: strict in [validate] is a text, not true or false write it as strict",
+            "scorecard.toml:5:1: strict in [validate] is a text, not true or false write it as strict",
         ),
         ("strict = true\n[validat]", 'scorecard.toml:6:2: "validat" is not known did you mean validate?'),
         ("strict = ", "scorecard.toml:5:10: this is not TOML"),
@@ -639,5 +642,25 @@ def test_a_file_is_none_that_would_be_checked_and_stands_in_a_folder(project: Pa
     assert "would be taken for one of the files" in " ".join(refused.err.split())
     assert (project / path).read_bytes() == before
     nowhere = run("validate", "--output-file", "nowhere/found.txt")
-    assert (nowhere.code, nowhere.out) == (2, "")
-    assert "there is no folder nowhere" in nowhere.err
+    assert (nowhere.code, nowhere.out) == (3, "")
+    assert nowhere.err == "Error: --output-file: there is no folder nowhere\n  make it first\n"
+
+
+def test_what_could_not_be_checked_is_a_failed_test(project: Path) -> None:
+    outcome = run("validate", "nosuch", "springfield", "--format", "junit", "--exit-zero")
+    assert outcome.code == 3
+    assert '<testsuites name="scorecard" tests="1" failures="1" errors="0">' in outcome.out
+    assert '<failure type="error" message="there is no subject or framework nosuch">' in outcome.out
+    settings(project, "strict = 1")
+    write_text(project / "junit.xml", "from before")
+    assert run("validate", "--format", "junit", "--output-file", "junit.xml").code == 1
+    text = (project / "junit.xml").read_text(encoding="utf-8")
+    assert '<failure type="error" message="scorecard.toml:5:1: strict in [validate] is a number' in text
+
+
+def test_a_subject_that_is_misspelt_is_suggested(project: Path) -> None:
+    outcome = run("validate", "springfeld")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith(
+        "Error: there is no subject or framework springfeld\n  did you mean springfield?\n"
+    )

@@ -150,6 +150,22 @@ def test_a_schema_is_out_of_date_where_what_it_says_of_the_framework_changed(cit
     assert stale() == []
 
 
+def test_the_command_that_helps_suits_where_it_is_printed(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init", ".")
+    run("new", "city-air", "--subject", "s", "--date", "2024-03-11")
+    write_text(city / "frameworks/city-air@2.0.yaml", CITY.replace("label: Met", "label: Fully met"))
+    path, asked = "schemas/city-air@2.0.schema.json", "scorecard schema assessment --framework city-air@2.0"
+    monkeypatch.chdir(city / "assessments")
+    assert stale("--project", "..") == stale("..") == [f"{path}: make it anew: {asked} > ../{path}"]
+    (city.parent / "else where").mkdir()
+    monkeypatch.chdir(city.parent / "else where")
+    above = f"../{city.name}"
+    command = f"{asked} --project {above} > {above}/{path}"
+    assert stale("--project", above) == [f"{path}: make it anew: {command}"]
+
+
 @pytest.mark.parametrize("text", ["", "{}", "not JSON", '{\n  "$comment": "scorecard 0.0"\n}', "\x00\xff"])
 def test_a_schema_of_another_program_is_out_of_date(city: Path, text: str) -> None:
     run("init", ".")

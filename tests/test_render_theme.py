@@ -422,7 +422,7 @@ def test_a_project_can_do_without_a_pager(tmp_path: Path, toml: str, wants: bool
     [
         (
             "[output]\npager = 'no'",
-            ": pager in [output] is a text, not true or false",
+            ":2:1: pager in [output] is a text, not true or false",
             "write it as pager = false",
         ),
         ("[output]\npagr = false", ':2:1: "pagr" in [output] is not known', "did you mean pager?"),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import ProjectOption, argument, option
-from scorecard.errors import UsageError
+from scorecard.errors import NotFoundError, UsageError
 from scorecard.render.formats import DiagnosticFormat
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def validate(
     from scorecard.cli.schema_copies import stale_schemas
     from scorecard.cli.validation import Validation, judge
     from scorecard.diagnostics import checked_words, count_words
+    from scorecard.files.settings import SettingsError
     from scorecard.model.file_names import is_yaml_name
     from scorecard.project.resolve import Workspace
     from scorecard.project.selection import select_files
@@ -85,17 +86,25 @@ def validate(
     if output_file is not None and is_yaml_name(output_file.name):
         message = f"--output-file: {output_file} would be taken for one of the files that are checked"
         raise UsageError(message, hint="give it another ending")
+    if output_file is not None and not output_file.parent.is_dir():
+        raise NotFoundError(f"--output-file: there is no folder {output_file.parent}", hint="make it first")
     workspace = Workspace(project, compare_with_head=True, since=since)
     selection = select_files(workspace, paths or [], _watch)
     for folder in paths or [""]:
         place = workspace.project_of(Path(folder))
         if not paths or str(place.root) == os.path.abspath(folder):
             selection.add_misplaced(stale_schemas(place), place)
-    found, left_out = judge(selection, workspace, asked)
-    files = selection.count()
+    files, root = selection.count(), selection.root(workspace.here.root)
     on_github = os.environ.get("GITHUB_ACTIONS") == "true" and output_file is None
     format = format or (DiagnosticFormat.GITHUB if on_github else DiagnosticFormat.FULL)
-    _write(found, format, files, selection.root(workspace.here.root), output_file)
+    problems = {each.message: None for each in selection.problems}
+    try:
+        found, left_out = judge(selection, workspace, asked)
+    except SettingsError as error:
+        if format is DiagnosticFormat.JUNIT:  # what is there from before may say that all is well
+            _write([], format, files, root, output_file, {**problems, error.message: None})
+        raise
+    _write(found, format, files, root, output_file, problems)
     for path in workspace.not_compared:
         output.say(f"At {since} there is no project at {path}: nothing was compared")
     for problem in selection.problems:
@@ -120,7 +129,12 @@ def _watch(places: "Sequence[AssessmentPath]") -> "Iterable[AssessmentPath]":
 
 
 def _write(
-    found: "Sequence[Judged]", format: DiagnosticFormat, files: int, root: Path | None, file: Path | None
+    found: "Sequence[Judged]",
+    format: DiagnosticFormat,
+    files: int,
+    root: Path | None,
+    file: Path | None,
+    problems: Collection[str],
 ) -> None:
     """Write remarks, with paths from the working directory, in JSON from the project, for CI from its top."""
     from scorecard.cli.streams import terminal_of
@@ -149,7 +163,7 @@ def _write(
         from scorecard.render.diagnostics.junit import render_junit
 
         fails = [each.fails for each in found]
-        text = render_junit(zip(diagnostics, fails, strict=True), files=files)
+        text = render_junit(zip(diagnostics, fails, strict=True), files=files, problems=problems)
     else:
         terminal = terminal_of(sys.stdout) if file is None else Terminal()
         pairs = [(shown, each.remark.document) for shown, each in zip(diagnostics, found, strict=True)]

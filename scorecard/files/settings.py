@@ -45,6 +45,7 @@ class SettingsTable:
             raise self.refusal(
                 f"{key} in [{self.name}] is {kind_of_value(value)}, not true or false",
                 f"write it as {key} = {example}",
+                key,
             )
         return value
 

@@ -10,6 +10,7 @@ from scorecard.diagnostics import Diagnostic, gather
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.model.file_names import AssessmentPath, is_yaml_name
 from scorecard.model.kinds import ASSESSMENT, FRAMEWORK, kind_of
+from scorecard.model.lexical import suggest
 from scorecard.project.library import Project
 from scorecard.project.loader import AnyFile, AssessmentFile, FrameworkFile, is_of
 from scorecard.project.resolve import TargetFile, Workspace
@@ -335,6 +336,11 @@ def select_files(workspace: Workspace, targets: Sequence[str], watch: Watch) -> 
 def _add_files(workspace: Workspace, target: Target, selection: Selection, watch: Watch) -> None:
     if isinstance(target, NameTarget):
         here, folder = workspace.here, Path(ASSESSMENT.folder, target.id)
+        known = [*here.layout.by_subject, *here.framework_ids()]
+        if target.id not in known:
+            is_path = Path(target.id).exists()
+            hint = f"for the folder or file write ./{target.id}" if is_path else suggest(target.id, known)
+            raise NotFoundError(f"there is no subject or framework {target.id}", hint=hint)
         if target.id not in here.layout.by_subject:
             selection.frameworks.append(workspace.load_framework(target))
             return

@@ -6,7 +6,7 @@ https://github.com/jenkinsci/xunit-plugin (junit-10.xsd). It is plain ASCII, wha
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -17,12 +17,21 @@ from scorecard.render.diagnostics.fingerprint import place_words, shown_path, sh
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
-def render_junit(diagnostics: Iterable[tuple[Diagnostic, bool]], *, files: int) -> str:
+def render_junit(
+    diagnostics: Iterable[tuple[Diagnostic, bool]], *, files: int, problems: Collection[str] = ()
+) -> str:
     """Return the report of so many files; of each diagnostic, whether it fails its case.
 
-    A case that does not fail has its words as output. Where nothing was found one case passes.
+    A case that does not fail has its words as output. `problems`, which kept something from being checked,
+    are a failing case each. Where nothing was found one case passes.
     """
     report = Element("testsuites", name="scorecard")
+    if problems:
+        count = str(len(problems))
+        suite = SubElement(report, "testsuite", name="scorecard", tests=count, failures=count, errors="0")
+        for message in (_text(shown_words(each)) for each in problems):
+            case = SubElement(suite, "testcase", classname="scorecard", name=message)
+            SubElement(case, "failure", type="error", message=message).text = message
     for path, found in groupby(sorted(diagnostics, key=_path), _path):
         suite = SubElement(report, "testsuite", name=_text(shown_path(path)))
         _fill(suite, list(found))
