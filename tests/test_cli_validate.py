@@ -217,6 +217,18 @@ def test_on_githubs_runners_annotations_and_a_step_summary(
     assert "SC404" in text
 
 
+def test_on_githubs_runners_settings_that_are_refused_are_told(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    summary = tmp_path_factory.mktemp("runner") / "summary.md"
+    settings(project, "strict = 1")
+    outcome = start("validate", cwd=project, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    message = "scorecard.toml:5:1: strict in [validate] is a number, not true or false"
+    assert (outcome.code, outcome.out) == (1, f"::error::{message}\n")
+    text = summary.read_text(encoding="utf-8").replace("\u200b", "")
+    assert "\nNot checked: scorecard.toml:5:1: strict in " in text
+
+
 def test_a_framework_that_was_changed_without_a_new_version(project: Path) -> None:
     init_repository(project)
     commit_all(project)

@@ -101,8 +101,8 @@ def validate(
     try:
         found, left_out = judge(selection, workspace, asked)
     except SettingsError as error:
-        if format is DiagnosticFormat.JUNIT:  # what is there from before may say that all is well
-            _write([], format, files, root, output_file, {**problems, error.message: None})
+        if format in (DiagnosticFormat.JUNIT, DiagnosticFormat.GITHUB):  # they tell of what is no remark too
+            _write([], format, 0, root, output_file, {**problems, error.message: None})
         raise
     _write(found, format, files, root, output_file, problems)
     for path in workspace.not_compared:
@@ -168,6 +168,10 @@ def _write(
         terminal = terminal_of(sys.stdout) if file is None else Terminal()
         pairs = [(shown, each.remark.document) for shown, each in zip(diagnostics, found, strict=True)]
         text = render_diagnostics(pairs, format, terminal)
+        if format is DiagnosticFormat.GITHUB:
+            from scorecard.render.diagnostics.github import render_github_problems
+
+            text += render_github_problems(problems)
     if file is None:
         output.write_product(text)
     else:
@@ -178,6 +182,6 @@ def _write(
 
         try:
             with open(summary, "a", encoding="utf-8") as stream:
-                stream.write(render_step_summary(diagnostics, files=files))
+                stream.write(render_step_summary(diagnostics, files=files, problems=problems))
         except OSError as error:
             output.say_error(f"{summary} cannot be written: {error.strerror}")

@@ -6,13 +6,13 @@ message, no columns on an annotation of several lines.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tabulate import tabulate
 
 from scorecard.diagnostics import Diagnostic, Span, checked_words
 from scorecard.harmless import COMMAND, harmless, visible
-from scorecard.render.diagnostics.fingerprint import place_words, shortened, shown_path, words
+from scorecard.render.diagnostics.fingerprint import place_words, shortened, shown_path, shown_words, words
 
 _LONGEST_MESSAGE = 1200
 _LONGEST_HELP = 400
@@ -32,6 +32,11 @@ _NOT_IN_CODE = re.compile(r"[\\`|]")
 def render_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one command for each diagnostic, as ordered: GitHub shows the first ten of a severity."""
     return "".join(f"{_command(each)}\n" for each in diagnostics)
+
+
+def render_github_problems(problems: Collection[str]) -> str:
+    """Return a command for each message of what kept something from being checked."""
+    return "".join(f"::error::{_escape_data(harmless(shown_words(each)))}\n" for each in problems)
 
 
 def _command(diagnostic: Diagnostic) -> str:
@@ -70,10 +75,17 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def render_step_summary(diagnostics: Sequence[Diagnostic], *, files: int, limit: int = 1_000_000) -> str:
+def render_step_summary(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    files: int,
+    problems: Collection[str] = (),
+    limit: int = 1_000_000,
+) -> str:
     """Return counts and a table in Markdown below `limit` bytes: GitHub drops a summary of 1 MiB whole."""
     text = f"## scorecard validate\n\n{checked_words(files, diagnostics)}.\n"
-    rows = list(_fitting(diagnostics, limit - len(text) - _LONGEST_FOOT))
+    text += "".join(f"\nNot checked: {_inert(shown_words(each))}\n" for each in problems)
+    rows = list(_fitting(diagnostics, limit - len(text.encode()) - _LONGEST_FOOT))
     if rows:
         table = tabulate(rows, _HEADERS, tablefmt="github", stralign=None, disable_numparse=True)
         text += f"\n{table}\n"
