@@ -502,7 +502,9 @@ def test_what_is_tried_with_measurements_is_no_least_number(city: Path) -> None:
     told = lines()
     assert told["Reach"].startswith("One rating away from fail, for example with ")
     assert "At most two ratings away from partial, for example with " in told["Reach"]
-    assert told["Pivots"].startswith("As far as measurements were tried, it depends on single ratings: ")
+    assert told["Pivots"].startswith(
+        "As far as measurements were tried, it depends on single ratings, for example: "
+    )
     assert told["Doubt"].startswith("As far as measurements were tried, it depends on what is in doubt, ")
 
 
@@ -599,7 +601,7 @@ def test_a_measurement_rules_out_no_more_than_the_best_and_the_worst_do(city: Pa
     write_framework(city, dimensions=dimensions, pass_when={"score": "0.6"}, partial_when={"score": "0.5"})
     write_assessment(city, ratings={"1.1": "80"})
     assert lines()["Pivots"] == (
-        "As far as measurements were tried, it depends on single ratings: "
+        "As far as measurements were tried, it depends on single ratings, for example: "
         "1.1 Indicator 1.1 at 0 % instead of 80 % rules out pass; "
         "and 1.1 Indicator 1.1 at 100 % instead of 80 % rules out fail"
     )

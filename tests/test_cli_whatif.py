@@ -129,7 +129,7 @@ def test_rows_say_which_are_supposed(city: Path) -> None:
 
 
 REFUSED = {
-    "--set 1.9=pass": "there is no indicator 1.9 in city-air@2.0 [SC402]",
+    "--set 1.9=pass": "the framework has no 1.9",
     "--set 1.2=great": '"great" is not a level of its scale [SC404]',
     "--set 1.1=much": '"much" is not a number',
     "--set 1.2": "--set 1.2 supposes nothing",
@@ -254,10 +254,19 @@ def test_what_is_still_open_is_told_on_both_sides(city: Path) -> None:
     assert "Pass (100.0) (supposed)" in outcome.out
 
 
+def test_what_the_framework_has_is_told_with_its_titles(city: Path) -> None:
+    outcome = run("whatif", "springfield", "--set", "Delivery=fail", columns=400)
+    assert (outcome.code, outcome.out) == (2, "")
+    told = outcome.err.replace("\u2068", "").replace("\u2069", "")
+    assert "the framework has no Delivery" in told
+    assert "known here: 1 Limits, 1.1 Fine particles, 1.2 Limits in law, 2 Delivery, 2.1 Stations" in told
+
+
 def test_what_is_so_already_is_told_to_be_as_it_is(city: Path) -> None:
     outcome = run("whatif", "springfield", "--set", "1.2=fail", "--format", "markdown")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "- As it is\n" in outcome.out
+    told = outcome.out.replace("\u2068", "").replace("\u2069", "")
+    assert "- 1.2 Limits in law: Fail, as it is\n" in told
     assert "(supposed)" not in outcome.out
 
 

@@ -91,8 +91,8 @@ def whatif(
             case _:
                 from scorecard.views.supposed import supposed_view
 
-                report = supposed_view(
-                    now, supposed, changes, detail=Detail[detail.upper()] if detail else None
-                )
+                rated = {text.partition("=")[0].strip() for text in wishes.ratings}
+                shown = Detail[detail.upper()] if detail else None
+                report = supposed_view(now, supposed, changes, rated=rated, detail=shown)
                 output.write_reports([report], ReaderFormat(format), root, pages=not no_pager)
     raise typer.Exit(output.exit_code_of(selection))

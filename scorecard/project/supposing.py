@@ -65,6 +65,7 @@ def suppose(
     ratings: dict[str, Rating | str | None] = dict(assessment.ratings)
     things = {each.id: each for each in framework.indicators()}
     for id, text in _pairs("--set", wishes.ratings, "ID=LEVEL"):
+        _find(framework, "--set", id)
         _refuse_level_of_measurement(things.get(id), text)
         measured = id in things and things[id].measure is not None
         ratings[id] = _parsed(f"--set {id}", partial(as_rating, measured=measured), text)
@@ -122,11 +123,14 @@ def _changed(framework: Framework, option: str, id: str, update: Mapping[str, ob
 
 def _find(framework: Framework, option: str, id: str, *keys: str) -> None:
     """Refuse an id that nothing has of which these can be said."""
-    things = {each.id: type(each).model_fields for each in asked_of(framework.dimensions)}
-    ids = [each for each, fields in things.items() if fields.keys() >= {*keys}]
+    things = {each.id: each for each in asked_of(framework.dimensions)}
+    ids = [each for each, thing in things.items() if type(thing).model_fields.keys() >= {*keys}]
     if id not in ids:
         of = f" that has {' and '.join(keys)}" if id in things else ""
-        raise UsageError(f"{option}: the framework has no {id}{of}", hint=suggest(id, ids))
+        raise UsageError(
+            f"{option}: the framework has no {id}{of}",
+            hint=suggest(id, ids, lambda each: f"{each} {things[each].title}"),
+        )
 
 
 def _rating_errors(assessment: Assessment, framework: Framework) -> Iterator[Found]:

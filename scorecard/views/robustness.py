@@ -234,7 +234,9 @@ class _Lines:
         ]
         reaches = [each for each in self.found.reaches.values() if each and each.at_least <= 1]
         is_exact = all(each.is_exact for each in reaches)
-        return say.pivots(self.some(told), is_open=len(self.options) > 1, is_exact=is_exact)
+        return say.pivots(
+            self.some(told), is_open=len(self.options) > 1, is_exact=is_exact, is_tried=self.found.is_sampled
+        )
 
     def method(self) -> str:
         mine = span_of(self.found.scorecard.figures)

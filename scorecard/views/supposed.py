@@ -1,6 +1,6 @@
 """A scorecard under suppositions beside the one as it is; what is another says that it is supposed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from scorecard.comparing.frameworks import ChangeClass, FrameworkChange
 from scorecard.directions import isolated
@@ -29,9 +29,14 @@ from scorecard.views.words.standings import (
 
 
 def supposed_view(
-    now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], *, detail: Detail | None
+    now: Scorecard,
+    supposed: Scorecard,
+    changes: Iterable[FrameworkChange],
+    *,
+    rated: Container[str],
+    detail: Detail | None,
 ) -> Report:
-    """Return both scorecards side by side; `changes` are those supposed of the framework.
+    """Return both scorecards side by side; of what is `rated` and of the framework `changes` are supposed.
 
     Without a detail what differs is shown, in what holds it, and the whole.
     """
@@ -49,7 +54,7 @@ def supposed_view(
         return Report(
             title=who,
             blocks=(
-                *items([*_suppositions(now, supposed, changes)] or [say.AS_IT_IS], say.SUPPOSED),
+                *items([*_suppositions(now, supposed, changes, rated)] or [say.AS_IT_IS], say.SUPPOSED),
                 table(say.BESIDE, columns, _differing(rows) if detail is None else rows),
                 *note_blocks([framework]),
             ),
@@ -62,7 +67,9 @@ def supposed_view(
         )
 
 
-def _suppositions(now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange]) -> Iterator[str]:
+def _suppositions(
+    now: Scorecard, supposed: Scorecard, changes: Iterable[FrameworkChange], rated: Container[str]
+) -> Iterator[str]:
     """Say what is supposed: other ratings, weights and rules, and what is left out but for what it holds."""
     framework, then = now.framework, {each.indicator.id: each for each in supposed.indicators()}
     for each in now.indicators():
@@ -70,6 +77,8 @@ def _suppositions(now: Scorecard, supposed: Scorecard, changes: Iterable[Framewo
         if other.rating.answer != each.rating.answer:
             ways = [_rating_words(one, framework) for one in (other, each)]
             yield say.instead_of(named(each.indicator), ways[:1], ways[1])
+        elif each.indicator.id in rated:
+            yield say.supposed_of(named(each.indicator), say.already(_rating_words(each, framework)))
     told = [*changes]
     gone = {each.part.thing.id for each in told if each.change_class is ChangeClass.REMOVED}
     for change in told:

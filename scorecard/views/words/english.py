@@ -2528,12 +2528,12 @@ def leaves(left: Sequence[str], ruled_out: Sequence[str]) -> str:
     return f"rules out {listed(ruled_out)}" if len(left) > 1 else f"settles it at {listed(left)}"
 
 
-def pivots(told: Sequence[str], *, is_open: bool, is_exact: bool) -> str:
+def pivots(told: Sequence[str], *, is_open: bool, is_exact: bool, is_tried: bool) -> str:
     """Say which single ratings make it another; where not all was tried, that none was found."""
     if not told:
         found = "makes" if is_exact else "was found that makes"
         return f"No single rating {found} {'another possible or rules one out' if is_open else 'it another'}"
-    return f"It depends on single ratings: {_clauses(told)}"
+    return f"It depends on single ratings{', for example' if is_tried else ''}: {_clauses(told)}"
 
 
 _VARIANTS = {
@@ -2616,6 +2616,10 @@ LEFT_OUT = "Left out"
 
 def supposed_of(name: str, what: str) -> str:
     return f"{name}: {what}"
+
+
+def already(rating: str) -> str:
+    return f"{rating}, as it is"
 
 
 def would_be(standing: str) -> str:
