@@ -182,6 +182,24 @@ def test_a_disputed_rating_leaves_verdicts_open_beside_one_of_low_confidence(cit
     assert told in run("report").out
 
 
+def test_what_nobody_says_comes_after_what_somebody_does(city: Path) -> None:
+    """A half is asked for, so partial is enough; nobody says that 2.1 fails, then somebody does."""
+    write_framework(city, pass_when={"score": "0.5"}, overall={"pass_when": "all"})
+    write_assessment(city, ratings={**GOOD, "2.1": "pass"})
+    write_mark(city, "anna", {"2.1": "pass"})
+    write_mark(city, "ben", {"2.1": "partial"})
+    assert doubt() == (["2.1"], ["pass", "fail"])
+    assert lines()["Doubt"] == (
+        "Whatever was proposed or marked, it stays pass. It depends on what is in doubt, one disputed or "
+        "left open by marks: it could be fail with 2.1 Stations at Fail instead of Pass"
+    )
+    write_mark(city, "ben", {"2.1": "fail"})
+    assert lines()["Doubt"].startswith("It depends on what is in doubt, ")
+    write_mark(city, "ben", {"2.1": "partial"})
+    write_reply(city, {"2.1": {"answer": "disputes", "proposes": "fail"}})
+    assert lines()["Doubt"].startswith("It depends on what is in doubt, ")
+
+
 def test_what_a_mark_says_does_not_apply_may_not_apply(city: Path) -> None:
     """2.1 cannot pass: it passes alone where 2.1 does not apply, and that somebody has to say."""
     soft = [{"id": "low", "value": 0, "status": "fail"}, {"id": "mid", "value": "0.5", "status": "fail"}]

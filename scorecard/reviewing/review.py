@@ -177,11 +177,19 @@ class Review:
         return {id: reasons for id in self.indicators if (reasons := self.reasons(id))}
 
     @cached_property
-    def doubts(self) -> dict[str, bool]:
-        """What is open, in reading order, and whether a mark or a proposal says that it does not apply."""
-        said = {id: {each.said for each in self.given(id).values()} for id in self.open}
-        proposed = {id: {each.proposed for each in self.comments(id)} for id in self.open}
-        return {id: Status.NOT_APPLICABLE in said[id] | proposed[id] for id in self.open}
+    def doubts(self) -> dict[str, list[Rating]]:
+        """What is open, in reading order, and the ratings that marks and proposals give it."""
+        return {
+            id: [
+                *(each.rating for each in self.given(id).values()),
+                *(
+                    rating_of(self.indicators[id], each.comment.proposes)
+                    for each in self.comments(id)
+                    if each.proposed is not None
+                ),
+            ]
+            for id in self.open
+        }
 
     def words(self, id: str, rating: Rating | None = None) -> Iterator[GivenMark]:
         """Yield the marks that rate an indicator just as the assessment, or this, does, and say why."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from scorecard.model.assessment import Confidence
+from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Indicator, Status
 from scorecard.robustness.states import Fixed, Search, States, TooManyStates, ratings_on
 from scorecard.robustness.tree import Branch, given, worth
@@ -202,15 +202,15 @@ class Doubt(NamedTuple):
     may_not_apply: bool
 
 
-def find_doubts(scorecard: Scorecard, said: Mapping[str, bool]) -> list[Doubt]:
+def find_doubts(scorecard: Scorecard, said: Mapping[str, Sequence[Rating]]) -> list[Doubt]:
     """Return the indicators whose rating is in doubt, in reading order.
 
-    `said` has those on which marks differ or which a reply disputes, and whether somebody says of one that it
-    does not apply.
+    `said` has those on which marks differ or which a reply disputes, and the ratings that these give them.
     """
+    aside = {id for id, given in said.items() if any(each.level == Status.NOT_APPLICABLE for each in given)}
     counted = [(each, each.indicator.id) for each in scorecard.indicators() if each.counted]
     return [
-        Doubt(each.indicator, id in said, said.get(id, False) or each.status is Status.NOT_APPLICABLE)
+        Doubt(each.indicator, id in said, id in aside or each.status is Status.NOT_APPLICABLE)
         for each, id in counted
         if id in said or (each.score is not None and each.rating.confidence is Confidence.LOW)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from scorecard.model.assessment import Rating
@@ -19,13 +20,15 @@ from scorecard.robustness.reach import (
     find_narrowings,
     find_pivots,
 )
-from scorecard.robustness.tree import MeasurementsOf, outcome_names, tree_of
+from scorecard.robustness.tree import MeasurementsOf, outcome_names, span_of, tree_of
 from scorecard.robustness.variants import Variant, find_variants
 from scorecard.scoring.score import score
 from scorecard.scoring.scorecard import Figures, IndicatorResult, Scorecard
 
 _MOST_ASIDE = 8
 """Of how many indicators in doubt it is tried whether they apply: each doubles what there is to try."""
+_MOST_SAID = 64
+"""How many combinations of what marks and replies say are tried."""
 
 
 class Robustness(NamedTuple):
@@ -33,8 +36,9 @@ class Robustness(NamedTuple):
 
     Results, here `names`, are verdicts, or grades where nobody judges, the best first. `possible` are those
     within reach if each rating in doubt were another; `doubted` says how far away they are if only those
-    change. `margins` has for each score asked for by how much weights may move. One `is_scored` if a score
-    decides anything in it, and `is_sampled` if measurements make scores, of which only some are tried.
+    change; it `stays_as_said` if nothing that marks and replies say of them changes it. `margins` has for
+    each score asked for by how much weights may move. One `is_scored` if a score decides anything in it, and
+    `is_sampled` if measurements make scores, of which only some are tried.
     """
 
     scorecard: Scorecard
@@ -44,6 +48,7 @@ class Robustness(NamedTuple):
     narrowings: tuple[Narrowing, ...]
     doubts: tuple[Doubt, ...]
     doubted: dict[str, Reach | None]
+    stays_as_said: bool
     possible: tuple[str, ...]
     variants: tuple[Variant, ...]
     margins: dict[Fraction, Fraction]
@@ -75,7 +80,7 @@ def result_of(figures: Figures) -> str | None:
 
 
 def find_robustness(
-    scorecard: Scorecard, measurements_of: MeasurementsOf, said: Mapping[str, bool] | None = None
+    scorecard: Scorecard, measurements_of: MeasurementsOf, said: Mapping[str, Sequence[Rating]] | None = None
 ) -> Robustness:
     """Return how firm a scorecard's result is; a project's measurements are among those tried.
 
@@ -102,12 +107,25 @@ def find_robustness(
         narrowings=tuple(find_narrowings(outlook)) if names and outlook.leaves else (),
         doubts=tuple(doubts),
         doubted=doubted,
+        stays_as_said=_stays(scorecard, said or {}),
         possible=tuple(name for rank, name in enumerate(reversed(names)) if rank in possible)[::-1],
         variants=tuple(find_variants(scorecard, measurements_of)),
         margins=threshold_margins(scorecard),
         is_scored=outlook.root.is_scored,
         is_sampled=outlook.is_sampled,
     )
+
+
+def _stays(scorecard: Scorecard, said: Mapping[str, Sequence[Rating]]) -> bool:
+    """Whether it is the same under all that marks and replies say; False where that is too much to try."""
+    assessment, mine = scorecard.assessment, span_of(scorecard.figures)
+    now = {each.indicator.id: each.rating for each in scorecard.indicators()}
+    given = {id: [now[id], *ratings] for id, ratings in said.items() if id in now}
+    if not given or prod(map(len, given.values())) > _MOST_SAID:
+        return False
+    ways = (dict(zip(given, each, strict=True)) for each in product(*given.values()))
+    others = (assessment.model_copy(update={"ratings": {**assessment.ratings, **way}}) for way in ways)
+    return all(span_of(score(scorecard.framework, each).figures) == mine for each in others)
 
 
 def _possible(scorecard: Scorecard, doubts: Sequence[Doubt], measurements_of: MeasurementsOf) -> set[int]:

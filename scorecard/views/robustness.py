@@ -214,7 +214,10 @@ class _Lines:
                 say.could_be(self.outcome(name), examples, is_by_rating=reach is not None, is_only=is_only)
             )
         low, contested = ((len(names), self.some(names)) for names in (unsure, unsettled))
-        return self.tried(say.doubted(low, contested, could, is_open=len(self.options) > 1))
+        told = self.tried(say.doubted(low, contested, could, is_open=len(self.options) > 1))
+        if could and found.stays_as_said and len(self.options) == 1:
+            return say.joined([say.stays_as_said(self.outcome(*self.options)), told])
+        return told
 
     def pivots(self) -> str:
         doubted = {each.indicator.id for each in self.found.doubts}

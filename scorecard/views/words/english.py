@@ -2514,6 +2514,10 @@ def doubted(
     return f"{alone} alone {f'make{s} no other possible' if is_open else f'change{s} nothing'}: {told}"
 
 
+def stays_as_said(outcome: str) -> str:
+    return f"whatever was proposed or marked, it stays {outcome}"
+
+
 def could_be(outcome: str, examples: Sequence[str], *, is_by_rating: bool, is_only: bool) -> str:
     """Say with which ratings it could be something, if it is by ratings, and they were found."""
     which = f"{'' if is_only else ', for example'} with {listed(examples)}" if examples else ""
