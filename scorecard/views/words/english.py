@@ -2615,7 +2615,6 @@ SUPPOSED = "Supposed"
 SUPPOSED_MARK = "SUPPOSED, no result"
 AS_IT_IS = "As it is"
 BESIDE = "As it is, and as supposed"
-LEFT_OUT = "Left out"
 
 
 def supposed_of(name: str, what: str) -> str:
