@@ -4,6 +4,7 @@ An editor that runs the YAML language server reads `errorMessage`, `enumDescript
 """
 
 import hashlib
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -57,7 +58,7 @@ def schema_of(kind: Kind[Model], framework: Framework | None = None) -> Schema:
 def stamp_of(framework: Framework) -> str:
     """Return what a schema under a framework says of itself, another where what it says may be another."""
     read = {"id", "version", "scales", "dimensions", "not_applicable"}
-    said = framework.model_dump_json(include=read, warnings=False)
+    said = json.dumps(framework.model_dump(include=read, warnings=False), default=str)
     return f"{MADE_BY} sha256:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
