@@ -89,17 +89,18 @@ def test_codes_can_be_chosen_and_left_out(project: Path) -> None:
     assert run("validate", "--ignore", "SC404").code == 0
 
 
-@pytest.mark.parametrize("words", [["--select", "SC420"], ["--ignore", "SC1,SC2,SC401"]])
-def test_an_error_that_stops_other_checks_counts_whatever_is_chosen(project: Path, words: list[str]) -> None:
-    write_assessment(project, ratigns={})
-    assert (codes(*words), run("validate", *words).code) == (["SC102"], 1)
-    write_assessment(project, framework="city-air@2.1")
-    assert (codes(*words), run("validate", *words).code) == (["SC401"], 1)
-    write_assessment(project)
-    write_framework(project, indicatrs=[])
-    assert (codes(*words), run("validate", *words).code) == (["SC102"], 1)
-    write_framework(project, scales={"default": [{"id": "pass", "value": 1}, {"id": "pass", "value": 0}]})
-    assert {each[:3] for each in codes(*words)} == {"SC2"}
+@pytest.mark.parametrize("words", [["--select", "SC420"], ["--ignore", "SC1,SC401"]])
+def test_of_errors_that_are_left_out_it_is_said_that_other_commands_refuse_them(
+    project: Path, words: list[str]
+) -> None:
+    said = "Left out by the command line: 1 error, {}; every other command refuses a file with errors\n"
+    for others in ({"ratigns": {}}, {"framework": "city-air@2.1"}):
+        write_assessment(project, **others)
+        outcome = run("validate", *words)
+        assert (codes(*words), outcome.code) == ([], 0)
+        assert outcome.err.startswith(said.partition("{}")[0])
+        assert said.partition("{}")[2] in outcome.err
+        assert run("assess", "springfield").code == 1
 
 
 def test_codes_add_up_where_an_option_is_repeated(project: Path) -> None:
@@ -540,7 +541,8 @@ def test_what_settings_leave_out_is_counted_on_standard_error(project: Path) -> 
         "assessments/springfield/2021-03-11.yaml:12:1: warning SC422 no rating for 1.1, 2.1\n",
     )
     assert outcome.err == (
-        "Left out by [validate] in scorecard.toml: 1 error, 0 warnings\n"
+        "Left out by [validate] in scorecard.toml: 1 error, 0 warnings; "
+        "every other command refuses a file with errors\n"
         "2 files checked: 0 errors, 1 warning\n"
     )
 
@@ -550,12 +552,13 @@ def test_what_the_command_line_leaves_out_is_counted_too(project: Path) -> None:
     ignored = run("validate", "--ignore", "SC404")
     assert (ignored.code, ignored.err) == (
         0,
-        "Left out by the command line: 1 error, 0 warnings\n2 files checked: 0 errors, 1 warning\n",
+        "Left out by the command line: 1 error, 0 warnings; every other command refuses a file with errors\n"
+        "2 files checked: 0 errors, 1 warning\n",
     )
     settings(project, "ignore = ['SC422']")
     assert run("validate", "--ignore", "SC404").err == (
         "Left out by [validate] in scorecard.toml: 0 errors, 1 warning\n"
-        "Left out by the command line: 1 error, 0 warnings\n"
+        "Left out by the command line: 1 error, 0 warnings; every other command refuses a file with errors\n"
         "2 files checked: 0 errors, 0 warnings\n"
     )
 

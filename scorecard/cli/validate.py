@@ -38,14 +38,14 @@ def validate(
         list[str] | None,
         option(
             "CODE,...",
-            "Judge by these codes, names or beginnings alone, and by errors that stop other checks.",
+            "Judge by these codes, names or beginnings alone, and by whether a file can be read.",
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
         option(
             "CODE,...",
-            "Leave out these codes, names or beginnings, but no error that stops other checks.",
+            "Leave out these codes, names or beginnings, but for what keeps a file from being read.",
         ),
     ] = None,
     since: Annotated[
@@ -110,7 +110,9 @@ def validate(
     for problem in selection.problems:
         output.say_error(problem.message, problem.hint)
     for by, others in left_out.items():
-        output.say(f"Left out by {by}: {count_words(others)}")
+        is_refused = any(each.is_error for each in others)
+        refused = "; every other command refuses a file with errors" if is_refused else ""
+        output.say(f"Left out by {by}: {count_words(others)}{refused}")
     diagnostics = [each.remark.diagnostic for each in found]
     output.say(checked_words(files, diagnostics))
     code = output.exit_code_of(selection, diagnostics)

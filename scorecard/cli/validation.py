@@ -10,10 +10,6 @@ from scorecard.model.lexical import shown
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Remark, Selection
 from scorecard.rules.catalogue import find_codes, suggest_code
-from scorecard.rules.published import SHOWN_BY_COMPARISON
-
-_STOP_OTHERS = ("SC0", "SC1", "SC2", "SC401", "SC601")
-"""Beginnings of errors after which some rules are not tried, of the file or of those that need it."""
 
 
 class Validation(NamedTuple):
@@ -24,9 +20,9 @@ class Validation(NamedTuple):
     strict: bool | None = None
 
     def has(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic counts: no choice of codes hides that others were not looked for."""
+        """Whether a diagnostic counts: no choice of codes hides that a file could not be read."""
         code = diagnostic.code
-        if diagnostic.is_error and code.number.startswith(_STOP_OTHERS) and code not in SHOWN_BY_COMPARISON:
+        if diagnostic.is_error and code.number.startswith("SC0"):
             return True
         return (not self.select or code in self.select) and code not in self.ignore
 
