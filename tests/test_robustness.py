@@ -86,6 +86,24 @@ def test_the_ratings_that_are_told_give_the_result_and_are_as_many_as_told(part:
             assert name == (result["status"] or result["grade"])
 
 
+def test_where_nothing_is_rated_a_grade_takes_one_rating_at_least() -> None:
+    """Every way gives the one grade, but a scorecard without a rating has no score, so no grade."""
+    indicators = [{"id": id, "requirement": "That."} for id in ("a", "b")]
+    framework = {
+        "kind": "framework",
+        "id": "f",
+        "version": "1",
+        "title": "Title",
+        "verdict": "none",
+        "grades": [{"id": "gold"}],
+        "dimensions": [{"id": "d", "title": "Title", "indicators": indicators}],
+    }
+    subject = {"id": "s", "name": "Subject"}
+    content = {"kind": "assessment", "framework": "f@1", "subject": subject, "date": "2021-03-11"}
+    gold = told(firm(framework, {**content, "ratings": {}}))["reach"]["gold"]
+    assert (gold["changes"], len(gold["ratings"]), gold["ratings"][0]["from"]) == (0, 1, None)
+
+
 def rating_of(result: Any, framework: dict[str, Any]) -> Any:
     """A rating as a file has it; of what has bands a measurement in the one that gives the level."""
     measure = result.indicator.measure

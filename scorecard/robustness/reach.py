@@ -138,10 +138,12 @@ class Outlook:
         if way is None:
             return Reach(None, least)
         kept = {id: each for id, each in way.items() if given(each) != given(self.leaves[id].result)}
+        may_be_empty = self.root.method.judges or any(leaf.is_rated for leaf in self.leaves.values())
 
         def is_enough(ratings: Fixed) -> bool:
+            """Whether no other result can come of it; where nothing is rated there is no grade."""
             ends = (*self._worst.run(ratings), *self._best.run(ratings))
-            return {state.rank for state in ends} == {rank}
+            return {state.rank for state in ends} == {rank} and (may_be_empty or len(ratings) > 0)
 
         for id in [*kept]:
             leaf, rest = self.leaves[id], {other: each for other, each in kept.items() if other != id}
