@@ -14,14 +14,15 @@ from scorecard.diagnostics import Diagnostic, diagnostic_order
 from scorecard.errors import NotFoundError, ScorecardError, UsageError
 from scorecard.files.folder import CANNOT_READ
 from scorecard.project.comparisons import Differences, find_differences
+from scorecard.project.documents import firmness_of
 from scorecard.project.library import find_root
 from scorecard.project.loader import AssessmentFile, Scorable
 from scorecard.project.resolve import Workspace
 from scorecard.project.selection import Selection, select_assessments, select_files, select_reviews
 from scorecard.project.targets import AssessmentFilter, refuse_several
-from scorecard.project.timelines import find_measurements, find_trends, select_timelines
+from scorecard.project.timelines import find_trends, select_timelines
 from scorecard.reviewing.agree import AgreeResult, agree
-from scorecard.robustness.robustness import Robustness, find_robustness
+from scorecard.robustness.robustness import Robustness
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.open_data import Value, find_rows
 
@@ -116,11 +117,9 @@ class OpenedProject:
 
     def robustness(self, target: str, *, framework: str | None = None) -> Robustness:
         """Return what would change the one scorecard of a target, as `robustness` shows it; exact."""
-        file, scorable = self._scorable(target, framework)
+        file, _ = self._scorable(target, framework)
         project = Workspace(self.root).here if file.root else None  # of a revision nothing else is asked
-        review = project.review(file.dated) if project else None
-        measurements = find_measurements(project, scorable.framework, drafts=False)
-        return find_robustness(scorable.score(), measurements, review.doubts if review else None)
+        return firmness_of(project, file, drafts=False)
 
     def tables(self, *, drafts: bool = False) -> dict[str, list[dict[str, Value]]]:
         """Return the tables of the open data by name, each a list of rows: see docs/data.md.
