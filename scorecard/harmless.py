@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from scorecard.directions import BEGIN, END, ISOLATE, unmarked
 from scorecard.links import LINK, link_of
@@ -47,6 +48,8 @@ def harmless(text: str) -> str:
 
 def visible(text: str) -> str:
     """Make visible what would otherwise act on the terminal; what is set apart stays so, and links stay."""
+    if text.isprintable() and not UNSAFE.search(text):
+        return text
     first, *parts = map(_apart, LINK.split(text))
     linked = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return first + "".join(link_of(words, target) + rest for target, words, rest in linked)
@@ -65,6 +68,7 @@ def _shown(text: str) -> str:
     return UNSAFE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
 
 
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Return a text as one safe line."""
     return _SPACE.sub(" ", visible(text)).strip()

@@ -33,6 +33,11 @@ def file_of(target: str) -> str | None:
     return target.removeprefix(_FILE) if target.startswith(_FILE) else None
 
 
+def is_linked(text: str) -> bool:
+    """Whether something in a text leads somewhere."""
+    return _BEGIN in text
+
+
 def parts_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a text in order: words, and where these lead; nothing for those between links."""
     between, *parts = LINK.split(text)

@@ -145,6 +145,7 @@ def framework(version: str, time: str) -> dict[str, Any]:
         language="pt-BR" if version == "1" else "pt-PT",
         verdict_labels={"partial": mark(Framework, "verdict_labels") + time},
         show_score="true" if version == "1" else "false",
+        date="2035-06-07",
         score_out_of="100" if version == "1" else "200",
         verdict="by-rules",
         grades=[grade, {"id": "rest"}],
@@ -202,6 +203,7 @@ def assessment(date: str, time: str) -> dict[str, Any]:
         subject=filled(Subject, time, id="qsubjectid", tags=[mark(Subject, "tags") + time, "everybody"]),
         date=date,
         stage="draft",
+        published="2036-07-08",
         document={**source, "title": mark(Assessment, "document") + time},
         sources={"qassessmentsources" + time: source},
         corrections=[filled(Correction, time, date=date.replace("2031", "2032"))],
@@ -216,6 +218,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "Framework.version": ("air@1", '"version":"1"'),
     "Framework.language": ("pt-BR", "language"),
     "Framework.verdict_labels": ("words for verdicts", "verdict_labels"),
+    "Framework.date": ("2035-06-07", "7 June 2035"),
     "Framework.dimension_label": ("word for a dimension", "dimension_label"),
     "Framework.indicator_label": ("word for an indicator", "indicator_label"),
     "Framework.show_score": ("scores are for programs alone", "whether scores are shown", "show_score"),
@@ -279,6 +282,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "ScorePoint.value": ("18.75", "37.5", "0.1875"),
     "Assessment.framework": ("air@1", '"id":"air","version":"1"'),
     "Assessment.date": ("2031-05-06",),
+    "Assessment.published": ("2036-07-08", "8 July 2036"),
     "Assessment.stage": ("DRAFT", '"draft":true', "true", "draft"),
     "Rating.level": ("qlevellabel2", "bad"),
     "Rating.measured": ("13.125",),
@@ -401,6 +405,7 @@ HIDDEN = (
     ),
     Hidden(
         "Assessment.title Assessment.licence Assessment.assessors Assessment.reviewers Assessment.summary "
+        "Assessment.published Assessment.withdrawn Assessment.under_review "
         "Assessment.corrections Correction.date Correction.text",
         "assess csv, export csv",
         "a row is an indicator",
@@ -420,6 +425,7 @@ HIDDEN = (
     ),
     Hidden(
         "Assessment.title Assessment.licence Assessment.summary "
+        "Assessment.published Assessment.withdrawn Assessment.under_review "
         "Assessment.corrections Correction.date Correction.text Rating.confidence",
         "diff",
         "a comparison is of levels, and of what is written about them",
@@ -438,6 +444,7 @@ HIDDEN = (
     Hidden("Subject.name", "diff csv", "a row has the subject's id"),
     Hidden(
         "Assessment.title Assessment.licence Assessment.reviewers Assessment.summary Assessment.corrections "
+        "Assessment.published Assessment.withdrawn Assessment.under_review "
         "Correction.date Correction.text",
         "new, rate",
         "what was said of another assessment as a whole is not said of a new one; rate asks for ratings",
@@ -473,7 +480,7 @@ HIDDEN = (
         "framework diff",
         "of many texts that changed the first is shown, the others are named: sources, labels",
     ),
-    Hidden("Framework.replaces", "framework diff", "the two versions that are compared are"),
+    Hidden("Framework.replaces Framework.date", "framework diff", "the two versions that are compared are"),
     Hidden("Indicator.scale", "framework diff", "levels are compared, whatever their scale is called"),
     Hidden("Indicator.state", "framework diff", "an indicator is added, retired or removed"),
 )

@@ -265,6 +265,14 @@ class Assessment(Model):
     """What it is called."""
     stage: Annotated[Stage, Key(help="draft, or final once it is published")] = Stage.FINAL
     """Final, or draft."""
+    published: Annotated[Day | None, Key(help="The day it was published, if it is not the date")] = None
+    """The day it was published."""
+    withdrawn: Annotated[
+        Text | None, Key(PROSE, help="Why it stands no more: its page then shows no verdict")
+    ] = None
+    """Why it stands no more; the site then shows no verdict of it."""
+    under_review: Annotated[Text | None, Key(PROSE, help="What is being looked at again, and why")] = None
+    """What is being looked at again, and why."""
     licence: Annotated[Text | None, Key(LINE, help="Under what terms these texts may be used")] = None
     """Under what terms its texts may be used."""
     document: Annotated[

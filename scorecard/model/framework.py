@@ -16,6 +16,7 @@ from scorecard.model.keys import LINE, PROSE, WORD, Key
 from scorecard.model.lexical import (
     AnyNumber,
     Boolean,
+    Day,
     FileId,
     FrameworkRef,
     Language,
@@ -354,6 +355,8 @@ class Framework(Model):
     """Whole numbers joined by dots; 2 and 2.0 are one version."""
     title: Annotated[Required, Key(LINE)]
     """What it is called."""
+    date: Annotated[Day | None, Key()] = None
+    """The day this version was published."""
     description: Annotated[Text | None, Key(PROSE)] = None
     """One paragraph on what it is for."""
     publisher: Annotated[Text | None, Key(LINE)] = None

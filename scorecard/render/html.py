@@ -16,11 +16,12 @@ from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
 from scorecard.harmless import COMMAND, one_line
-from scorecard.links import LINK, file_of, without_links
+from scorecard.links import LINK, file_of, is_linked, without_links
 from scorecard.render.charts import (
     bar_words,
     down,
@@ -118,6 +119,8 @@ def _data(content: bytes | None, type: str | None) -> str | None:
 
 def _isolating(html: str, language: str = "") -> str:
     """Return the same with what is set apart as elements, and as characters where no element may stand."""
+    if BEGIN not in html:
+        return str(html)
     html = _NO_ELEMENTS.sub(lambda match: by_characters(from_right_alone(match.group())), str(html))
     begin = f'<bdi lang="{language}">' if language else "<bdi>"
     return html.replace(BEGIN, begin).replace(END, "</bdi>")
@@ -231,8 +234,12 @@ def _file_address(name: str) -> str:
 
 
 def _macro(template: str, name: str, *values: object) -> Markup:
-    module = _environment().get_template(f"{template}.html").module
-    return Markup(getattr(module, name)(*values))  # noqa: S704 - our macros escape
+    return Markup(getattr(_macros(template), name)(*values))  # noqa: S704 - our macros escape
+
+
+@cache
+def _macros(template: str) -> TemplateModule:
+    return _environment().get_template(f"{template}.html").module
 
 
 # Blocks -----------------------------------------------------------------------------------------
@@ -308,6 +315,8 @@ class _Page:
 
     def _followed(self, html: Markup) -> Markup:
         """Return the same with its links: to files, and to places that this part has; and with its dates."""
+        if not is_linked(html) and not any(day in html for day in self._days):
+            return html
 
         def anchor(link: re.Match[str]) -> str:
             target, words = link.groups()

@@ -5,7 +5,7 @@ other forms make of it begins with the same tokens.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,6 +43,8 @@ def linked(text: str) -> Markup:
 
 
 def _addressed(text: str) -> Markup:
+    if "://" not in text:
+        return escape(text)
     parts = enumerate(ADDRESS.split(text))
     return Markup("").join(link(part, part) if at % 2 else escape(part) for at, part in parts)
 
@@ -56,6 +58,7 @@ def plain_html(text: str, *, is_quoted: bool = False) -> Markup:
     return Markup("<blockquote>{}</blockquote>").format(html) if is_quoted else html
 
 
+@lru_cache(maxsize=1024)
 def markdown_html(text: str) -> Markup:
     """Return a user's Markdown as HTML; a text that is nested too deep to be told, as plain text."""
     tokens = markdown_tokens(text)

@@ -118,7 +118,7 @@ def answer_of(
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(subject_name(assessment.subject), assessment.date),
-        draft=say.DRAFT_MARK if assessment.is_draft else "",
+        draft=say.DRAFT_MARK if assessment.is_draft else say.WITHDRAWN_MARK if assessment.withdrawn else "",
         standing=standing_of(figures, framework),
         still=_still(figures, framework),
         counts=counts_of(figures, framework),

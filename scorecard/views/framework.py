@@ -90,6 +90,7 @@ def _facts(framework: Framework) -> Iterator[Fact]:
     for key, text in texts_of(framework, WORD, LINE):
         if key.name != "title":
             yield say.label(key), isolated(text) if key.name == "publisher" else text
+    yield say.PUBLISHED, say.day(framework.date) if framework.date else None
     yield say.REPLACES, None if framework.replaces is None else str(framework.replaces)
     yield say.DIGEST, framework_digest(framework)
 

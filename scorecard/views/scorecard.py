@@ -152,6 +152,7 @@ def scorecard_report(scorecard: Scorecard, blocks: Iterable[Block], lead: Cell |
         lead=lead,
         language=scorecard.framework.language,
         is_draft=assessment.is_draft,
+        mark=say.WITHDRAWN_MARK if assessment.withdrawn else "",
     )
 
 
@@ -192,6 +193,7 @@ def record_facts(scorecard: Scorecard) -> Iterator[Fact]:
     for label, names in ((say.RATED_BY, assessment.assessors), (say.CHECKED_BY, assessment.reviewers)):
         yield label, say.listed([*map(isolated, names)]) or None
     yield from ((key.label, text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
+    yield say.PUBLISHED, say.day(assessment.published) if assessment.published else None
 
 
 def margin_facts(scorecard: Scorecard) -> Iterator[Fact]:

@@ -76,6 +76,7 @@ NONE = "none"
 NOT_ASKED = "Not asked"
 NUMBERS = "Numbers"
 PROVISIONAL = "Provisional"
+PUBLISHED = "Published"
 RANK = "Rank"
 RATED = "Rated"
 RATED_BY = "Rated by"
@@ -393,6 +394,7 @@ def question(key: Key) -> str:
 # Does it pass? ----------------------------------------------------------------------------------
 
 DRAFT_MARK = "DRAFT"
+WITHDRAWN_MARK = "WITHDRAWN"
 NOTHING_RATED = "Nothing is rated yet."
 
 
