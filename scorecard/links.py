@@ -1,7 +1,7 @@
-"""Links in texts: to a place of the same document, or to a file beside it.
+"""Links in texts: to a place of the same document, to a file beside it, or to a page of the same site.
 
-A view says with `to_place` and `to_file` what leads where. Three control characters do that, which no file
-can hold. A page makes links of them; a renderer that cannot takes them out.
+A view says with `to_place`, `to_file` and `to_page` what leads where. Three control characters do that, which
+no file can hold. A page makes links of them; a renderer that cannot takes them out.
 """
 
 import re
@@ -11,6 +11,7 @@ _BEGIN, _WORDS, _END = "\x04", "\x05", "\x06"
 LINK = re.compile(f"{_BEGIN}([^{_BEGIN}{_WORDS}{_END}]*){_WORDS}([^{_BEGIN}{_WORDS}{_END}]*){_END}")
 """A link: where it leads to, and its words."""
 _FILE = "./"
+_PAGE = "/"
 
 
 def to_place(words: str, target: str) -> str:
@@ -21,6 +22,16 @@ def to_place(words: str, target: str) -> str:
 def to_file(words: str, name: str) -> str:
     """Return words that lead to a file beside the document."""
     return link_of(words, _FILE + name)
+
+
+def to_page(words: str, address: str) -> str:
+    """Return words that lead to a page or a file of the same site, by its address below the site's own."""
+    return link_of(words, _PAGE + address)
+
+
+def page_of(target: str) -> str | None:
+    """Return the address of the page that a link leads to; None where it leads elsewhere."""
+    return target.removeprefix(_PAGE) if target.startswith(_PAGE) else None
 
 
 def link_of(words: str, target: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 
-_VOID = {"meta", "link", "img", "source", "br", "hr"}
+_VOID = {"base", "meta", "link", "img", "source", "br", "hr"}
 _URLS = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
 
 
@@ -52,7 +52,7 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         """Return all texts but the style, spaces as a reader sees them."""
-        return " ".join("".join(text for tag, text in self.texts if tag != "style").split())
+        return " ".join("".join(text for tag, text in self.texts if tag not in ("style", "script")).split())
 
     @property
     def levels(self) -> list[int]:

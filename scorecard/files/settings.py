@@ -16,6 +16,7 @@ _TABLES = {
     "theme": ("organisation", "logo", "logo_dark", "accent"),
     "output": ("pager",),
     "validate": ("select", "ignore", "strict"),
+    "site": ("title", "base_url", "contact", "funders", "reply_by", "moved"),
 }
 """The tables of the file, and the keys of each."""
 _MOST_BYTES = 64 * 1024

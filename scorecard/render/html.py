@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
 from scorecard.harmless import COMMAND, one_line
-from scorecard.links import LINK, file_of, is_linked, without_links
+from scorecard.links import LINK, file_of, is_linked, page_of, without_links
 from scorecard.render.charts import (
     bar_words,
     down,
@@ -58,6 +58,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.site.plan import PAGE_FILE
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of, tone_words
 
@@ -79,42 +80,92 @@ _NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\b(?:alt|aria
 
 def render_html(reports: list[Report], theme: Theme) -> str:
     """Return reports as one document, the first on top; nothing for no report."""
-    if not reports:
-        return ""
-    page = _Page()
+    return render_page(reports, theme, None) if reports else ""
+
+
+class PageFrame(NamedTuple):
+    """What stands around reports on a page of a site.
+
+    `root` is what leads from the page to where the site's addresses begin. `trail` has the words of pages
+    above, `here` its own. What is to be known first stands in `notices`. `mark` is on every page of a preview,
+    which search engines are asked to pass over. `head` has properties and their values, in order; `links`
+    relations and addresses, of feeds with their titles; `structured` is JSON-LD.
+    """
+
+    root: str
+    site: str
+    menu: tuple[str, ...]
+    trail: tuple[str, ...] = ()
+    here: str = ""
+    notices: tuple[Prose, ...] = ()
+    mark: str = ""
+    head: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    structured: str = ""
+    description: str = ""
+    template: str = "site"
+
+
+def render_page(reports: list[Report], theme: Theme, frame: PageFrame | None) -> str:
+    """Return reports as a page of a site, whose style and logo stand beside it; without a frame alone."""
+    page = _Page(frame.root if frame else None)
     parts = [page.part(directed(report, keeps_all=True, unlink=str), at) for at, report in enumerate(reports)]
     blocks = [block for report in reports for block in report.blocks]
     organisation = all_isolated(one_line(theme.organisation or ""))
-    foot = _css_text(say.headline((organisation, say.MADE_WITH)))
-    style = "\n".join([_sheet(), *_running_heads(reports), f'@page{{@bottom-left{{content:"{foot}"}}}}'])
+    style = "\n".join([*([] if frame else [_sheet()]), *_running_heads(reports)])
+    style += "" if frame else f"\n{_foot(theme)}"
     if any(isinstance(block, Table) and _WIDE in _kind(block) for block in blocks):
         style += "\n@page{size:A4 landscape}"
-    if theme.accent:
-        style += f"\n:root{{--accent:{theme.accent}}}"
+    style += "" if frame else _accent(theme)
+    about = (frame and frame.description) or described(reports[0])
     text = (
-        _environment()
-        .get_template("document.html")
+        environment()
+        .get_template(f"{frame.template if frame else 'document'}.html")
         .render(
             parts=parts,
             window=without_links(one_line(reports[0].headline)) or parts[0].title,
-            description=all_isolated(without_links(one_line(_description(reports[0])))),
+            description=all_isolated(without_links(one_line(about))),
             mark=parts[0].mark if len({part.mark for part in parts}) == 1 else "",
             contents=page.contents
             if sum(not each.is_inner for each in page.contents) >= _FEWEST_CONTENTS
             else (),
             organisation=organisation,
-            logo=_data(theme.logo, theme.logo_type),
-            logo_dark=_data(theme.logo_dark, theme.logo_dark_type),
+            logo=_picture("logo", theme.logo, theme.logo_type, frame),
+            logo_dark=_picture("logo-dark", theme.logo_dark, theme.logo_dark_type, frame),
             style=Markup(style),  # noqa: S704 - ours, with a checked colour
             digest=b64encode(sha256(style.encode()).digest()).decode(),
             patterns=_macro("charts", "patterns") if any(isinstance(each, Bars) for each in blocks) else "",
+            frame=frame and page.framed(frame),
+            notices=[(each, page.notice(each)) for each in frame.notices] if frame else (),
         )
     )
     return _harmless(_isolating(text)).rstrip("\n") + "\n"
 
 
-def _data(content: bytes | None, type: str | None) -> str | None:
-    return None if content is None else f"data:{type};base64,{b64encode(content).decode()}"
+def site_style(theme: Theme) -> str:
+    """Return the style sheet of a site, which all its pages share."""
+    return "\n".join([_sheet(), _sheet("site.css"), _foot(theme) + _accent(theme)]) + "\n"
+
+
+def _foot(theme: Theme) -> str:
+    organisation = all_isolated(one_line(theme.organisation or ""))
+    return f'@page{{@bottom-left{{content:"{_css_text(say.headline((organisation, say.MADE_WITH)))}"}}}}'
+
+
+def _accent(theme: Theme) -> str:
+    return f"\n:root{{--accent:{theme.accent}}}" if theme.accent else ""
+
+
+def _picture(name: str, content: bytes | None, type: str | None, frame: PageFrame | None) -> str | None:
+    """Return the address of a picture: in a site that of a file, else all of it."""
+    if content is None or type is None:
+        return None
+    return logo_name(name, type) if frame else f"data:{type};base64,{b64encode(content).decode()}"
+
+
+def logo_name(name: str, type: str) -> str:
+    """Return what the file of a logo is called in a site, by its media type."""
+    return f"{name}.{type.rpartition('/')[2].partition('+')[0]}"
 
 
 def _isolating(html: str, language: str = "") -> str:
@@ -139,9 +190,9 @@ def _harmless(html: str) -> str:
 
 
 @cache
-def _sheet() -> str:
-    """Return the style sheet without its comments and what space it can do without."""
-    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+def _sheet(name: str = "report.css") -> str:
+    """Return a style sheet without its comments and what space it can do without."""
+    sheet = (TEMPLATES / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     text = re.sub(r" ?([{};,]) ?", r"\1", " ".join(text.split())).replace(": ", ":")
     return text.replace(";}", "}").replace("}", "}\n").strip()
@@ -183,14 +234,15 @@ def _css_text(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9 ,.-]", lambda each: f"\\{ord(each[0]):x} ", shown)
 
 
-def _description(report: Report) -> str:
-    """Return what search engines are told: the result in one line, and why."""
+def described(report: Report) -> str:
+    """Return what is told of a report where there is little room: the result in one line, and why."""
     why = (block.boxes[0].sentences for block in report.blocks if isinstance(block, Answers))
     return say.headline([report.lead.text if report.lead else "", *next(why, ())[:1]])
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what makes markup of templates, escaping all that goes in."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -239,7 +291,7 @@ def _macro(template: str, name: str, *values: object) -> Markup:
 
 @cache
 def _macros(template: str) -> TemplateModule:
-    return _environment().get_template(f"{template}.html").module
+    return environment().get_template(f"{template}.html").module
 
 
 # Blocks -----------------------------------------------------------------------------------------
@@ -269,7 +321,8 @@ class _Part(NamedTuple):
 class _Page:
     """Turns blocks into HTML in reading order; what one block needs to know of the others is kept here."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str | None = None) -> None:
+        self._root = root
         self.contents: list[_Entry] = []
         self._ids: Counter[str] = Counter()
         self._numbers = count(1)
@@ -313,6 +366,30 @@ class _Page:
             standfirst=self._followed(_in_language(escape(one_line(report.standfirst)), language)),
         )
 
+    def to(self, page: str | None) -> str:
+        """Return what leads from this page to another of its site, or to a file; nothing outside one."""
+        if page is None or self._root is None:
+            return ""
+        folder, _, name = page.rpartition("/")
+        return f"{self._root}{quote(f'{folder}/' if folder else '', safe='/@+=,~')}{quote(name) or PAGE_FILE}"
+
+    def notice(self, notice: Prose) -> Markup:
+        """Return what is to be known before all else as HTML."""
+        return self._followed(_in_language(_macro("blocks", "prose", notice, "", ""), ""))
+
+    def framed(self, frame: PageFrame) -> PageFrame:
+        """Return a frame with its texts as HTML."""
+        menu, trail = (
+            tuple(self._followed(escape(one_line(all_isolated(each)))) for each in texts)
+            for texts in (frame.menu, frame.trail)
+        )
+        return frame._replace(
+            menu=menu,
+            trail=trail,
+            site=all_isolated(one_line(frame.site)),
+            here=self._followed(escape(one_line(all_isolated(frame.here)))),
+        )
+
     def _followed(self, html: Markup) -> Markup:
         """Return the same with its links: to files, and to places that this part has; and with its dates."""
         if not is_linked(html) and not any(day in html for day in self._days):
@@ -320,9 +397,9 @@ class _Page:
 
         def anchor(link: re.Match[str]) -> str:
             target, words = link.groups()
-            file = file_of(target)
-            place = self._targets.get(target) if file is None else None
-            address = f"#{place}" if place else _file_address(file) if file else ""
+            file, page = file_of(target), page_of(target)
+            place = self._targets.get(target) if file is page is None else None
+            address = f"#{place}" if place else _file_address(file) if file else self.to(page)
             return f'<a href="{escape(address)}">{words}</a>' if address else words
 
         def time(said: re.Match[str]) -> str:

@@ -188,7 +188,8 @@ def _item_facts(item: Dimension | Indicator, framework: Framework) -> Iterator[F
 
 
 def _indicator_blocks(indicator: Indicator, framework: Framework, *, level: int) -> Iterator[Block]:
-    yield Heading(level, f"{indicator.id} {isolated(indicator.title)}", from_file=True)
+    title = f"{indicator.id} {isolated(indicator.title)}"
+    yield Heading(level, title, from_file=True, target=indicator.id)
     requirement, *others = prose_blocks(indicator, "requirement")
     yield requirement
     yield from facts(_indicator_facts(indicator, framework))

@@ -28,6 +28,7 @@ from scorecard.views.report import (
 from scorecard.views.robustness import order_words
 from scorecard.views.score_change import shows_scores
 from scorecard.views.scorecard import basis_words
+from scorecard.views.site.plan import Page, PageKind, SitePlan
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -64,10 +65,12 @@ def league_view(
     *,
     shown: TrendFilter,
     is_page: bool = False,
+    plan: SitePlan | None = None,
 ) -> Report:
     """Return the subjects of a league by their places; of `shown` what is said of dates limits them.
 
-    `comparisons` are of subjects' latest dates with those before; a page has each subject's name first.
+    `comparisons` are of subjects' latest dates with those before; a page has each subject's name first, and
+    in a site it leads to the subject's page.
     """
     framework, standings = league.framework, league.standings
     with told_by(framework):
@@ -81,7 +84,7 @@ def league_view(
             blocks.append(Prose(say.no_ranking(order.lower(), and_passes=framework.judges)))
         elif any(_is_by_other_rule(standings, at) for at, _ in enumerate(framework.dimensions)):
             blocks.append(Prose(say.by_own_rule(isolated(framework.dimension_label.lower()))))
-        blocks.append(_standings_table(league, say.subjects_by(order.lower()), is_page=is_page))
+        blocks.append(_standings_table(league, say.subjects_by(order.lower()), plan, is_page=is_page))
         if is_page:
             numbered = [each for each in framework.dimensions if each.id[0].isdigit()]
             blocks += items(map(named, numbered), plural(framework.dimension_label))
@@ -219,7 +222,7 @@ def _by_tag(league: League, comparisons: Sequence[Comparison]) -> Iterator[str]:
 # The table --------------------------------------------------------------------------------------
 
 
-def _standings_table(league: League, caption: str, *, is_page: bool) -> Table:
+def _standings_table(league: League, caption: str, plan: SitePlan | None, *, is_page: bool) -> Table:
     framework, standings = league.framework, league.standings
     scorecards = [each.dated.scorecard for each in standings]
     counts = count_columns([each.figures.counts for each in scorecards], framework)
@@ -250,6 +253,8 @@ def _standings_table(league: League, caption: str, *, is_page: bool) -> Table:
     for each in standings:
         figures = each.dated.scorecard.figures
         name = subject_name(each.dated.scorecard.assessment.subject, is_cut=not is_page)
+        if plan:
+            name = plan.link(name, Page(PageKind.SUBJECT, subject=each.dated.place.subject))
         standing = map(short_grade, standing_cells(figures, framework).values())
         first: list[Cell | str] = [_rank(each, framework), *standing, name]
         score = None if figures.provisional else figures.score

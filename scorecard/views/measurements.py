@@ -34,7 +34,7 @@ _Held = list[tuple[Goal, list[TrendEntry]]]
 
 def measurement_charts(trend: Trend) -> Iterator[SmallCharts]:
     """Yield drawings of what was measured on two dates or more, where that or its threshold moved."""
-    drawn = [(row, chart) for row in trend.indicators if (chart := _chart(row))]
+    drawn = [(row, chart) for row in trend.indicators if (chart := measured_chart(row))]
     is_split = len(drawn) > _MOST_TOGETHER
     captions = [named(row.holder.thing) if is_split and row.holder else "" for row, _ in drawn]
     for caption, group in groupby(zip(captions, drawn, strict=True), key=lambda each: each[0]):
@@ -43,7 +43,8 @@ def measurement_charts(trend: Trend) -> Iterator[SmallCharts]:
         yield SmallCharts(say.measurements_caption(caption, has_goals=has_goals), charts)
 
 
-def _chart(row: TrendRow) -> Measurements | None:
+def measured_chart(row: TrendRow) -> Measurements | None:
+    """Return a drawing of what was measured of an indicator; None where there is nothing to see."""
     if not isinstance(row.thing, Indicator) or row.thing.unit is None:
         return None
     counted = [entry for entry in row.entries if entry and entry.status]

@@ -57,7 +57,7 @@ def scorecard_json(path: str, scorecard: Scorecard, detail: Detail = Detail.FULL
         "suffix": suffix_of(path),
         "title": assessment.title,
         "draft": assessment.is_draft,
-        "published": assessment.published and assessment.published.isoformat(),
+        "published": assessment.published.isoformat() if assessment.published else None,
         "path": path,
         "document": None if source is None else written_json(source),
         "assessors": list(assessment.assessors),

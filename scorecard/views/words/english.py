@@ -2629,3 +2629,204 @@ def already(rating: str) -> str:
 
 def would_be(standing: str) -> str:
     return f"{SUPPOSED}: {standing}"
+
+
+# A site in public -------------------------------------------------------------------------------
+
+SITE_MENU = "The site"
+SITE_TRAIL = "Where this page stands"
+SKIP_MENU = "Skip to the title of this page"
+SITE_MADE_WITH = f"{MADE_WITH}. No page runs a script, loads anything from elsewhere or follows anybody."
+PREVIEW_MARK = "PREVIEW, not published"
+HISTORY = "All dates"
+HISTORY_COLUMNS = "Date", "Result", "Since the date before"
+CITE = "Cite this"
+CITE_AS = "In a text"
+BIBTEX = "As BibTeX"
+DIGESTS = "Digest of the framework", "Digest of the ratings"
+PAGE_DATA = "Data of this page"
+EMBED = "Show it on your page"
+EMBED_BY = "Copy this into your page; it shows the newest assessment, whenever it is looked at."
+UNDER_REVIEW = "Under review"
+WITHDRAWN = "Withdrawn"
+WITHDRAWN_ALL = "Every assessment of this subject is withdrawn."
+NO_CORRECTIONS = "Nothing was corrected, withdrawn or put under review."
+NO_CHANGES = "Nothing was published yet."
+LATEST_CHANGES = "Latest changes"
+ALL_CHANGES = "All changes"
+ALL_SUBJECTS = "All subjects"
+NOW_AND_BEFORE = "Now", "Before"
+ACROSS_COLUMNS = "Subject", "Now", "Before", "Date"
+EVERY_RATING = "Every rating, and why"
+NOT_FOUND = "There is no such page"
+NOT_FOUND_HELP = "The address may be mistyped. Whatever was published is on one of these pages:"
+FEED_TITLE = "Changes"
+EVENT_COLUMNS = "Date", "Kind", "Of", "What changed"
+DIFFERENCES = "Changes from the version before"
+BY_SUBJECT = "By subject"
+RIGHT_OF_REPLY = "Right of reply"
+LICENCES = "Licence"
+CONTACT = "Contact"
+FUNDERS = "Funded by"
+ACCESSIBILITY = "Accessibility"
+HOW_TO_CITE = "How to cite"
+HOW_COMPARED = "How dates are compared"
+HOW_SCORED = "What is not rated"
+ACCESSIBLE = (
+    "The pages are made to be read by everybody: by a keyboard alone, in a screen reader, enlarged, in dark, "
+    "in high contrast, on paper. No sign stands without its word, no colour says anything alone, and every "
+    "drawing is told in words or in a table."
+)
+COMPARED = (
+    "Two dates are compared on what was asked in the same way and rated at both. What else moves a score, "
+    "more or fewer ratings, or another version of what is asked, is told apart."
+)
+NOT_GUESSED = (
+    "What is not rated is not guessed. Where it could turn a result, that is not decided yet, and it is said "
+    "between what it will end."
+)
+CITE_ANY = (
+    "Each dated page has an address that stays, and says below how to cite it, with digests that tell "
+    "whether its text is still the one that you read."
+)
+
+_PAGES = {
+    "home": "Home",
+    "changes": "Changes",
+    "corrections": "Corrections",
+    "method": "Method",
+    "a-z": "A–Z",
+    "data": "Data",
+    "about": "About",
+}
+
+
+def page_name(kind: str) -> str:
+    return _PAGES[kind]
+
+
+def site_title(organisation: str) -> str:
+    return f"Scorecards of {organisation}" if organisation else "Scorecards"
+
+
+def what_this_is(subjects: int, assessments: int, frameworks: Sequence[str], newest: date | None) -> str:
+    """Say what a site holds, in one sentence."""
+    who = "one subject" if subjects == 1 else f"{number(subjects)} subjects"
+    how = "one dated assessment" if assessments == 1 else f"{assessments} dated assessments"
+    by = f" by {listed(frameworks)}" if frameworks else ""
+    return f"Here are {how} of {who}{by}" + (f"; the newest is of {day(newest)}." if newest else ".")
+
+
+def newer_exists(when: str) -> str:
+    return f"This is an earlier assessment. The newest is of {when}."
+
+
+def is_newest(when: str) -> str:
+    return f"This is the newest assessment; its own page, which stays, is that of {when}."
+
+
+NEWER = "There is a newer one"
+
+
+def withdrawn_title(name: str) -> str:
+    return f"{WITHDRAWN}: {name}"
+
+
+def published_on(when: date) -> str:
+    return f"published {day(when)}"
+
+
+def cited(who: str, published: date, title: str, framework: str, url: str) -> str:
+    """Say how to cite an assessment in a text."""
+    parts = [f"{who} ({published.year})" if who else f"({published.year})", title, framework, url]
+    return ". ".join(filter(None, parts)) + ("" if url else ".")
+
+
+def across_title(indicator: str) -> str:
+    return f"{indicator}: all subjects"
+
+
+def across_caption() -> str:
+    return "Each subject's newest rating, and the one before where what is asked can be compared"
+
+
+def distribution(nouns: str) -> str:
+    return f"How many {nouns} have each rating, at their newest dates and at the dates before"
+
+
+def by_subject(name: str) -> str:
+    return f"How {name} stands with every subject"
+
+
+_EVENTS = {
+    "published": "First assessment",
+    "ratings": "Ratings",
+    "correction": "Correction",
+    "version": "New version",
+    "reply": "Reply",
+}
+
+
+def event(kind: str) -> str:
+    """Say what kind of change something is."""
+    return _EVENTS[kind]
+
+
+def event_title(kind: str, whose: str, when: date) -> str:
+    return f"{event(kind)}: {whose}, {day(when)}"
+
+
+def changes_title(count: int) -> str:
+    return f"Changes ({count})"
+
+
+def first_assessment(standing: str) -> str:
+    return f"Assessed for the first time: {standing}."
+
+
+def assessed_again(standing: str, moved: str) -> str:
+    return f"{standing}; {moved}."
+
+
+def new_version(framework: str, replaced: str) -> str:
+    return f"{framework} replaces {replaced}." if replaced else f"{framework} is published."
+
+
+def may_reply(contact: str, reply_by: str) -> str:
+    """Say how whoever is assessed may answer."""
+    until = f", {reply_by}" if reply_by else ""
+    return f"Whoever is assessed may answer{until}: {contact}. What they say stands beside the rating."
+
+
+def replies_stand_beside() -> str:
+    return "What those who are assessed say stands beside the rating, in their own words."
+
+
+def licence_of(text: str, licence: str) -> str:
+    return f"{text}: {licence}"
+
+
+OF_ASSESSMENTS = "Assessments"
+
+
+def index_letter(letter: str) -> str:
+    return letter
+
+
+def site_described(title: str, page: str) -> str:
+    return f"{page} of {title}"
+
+
+def moved_to(words: str) -> str:
+    return f"This page has moved: {words}."
+
+
+PAGE_MOVED = "This page has moved"
+
+
+def embed_title(name: str) -> str:
+    return f"How {name} stands"
+
+
+def more_on(site: str) -> str:
+    return f"More at {site}"

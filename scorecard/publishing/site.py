@@ -1,0 +1,506 @@
+"""A site, page by page: what stands on each, and what around it; in two processes where there are many.
+
+First each subject is read once and what is told of all together is kept. Then its own pages are made, each
+subject read again by itself, so that memory does not grow with what they hold.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from scorecard.comparing.dated import DatedScorecard, Series
+from scorecard.comparing.frameworks import diff_frameworks
+from scorecard.comparing.league import find_leagues
+from scorecard.comparing.trend import Point, Trend, TrendFilter, find_trend
+from scorecard.directions import isolated
+from scorecard.model.framework import Framework, ref_of
+from scorecard.project.library import Project
+from scorecard.publishing.content import SiteContent, SubjectRecord, read_subject
+from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
+from scorecard.publishing.folder import SiteFolder
+from scorecard.publishing.settings import SiteSettings
+from scorecard.publishing.structured import dataset_data, report_data, trail_data
+from scorecard.render.card import render_card
+from scorecard.render.csv import render_csv
+from scorecard.render.html import PageFrame, described, logo_name, render_page, site_style
+from scorecard.render.json import render_json
+from scorecard.render.theme import Theme
+from scorecard.robustness.robustness import find_robustness
+from scorecard.views.comparison import DiffDetail, comparison_view
+from scorecard.views.comparison_data import diff_json, diff_records
+from scorecard.views.data import Json, Records
+from scorecard.views.framework import framework_json, framework_view
+from scorecard.views.frameworks_compared import framework_comparison_view
+from scorecard.views.full_report import ALL_SECTIONS, Section, full_report_view
+from scorecard.views.league import league_view
+from scorecard.views.report import Block, Heading, Prose, Report
+from scorecard.views.scorecard import Detail
+from scorecard.views.scorecard_data import assess_json, assess_records
+from scorecard.views.site.changes import (
+    Event,
+    changes_json,
+    changes_records,
+    changes_view,
+    corrections_view,
+    in_order,
+    version_of,
+)
+from scorecard.views.site.home import (
+    about_view,
+    home_view,
+    index_view,
+    league_section,
+    method_view,
+    moved_view,
+    not_found_view,
+)
+from scorecard.views.site.indicator import RatedSubject, across, across_json, across_records, across_view
+from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, Page, PageKind, SitePlan, plan_site
+from scorecard.views.site.subject import (
+    OldAssessment,
+    SiteName,
+    bibtex,
+    card_view,
+    cite_blocks,
+    data_blocks,
+    embed_blocks,
+    history_blocks,
+    notices_of,
+    page_report,
+    withdrawn_view,
+)
+from scorecard.views.trend_data import trend_json, trend_records
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import framework_words, named, subject_name, told_by
+
+Watch = Callable[[Iterable[str], int], Iterable[str]]
+"""Passes subjects on, one after the other, of so many, and may show how far it is."""
+_MOST_PROCESSES = 2
+_FEWEST_FOR_PROCESSES = 20
+_MOST_ASKED = 1000
+"""For more indicators than this no page says how firm its result is."""
+STYLE = "style.css"
+
+
+class SiteFile(NamedTuple):
+    """A file of a site: its path below the site's folder, and what it holds."""
+
+    path: str
+    content: str | bytes
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Makes the files of a site; a preview marks each page, `is_firm` tells how firm results are."""
+
+    project: Project
+    content: SiteContent
+    settings: SiteSettings
+    theme: Theme
+    is_preview: bool = False
+    is_firm: bool = True
+
+    @cached_property
+    def frameworks(self) -> list[Framework]:
+        return self.content.shown_frameworks(self.project)
+
+    @cached_property
+    def name(self) -> SiteName:
+        organisation = self.theme.organisation or ""
+        title = self.settings.title or say.site_title(organisation)
+        return SiteName(title, organisation, self.settings.base_url or "")
+
+    @cached_property
+    def logos(self) -> dict[str, bytes]:
+        """The pictures of the house, by the names of their files."""
+        theme = self.theme
+        pairs = (("logo", theme.logo, theme.logo_type), ("logo-dark", theme.logo_dark, theme.logo_dark_type))
+        return {logo_name(name, type): picture for name, picture, type in pairs if picture and type}
+
+    @cached_property
+    def plan(self) -> SitePlan:
+        has_address = bool(self.settings.base_url)
+        return plan_site(
+            self.content.planned,
+            self.content.pairs,
+            self.frameworks,
+            moved=self.settings.moved,
+            has_feeds=has_address,
+            others=(STYLE, *self.logos, *(("404.html", "sitemap.xml") if has_address else ())),
+        )
+
+    @cached_property
+    def events(self) -> list[Event]:
+        versions = (event for each in self.frameworks for event in version_of(each))
+        return in_order([*self.content.events, *versions])
+
+    # Around a page
+
+    def _page(
+        self,
+        page: Page,
+        reports: Sequence[Report],
+        *,
+        notices: Iterable[Prose] = (),
+        structured: str = "",
+        subject: str = "",
+        about: str = "",
+        words: str = "",
+        root: str | None = None,
+    ) -> SiteFile:
+        """Return a page with what stands around it; `subject` is whom its picture shows, `words` name it."""
+        name = words or reports[0].title
+        title = reports[0].headline or reports[0].title
+        trail = [(self._words(each), each) for each in page.trail()]
+        description = plain(about or described(reports[0])) or plain(title)
+        frame = PageFrame(
+            root="../" * page.address.count("/") if root is None else root,
+            site=self.name.title,
+            menu=tuple(self.plan.link(say.page_name(each.kind), each) for each in SINGLE),
+            trail=tuple(self.plan.link(*each) for each in trail),
+            here=name,
+            notices=tuple(notices),
+            mark=say.PREVIEW_MARK if self.is_preview else "",
+            head=tuple(self._head(page, plain(title), description, subject)),
+            links=tuple(self._links(page, subject)),
+            structured=structured or (trail_data(self.name, [*trail, (name, page)]) if trail else ""),
+            description=description,
+        )
+        return SiteFile(f"{page.address}{PAGE_FILE}", render_page(list(reports), self.theme, frame))
+
+    def _words(self, page: Page) -> str:
+        match page.kind:
+            case PageKind.SUBJECT:
+                return subject_name(self.content.names[page.subject].subject)
+            case PageKind.FRAMEWORK:
+                found = next(each for each in self.frameworks if each.ref == page.framework)
+                return framework_words(found)
+            case _:
+                return say.page_name(page.kind)
+
+    def _head(self, page: Page, title: str, description: str, subject: str) -> Iterator[tuple[str, str]]:
+        yield "og:type", "article" if page.kind is PageKind.ASSESSMENT else "website"
+        yield "og:site_name", self.name.title
+        yield "og:title", title
+        yield "og:description", description
+        if self.name.base_url:
+            yield "og:url", address(self.name.base_url, page.address)
+            if subject:
+                picture = Page(PageKind.SUBJECT, subject=subject).address + "card.svg"
+                yield "og:image", address(self.name.base_url, picture)
+                yield "og:image:alt", description
+                yield "twitter:card", "summary_large_image"
+
+    def _links(self, page: Page, subject: str) -> Iterator[tuple[str, str, str]]:
+        base = self.name.base_url
+        if base:
+            yield "canonical", address(base, page.address), ""
+            yield "alternate", address(base, FEED), f"{self.name.title}: {say.FEED_TITLE}"
+            if subject:
+                whose = Page(PageKind.SUBJECT, subject=subject)
+                yield (
+                    "alternate",
+                    address(base, whose.address + FEED),
+                    f"{self._words(whose)}: {say.FEED_TITLE}",
+                )
+
+    def _data(
+        self, page: Page, name: str, content: Json, records: Records | None = None
+    ) -> Iterator[SiteFile]:
+        yield SiteFile(f"{page.address}{name}.json", render_json(content, is_ascii=False))
+        if records is not None:
+            yield SiteFile(f"{page.address}{name}.csv", render_csv(records))
+
+    # A subject
+
+    def subject(self, record: SubjectRecord) -> Iterator[SiteFile]:
+        """Yield all files of a subject."""
+        newest = self.plan.link(say.day(record.newest.date), Page(PageKind.SUBJECT, subject=record.id))
+        reports: list[Report] = []
+        notices: list[Prose] = []
+        name = subject_name(record.newest.subject)
+        for each in record.withdrawn:
+            yield self._withdrawn(each, newest if record.trends else "")
+        for trend in record.trends:
+            points = trend.points
+            for at, point in enumerate(points):
+                is_last = at == len(points) - 1
+                upto = self._until(trend, at)
+                report = self._report(point, upto, is_last=is_last)
+                yield from self._dated(point, report, newest if not is_last else "")
+                if at:
+                    yield from self._comparison(points[at - 1], point)
+            more = history_blocks(trend, record.withdrawn, self.plan)
+            reports.append(page_report(report, trend.framework, self.plan, [*more]))
+            notices += notices_of(points[-1].scorecard.assessment)
+        page = Page(PageKind.SUBJECT, subject=record.id)
+        if not reports:
+            reports = [withdrawn_view(record.withdrawn[-1])._replace(blocks=(Prose(say.WITHDRAWN_ALL),))]
+        ends = [*data_blocks(page, self.plan), *embed_blocks(record.id, name, self.name)]
+        reports[-1] = reports[-1]._replace(blocks=(*reports[-1].blocks, *ends))
+        yield self._page(page, reports, notices=notices, subject=record.id, words=name)
+        frameworks = {point.scorecard.framework for trend in record.trends for point in trend.points}
+        data = trend_json(record.trends, [], root=".", refused=[])
+        yield from self._data(page, "trend", data, trend_records(record.trends, frameworks))
+        cards = [card_view(each.points[-1].scorecard, name) for each in record.trends]
+        yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name))
+        yield self._embed(record, cards or reports)
+        if self.plan.has_feeds:
+            events = [each for each in self.events if each.subject == record.id]
+            yield self._feed(page.address, f"{name}: {say.FEED_TITLE}", events)
+
+    def _until(self, trend: Trend, at: int) -> Trend:
+        """Return a subject's trend as it was at one of its dates."""
+        if at == len(trend.points) - 1:
+            return trend
+        dated = tuple(DatedScorecard(each.place, each.scorecard) for each in trend.points[: at + 1])
+        series = Series(trend.points[at].place.subject, trend.framework.id, dated)
+        return find_trend(series, trend.find)
+
+    def _report(self, point: Point, trend: Trend, *, is_last: bool) -> Report:
+        """Return the report of a date, without what its page says before it."""
+        assessment = point.scorecard.assessment.model_copy(update={"under_review": None})
+        scorecard = point.scorecard._replace(assessment=assessment)
+        review, firm = self.project.review(point.place), None
+        if is_last and self.is_firm and scorecard.figures.parts.total <= _MOST_ASKED:
+            said = None if review is None else review.doubts
+            firm = find_robustness(scorecard, self.content.measurements_of(scorecard.framework), said)
+        sections = ALL_SECTIONS if firm else ALL_SECTIONS - {Section.FIRMNESS}
+        return full_report_view(scorecard, trend, robustness=firm, sections=sections, review=review)
+
+    def _dated(self, point: Point, report: Report, newest: str) -> Iterator[SiteFile]:
+        page, scorecard = self.plan.assessment(point.place), point.scorecard
+        framework = scorecard.framework
+        with told_by(framework):
+            cite = [*cite_blocks(scorecard, point.place, self.name, self.plan), *data_blocks(page, self.plan)]
+        shown = page_report(report, framework, self.plan, cite)
+        yield self._page(
+            page,
+            [shown],
+            notices=notices_of(scorecard.assessment, newest),
+            structured=report_data(scorecard, self.name, page, report.headline or report.title),
+            subject=point.place.subject,
+            words=say.day(point.place.date),
+        )
+        pairs = [(point.place.path, scorecard)]
+        data = assess_json(pairs, detail=Detail.FULL, root=".", refused=[])
+        yield from self._data(page, "scorecard", data, assess_records(pairs))
+        url = address(self.name.base_url, page.address) if self.name.base_url else ""
+        yield SiteFile(f"{page.address}cite.bib", bibtex(scorecard, point.place, self.name, url))
+
+    def _withdrawn(self, old: OldAssessment, newest: str) -> SiteFile:
+        page = self.plan.assessment(old.place)
+        notices = notices_of(old.assessment, newest)
+        return self._page(page, [withdrawn_view(old)], notices=notices, words=say.day(old.place.date))
+
+    def _comparison(self, before: Point, after: Point) -> Iterator[SiteFile]:
+        comparison, page = after.comparison, self.plan.comparison(before.place, after.place)
+        assert comparison is not None, "a date that is not the first is compared with the one before"
+        paths = (before.place.path, after.place.path)
+        review = self.project.review(after.place)
+        report = comparison_view(
+            comparison, detail=DiffDetail.FULL, show_all=False, paths=paths, review=review, is_page=True
+        )
+        ends = [*data_blocks(page, self.plan)]
+        shown = page_report(report, comparison.after.framework, self.plan, ends)
+        shown = shown._replace(dates=(before.place.date, after.place.date))
+        yield self._page(page, [shown], subject=after.place.subject)
+        data = diff_json(comparison, paths=paths, show_all=False)
+        yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
+
+    def _embed(self, record: SubjectRecord, cards: Sequence[Report]) -> SiteFile:
+        page = Page(PageKind.EMBED, subject=record.id)
+        whole = Page(PageKind.SUBJECT, subject=record.id)
+        more = self.plan.link(say.more_on(isolated(self.name.title)), whole)
+        frame = PageFrame(
+            "../" * 2, self.name.title, (more,), template="embed", mark=self.is_preview * say.PREVIEW_MARK
+        )
+        return SiteFile(f"{page.address}{PAGE_FILE}", render_page([*cards], self.theme, frame))
+
+    # All together
+
+    def shared(self) -> Iterator[SiteFile]:
+        """Yield the files that are about several subjects, or about none."""
+        yield SiteFile(STYLE, site_style(self.theme))
+        yield from (SiteFile(*each) for each in self.logos.items())
+        yield self._home()
+        yield from self._changes()
+        newest, plan = self.content.newest_frameworks(), self.plan
+        old = sorted(self.content.withdrawn, key=lambda each: each.place.order)
+        corrections = corrections_view(self.events, self.content.under_review, old, plan)
+        yield self._page(Page(PageKind.CORRECTIONS), [corrections])
+        yield self._page(Page(PageKind.METHOD), [method_view(self.frameworks, plan)])
+        yield self._about()
+        names = [(id, subject_name(each.subject)) for id, each in self.content.names.items()]
+        yield self._page(Page(PageKind.INDEX), [index_view(names, newest, plan)])
+        yield from self._open_data()
+        for framework in self.frameworks:
+            yield from self._framework(framework)
+        for page in plan.pages:
+            if page.kind is PageKind.MOVED:
+                yield self._moved(page)
+        if self.name.base_url:
+            missing = not_found_view(plan)
+            shown = self._page(HOME, [missing], root=self.name.base_url)
+            yield shown._replace(path="404.html")
+            yield SiteFile("sitemap.xml", write_sitemap(self.name.base_url, self._sitemap()))
+
+    def _home(self) -> SiteFile:
+        content = self.content
+        leagues = find_leagues(content.series, content.left_out)
+        moves = [each.comparison for each in content.newest if each.comparison]
+        newest = content.newest_frameworks()
+        reports = [home_view(self.name, newest, self.events, self.plan, content.day)]
+        for league in leagues:
+            said = [content.reviews.get(each.dated.place) for each in league.standings]
+            shown = league_view(league, moves, said, shown=TrendFilter(), is_page=True, plan=self.plan)
+            reports.append(league_section(shown, league.framework, self.plan))
+        return self._page(HOME, reports)
+
+    def _changes(self) -> Iterator[SiteFile]:
+        page = Page(PageKind.CHANGES)
+        shown = changes_view(self.events, self.plan)
+        shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
+        yield self._page(page, [shown])
+        yield from self._data(page, "changes", changes_json(self.events), changes_records(self.events))
+        if self.plan.has_feeds:
+            yield self._feed("", f"{self.name.title}: {say.FEED_TITLE}", self.events)
+
+    def _feed(self, folder: str, title: str, events: Sequence[Event]) -> SiteFile:
+        author = self.name.organisation or self.name.title
+        since = self.content.day or date.min
+        text = write_feed(title, author, self.name.base_url, folder, events, since)
+        return SiteFile(f"{folder}{FEED}", text)
+
+    def _about(self) -> SiteFile:
+        licences = [(framework_words(each), each.licence) for each in self.frameworks if each.licence]
+        licences += [
+            (say.OF_ASSESSMENTS, each.licence) for each in self.content.names.values() if each.licence
+        ]
+        report = about_view(
+            self.name,
+            licences,
+            contact=self.settings.contact or "",
+            funders=self.settings.funders,
+            reply_by=self.settings.reply_by or "",
+        )
+        return self._page(Page(PageKind.ABOUT), [report])
+
+    def _open_data(self) -> Iterator[SiteFile]:
+        page = Page(PageKind.DATA)
+        about = say.site_described(self.name.title, say.page_name(PageKind.DATA))
+        structured = dataset_data(
+            self.name, page, about, about, (), [*self.content.names.values()], self.frameworks
+        )
+        yield self._page(page, [Report(say.page_name(PageKind.DATA), ())], structured=structured)
+
+    def _framework(self, framework: Framework) -> Iterator[SiteFile]:
+        page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+        report = page_report(framework_view(framework), framework, self.plan, [*data_blocks(page, self.plan)])
+        before = self.project.find_good(framework.replaces) if framework.replaces else None
+        if before is not None:
+            comparison = diff_frameworks(before, framework, self.project.find_content)
+            changed = framework_comparison_view(comparison, affected=(), detail=DiffDetail.FULL)
+            told: list[Block] = [Heading(1, say.DIFFERENCES)]
+            told += [
+                block._replace(level=block.level + 1) if isinstance(block, Heading) else block
+                for block in changed.blocks
+            ]
+            report = report._replace(blocks=(*report.blocks, *told))
+        name = framework_words(framework)
+        about = framework.description or name
+        yield self._page(page, [report._replace(headline=name)], about=about, words=name)
+        yield from self._data(page, "framework", framework_json(framework))
+        rated = across(
+            [
+                each
+                for each in self.content.newest
+                if ref_of(each.dated.scorecard.framework) == ref_of(framework)
+            ]
+        )
+        for indicator in framework.indicators():
+            if indicator.counted:
+                key = ref_of(framework), indicator.id
+                found: list[RatedSubject] = rated.get(indicator.id, [])
+                page = Page(PageKind.INDICATOR, framework=framework.ref, indicator=indicator.id)
+                shown = across_view(indicator, framework, found, self.content.charts.get(key, ()), self.plan)
+                shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
+                yield self._page(page, [shown], about=indicator.requirement, words=named(indicator))
+                data = across_json(indicator, framework, found)
+                yield from self._data(page, "ratings", data, across_records(framework, found))
+
+    def _moved(self, page: Page) -> SiteFile:
+        new = f"{self.plan.moved[page.old]}/"
+        found = next(each for each in self.plan.pages if each.address == new)
+        return self._page(page, [moved_view(found, self._words_of(found), self.plan)])
+
+    def _words_of(self, page: Page) -> str:
+        return page.address if page.kind not in (PageKind.SUBJECT, PageKind.FRAMEWORK) else self._words(page)
+
+    def _sitemap(self) -> Iterator[tuple[str, date | None]]:
+        days = {self.plan.assessment(each.place): each.place.date for each in self.content.planned}
+        for page in self.plan.pages:
+            if page.kind not in (PageKind.MOVED, PageKind.EMBED):
+                yield page.address, days.get(page)
+
+
+# Reading and writing ----------------------------------------------------------------------------
+
+
+def read_content(project: Project, watch: Watch, *, drafts: bool) -> SiteContent:
+    """Read a project subject by subject; of each only what its site tells of all together is kept."""
+    content = SiteContent()
+    subjects = [*project.layout.by_subject]
+    content.selection.frameworks += project.own_frameworks()
+    content.selection.add_misplaced(project.misplaced(), project)
+    for id in watch(subjects, len(subjects)):
+        content.add(read_subject(project, id, drafts=drafts), project, drafts=drafts)
+        project.forget()
+    return content
+
+
+def write_site(publisher: Publisher, folder: SiteFolder, watch: Watch) -> int:
+    """Write the pages that differ from what is there; return how many those are."""
+    job = _Job(publisher, folder)
+    subjects = [*publisher.content.names]
+    is_many = len(subjects) >= _FEWEST_FOR_PROCESSES and (os.cpu_count() or 1) > 1
+    if not is_many or "fork" not in multiprocessing.get_all_start_methods():
+        written = job.write(publisher.shared())
+        return written + sum(job.write_subject(id) for id in watch(subjects, len(subjects)))
+    publisher.plan, publisher.events  # noqa: B018 - found once, before there are processes
+    context = multiprocessing.get_context("fork")
+    with context.Pool(_MOST_PROCESSES, initializer=_begin, initargs=(job,)) as pool:
+        counts = pool.imap_unordered(_write_subject, subjects)
+        written = job.write(publisher.shared())
+        return written + sum(next(counts) for _ in watch(subjects, len(subjects)))
+
+
+class _Job(NamedTuple):
+    publisher: Publisher
+    folder: SiteFolder
+
+    def write(self, files: Iterable[SiteFile]) -> int:
+        return sum(self.folder.write(*each) for each in files)
+
+    def write_subject(self, id: str) -> int:
+        publisher = self.publisher
+        record = read_subject(publisher.project, id, drafts=publisher.is_preview)
+        written = self.write(publisher.subject(record))
+        publisher.project.forget()
+        return written
+
+
+_JOBS: list[_Job] = []
+"""What a process of its own works on."""
+
+
+def _begin(job: _Job) -> None:
+    _JOBS.append(job)
+
+
+def _write_subject(id: str) -> int:
+    return _JOBS[0].write_subject(id)

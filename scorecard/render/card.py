@@ -1,0 +1,73 @@
+"""A subject as a picture, for where a page is shown in short: an SVG of 1200 × 630, its colours our own."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from scorecard.directions import by_characters
+from scorecard.harmless import one_line
+from scorecard.links import without_links
+from scorecard.render.html import environment
+from scorecard.render.theme import palette
+from scorecard.views.report import Answers, Bars, Report, Tone
+from scorecard.views.site.subject import SiteName
+
+_WIDTH = 1040
+_WIDE = 0.58
+"""How wide a character is at most, of its size; of other scripts as wide as it is high."""
+
+
+class CardPart(NamedTuple):
+    """A part of a bar: how many of its tone, from where on, how wide."""
+
+    tone: Tone
+    number: int
+    x: float
+    width: float
+
+
+def render_card(reports: Sequence[Report], name: str, site: SiteName) -> str:
+    """Return a picture of a subject: its name, what it came to, and how many have each status."""
+    colors = palette()
+    report = next(iter(reports), Report(name, ()))
+    answer = next((each.boxes[0] for each in report.blocks if isinstance(each, Answers)), None)
+    bars = next((each for each in report.blocks if isinstance(each, Bars)), None)
+    parts = bars.bars[0].parts if bars else ()
+    total = sum(count for _, count in parts)
+    drawn, x = [], Fraction(80)
+    for tone, count in parts:
+        width = Fraction(_WIDTH * count, total)
+        drawn.append(CardPart(tone, count, round(float(x), 1), round(float(width), 1)))
+        x += width
+    standing = _plain(answer.short.text) if answer else ""
+    return (
+        environment()
+        .get_template("card.svg")
+        .render(
+            colors=colors,
+            name=_cut(_plain(name), 72),
+            framework=_cut(_plain(bars.caption), 34) if bars else "",
+            day=_plain(report.standfirst),
+            standing=_cut(standing, 56),
+            tone=answer.short.tone if answer else None,
+            counts=_cut(_plain(answer.sentences[0]), 32) if answer and answer.sentences else "",
+            parts=drawn,
+            site=_cut(_plain(site.title), 30),
+        )
+        .rstrip("\n")
+        + "\n"
+    )
+
+
+def _plain(text: str) -> str:
+    return by_characters(one_line(without_links(text)))
+
+
+def _cut(text: str, size: int) -> str:
+    """Return as much of a text as has room in letters of a size."""
+    room = float(_WIDTH)
+    for at, char in enumerate(text):
+        room -= size * (_WIDE if char.isascii() else 1.0)
+        if room < 0:
+            return f"{text[: at - 1]}…"
+    return text

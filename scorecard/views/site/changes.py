@@ -1,0 +1,181 @@
+"""What changed in public, when, and of which kind: ratings, corrections, new versions, replies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from scorecard.comparing.trend import Trend
+from scorecard.directions import isolated
+from scorecard.links import without_links
+from scorecard.model.assessment import Assessment
+from scorecard.model.framework import Framework
+from scorecard.reviewing.review import Review
+from scorecard.views.answer import answer_of
+from scorecard.views.data import Json, Records
+from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
+from scorecard.views.reviewed import reply_sentences
+from scorecard.views.site.plan import HOME, Page, PageKind, SitePlan
+from scorecard.views.site.subject import OldAssessment, published
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import subject_name, told_by
+
+
+class EventKind(StrEnum):
+    """What something that changed is."""
+
+    PUBLISHED = "published"
+    RATINGS = "ratings"
+    CORRECTION = "correction"
+    VERSION = "version"
+    REPLY = "reply"
+
+
+class Event(NamedTuple):
+    """Something that changed: when, by the files; where it is told; whose it is, by id and in words; what."""
+
+    day: date
+    kind: EventKind
+    page: Page
+    subject: str
+    whose: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        return say.event_title(self.kind.value, self.whose, self.day)
+
+    @property
+    def order(self) -> tuple[date, str, str, str]:
+        return self.day, self.kind.value, self.page.address, self.text
+
+
+def events_of(trend: Trend, plan: SitePlan) -> Iterator[Event]:
+    """Yield what became of a subject's ratings from date to date."""
+    for at, point in enumerate(trend.points):
+        scorecard, comparison = point.scorecard, point.comparison
+        with told_by(scorecard.framework):
+            answer = answer_of(scorecard, [comparison] if comparison else (), is_whole_history=False)
+            told = say.first_assessment(answer.standing.text)
+            if comparison:
+                moved = say.moved_since(answer.moved, answer.since) if answer.since else answer.moved
+                told = say.assessed_again(answer.standing.text, moved)
+            yield Event(
+                day=published(scorecard.assessment),
+                kind=EventKind.RATINGS if comparison else EventKind.PUBLISHED,
+                page=plan.comparison(trend.points[at - 1].place, point.place)
+                if at
+                else plan.assessment(point.place),
+                subject=point.place.subject,
+                whose=subject_name(scorecard.assessment.subject),
+                text=without_links(told),
+            )
+
+
+def corrections_of(page: Page, assessment: Assessment) -> Iterator[Event]:
+    """Yield what was corrected of an assessment; what has no date is of the day that it was published."""
+    for each in assessment.corrections:
+        yield Event(
+            day=each.date or published(assessment),
+            kind=EventKind.CORRECTION,
+            page=page,
+            subject=assessment.subject.id,
+            whose=subject_name(assessment.subject),
+            text=isolated(each.text or ""),
+        )
+
+
+def replies_to(page: Page, review: Review | None) -> Iterator[Event]:
+    """Yield the replies that came to an assessment, each with what became of it."""
+    if review is not None:
+        for reply, told in zip(review.replies, reply_sentences(review), strict=False):
+            if day := reply.received or reply.closed:
+                subject = review.assessment.subject
+                words = without_links(told)
+                yield Event(day, EventKind.REPLY, page, subject.id, subject_name(subject), words)
+
+
+def version_of(framework: Framework) -> Iterator[Event]:
+    """Yield that a version of a framework was published, where it says when."""
+    if framework.date:
+        page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+        told = say.new_version(framework.ref, str(framework.replaces or ""))
+        yield Event(framework.date, EventKind.VERSION, page, "", isolated(framework.title), told)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return events, the newest first."""
+    return sorted(events, key=lambda each: each.order, reverse=True)
+
+
+# Pages ------------------------------------------------------------------------------------------
+
+
+def changes_view(events: Sequence[Event], plan: SitePlan) -> Report:
+    """Return all that changed, the newest first."""
+    shown = events_table(events, plan) if events else Prose(say.NO_CHANGES)
+    return Report(say.page_name(PageKind.CHANGES), (shown,), dates=tuple({each.day for each in events}))
+
+
+def latest_items(events: Sequence[Event], plan: SitePlan, most: int) -> Iterator[str]:
+    """Yield the latest changes in a line each, and at the end where all are."""
+    for each in events[:most]:
+        yield f"{plan.link(each.title, each.page)}: {each.text}"
+    if len(events) > most:
+        yield plan.link(say.ALL_CHANGES, Page(PageKind.CHANGES))
+
+
+def events_table(events: Iterable[Event], plan: SitePlan) -> Table:
+    """Return events in a table, each leading to where it is told."""
+    when, what, whose, told = say.EVENT_COLUMNS
+    rows = (
+        row(say.day(each.day), say.event(each.kind.value), plan.link(each.whose, each.page), each.text)
+        for each in events
+    )
+    return table(say.page_name(PageKind.CHANGES), (when, what, whose, Column(told, flexible=True)), rows)
+
+
+def corrections_view(
+    events: Sequence[Event],
+    under_review: Iterable[tuple[Page, Assessment]],
+    withdrawn: Sequence[OldAssessment],
+    plan: SitePlan,
+) -> Report:
+    """Return what was corrected, what is under review, and what is withdrawn."""
+    found = [each for each in events if each.kind is EventKind.CORRECTION]
+    blocks: list[Block] = (
+        [events_table(found, plan)._replace(caption=say.page_name(PageKind.CORRECTIONS))] if found else []
+    )
+    old = ((plan.assessment(each.place), each.assessment) for each in withdrawn)
+    for label, told in ((say.UNDER_REVIEW, under_review), (say.WITHDRAWN, old)):
+        links = (plan.link(say.who(subject_name(each.subject), each.date), page) for page, each in told)
+        blocks += items(links, label)
+    return Report(
+        say.page_name(PageKind.CORRECTIONS),
+        tuple(blocks) or (Prose(say.NO_CORRECTIONS),),
+        dates=tuple({each.day for each in found}),
+    )
+
+
+# For programs -----------------------------------------------------------------------------------
+
+
+def changes_json(events: Sequence[Event]) -> Json:
+    """Return `scorecard/changes/1`: what changed in public, the newest first."""
+    return {
+        "schema": "scorecard/changes/1",
+        "changes": [dict(zip(_NAMES, _values(each), strict=True)) for each in events],
+    }
+
+
+def changes_records(events: Sequence[Event]) -> Records:
+    """Return what changed in public as rows, the newest first."""
+    return Records(_NAMES, map(_values, events))
+
+
+_NAMES = ("date", "kind", "subject", "page", "text")
+
+
+def _values(event: Event) -> list[Json]:
+    page = event.page.address or HOME.address
+    return [event.day.isoformat(), event.kind.value, event.subject or None, page, event.text]

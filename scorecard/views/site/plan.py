@@ -1,0 +1,235 @@
+"""Which pages a site has, and at which addresses: made of names alone, before anything is shown.
+
+An address stands below the site's own, ends in a slash, and holds nothing that a web server or a file system
+takes for something else. A link is made by asking here, so that none can be dead.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from scorecard.harmless import safe_name
+from scorecard.links import to_page
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+
+PAGE_FILE = "index.html"
+FEED = "feed.atom"
+
+
+class PageKind(StrEnum):
+    """What a page is about; the word stands in its address where nothing else does."""
+
+    HOME = "home"
+    SUBJECT = "subjects"
+    ASSESSMENT = "assessment"
+    COMPARISON = "comparison"
+    FRAMEWORK = "frameworks"
+    INDICATOR = "indicators"
+    CHANGES = "changes"
+    CORRECTIONS = "corrections"
+    METHOD = "method"
+    INDEX = "a-z"
+    DATA = "data"
+    ABOUT = "about"
+    EMBED = "embed"
+    MOVED = "moved"
+
+
+class Page(NamedTuple):
+    """What a page is about: a subject, what its date is called, the date that it is compared with, and so on.
+
+    Of what has no meaning for its kind there is nothing. `old` is the address that a page leads on from.
+    """
+
+    kind: PageKind
+    subject: str = ""
+    day: str = ""
+    before: str = ""
+    framework: str = ""
+    indicator: str = ""
+    old: str = ""
+
+    @property
+    def address(self) -> str:
+        subject = f"{PageKind.SUBJECT}/{self.subject}/"
+        framework = f"{PageKind.FRAMEWORK}/{self.framework}/"
+        match self.kind:
+            case PageKind.HOME:
+                return ""
+            case PageKind.SUBJECT:
+                return subject
+            case PageKind.ASSESSMENT:
+                return f"{subject}{safe_name(self.day)}/"
+            case PageKind.COMPARISON:
+                return f"{subject}changes/{safe_name(self.before)}..{safe_name(self.day)}/"
+            case PageKind.FRAMEWORK:
+                return framework
+            case PageKind.INDICATOR:
+                return f"{framework}indicators/{safe_name(self.indicator)}/"
+            case PageKind.EMBED:
+                return f"embed/{self.subject}/"
+            case PageKind.MOVED:
+                return f"{self.old}/"
+            case _:
+                return f"{self.kind}/"
+
+    @property
+    def above(self) -> "Page | None":
+        """The page that it belongs below; None of the first one."""
+        match self.kind:
+            case PageKind.HOME:
+                return None
+            case PageKind.ASSESSMENT | PageKind.COMPARISON | PageKind.EMBED:
+                return Page(PageKind.SUBJECT, subject=self.subject)
+            case PageKind.FRAMEWORK:
+                return Page(PageKind.METHOD)
+            case PageKind.INDICATOR:
+                return Page(PageKind.FRAMEWORK, framework=self.framework)
+            case _:
+                return HOME
+
+    def trail(self) -> Iterator["Page"]:
+        """Yield the pages above it, the first one first."""
+        if self.above is not None:
+            yield from self.above.trail()
+            yield self.above
+
+
+HOME = Page(PageKind.HOME)
+SINGLE = tuple(
+    map(
+        Page,
+        (
+            PageKind.HOME,
+            PageKind.CHANGES,
+            PageKind.CORRECTIONS,
+            PageKind.METHOD,
+            PageKind.INDEX,
+            PageKind.DATA,
+            PageKind.ABOUT,
+        ),
+    )
+)
+"""The pages that every site has."""
+
+_FILES: Mapping[PageKind, tuple[str, ...]] = {
+    PageKind.SUBJECT: ("trend.json", "trend.csv", "card.svg"),
+    PageKind.ASSESSMENT: ("scorecard.json", "scorecard.csv", "cite.bib"),
+    PageKind.COMPARISON: ("diff.json", "diff.csv"),
+    PageKind.FRAMEWORK: ("framework.json",),
+    PageKind.INDICATOR: ("ratings.json", "ratings.csv"),
+    PageKind.CHANGES: ("changes.json", "changes.csv"),
+}
+"""What stands beside pages, by their kind: data, a picture, how to cite."""
+
+
+class PlannedAssessment(NamedTuple):
+    """An assessment that a site shows: its place, its framework as id@version, if it is withdrawn."""
+
+    place: AssessmentPath
+    framework: str
+    is_withdrawn: bool = False
+
+
+class PageFault(NamedTuple):
+    """Why a site cannot be as it was planned, and what to do."""
+
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """The pages of a site in reading order, and what each assessment's date is called in addresses.
+
+    `moved` has old addresses and where they lead now; `others` are the files that belong to no page.
+    """
+
+    pages: Mapping[Page, None]
+    days: Mapping[AssessmentPath, str]
+    withdrawn: frozenset[AssessmentPath]
+    moved: Mapping[str, str] = field(default_factory=dict)
+    has_feeds: bool = False
+    others: tuple[str, ...] = ()
+
+    def link(self, words: str, page: Page) -> str:
+        """Return words that lead to a page, if the site has it; else the words."""
+        return to_page(words, page.address) if page in self.pages else words
+
+    def assessment(self, place: AssessmentPath) -> Page:
+        """Return the page of an assessment."""
+        return Page(PageKind.ASSESSMENT, subject=place.subject, day=self.days[place])
+
+    def comparison(self, before: AssessmentPath, after: AssessmentPath) -> Page:
+        """Return the page that compares two dates of a subject."""
+        days = {"before": self.days[before], "day": self.days[after]}
+        return Page(PageKind.COMPARISON, subject=after.subject, **days)
+
+    def files_of(self, page: Page) -> tuple[str, ...]:
+        """Return the names of the files beside a page, its data first."""
+        if page in {self.assessment(each) for each in self.withdrawn}:
+            return ()
+        has_feed = self.has_feeds and page.kind in (PageKind.SUBJECT, PageKind.HOME)
+        return (*_FILES.get(page.kind, ()), *([FEED] if has_feed else []))
+
+    def files(self) -> Iterator[str]:
+        """Yield the path of every file that the site will have, below its folder."""
+        yield from self.others
+        for page in self.pages:
+            for name in (PAGE_FILE, *self.files_of(page)):
+                yield f"{page.address}{name}"
+
+    def faults(self) -> Iterator[PageFault]:
+        """Yield what is wrong with the addresses that moved."""
+        addresses = {page.address for page in self.pages if page.kind is not PageKind.MOVED}
+        for old, new in self.moved.items():
+            if f"{new}/" not in addresses:
+                help = "write the address of a page as it is now, such as subjects/springfield"
+                yield PageFault(f"{old} is said to have moved to {new}, where no page is", help)
+            if f"{old}/" in addresses:
+                yield PageFault(f"{old} is said to have moved, and a page is there", "take it out of moved")
+
+
+def days_of(assessments: Sequence[PlannedAssessment]) -> dict[AssessmentPath, str]:
+    """Return what the date of each assessment is called: with its framework where two share it."""
+    shared = Counter((each.place.subject, each.place.day) for each in assessments)
+    return {
+        each.place: f"{each.place.day}-{each.framework.partition('@')[0]}"
+        if shared[each.place.subject, each.place.day] > 1
+        else each.place.day
+        for each in assessments
+    }
+
+
+def plan_site(
+    assessments: Sequence[PlannedAssessment],
+    pairs: Iterable[tuple[AssessmentPath, AssessmentPath]],
+    frameworks: Iterable[Framework],
+    *,
+    moved: Mapping[str, str],
+    has_feeds: bool = False,
+    others: tuple[str, ...] = (),
+) -> SitePlan:
+    """Return the plan of a site; `pairs` are the dates that are compared, `frameworks` those shown."""
+    days = days_of(assessments)
+    withdrawn = frozenset(each.place for each in assessments if each.is_withdrawn)
+    plan = SitePlan({}, days, withdrawn)
+    subjects = sorted({each.place.subject for each in assessments})
+    pages = [*SINGLE]
+    for subject in subjects:
+        pages.append(Page(PageKind.SUBJECT, subject=subject))
+        pages += (plan.assessment(each.place) for each in assessments if each.place.subject == subject)
+    pages += (plan.comparison(*pair) for pair in pairs)
+    for framework in frameworks:
+        pages.append(Page(PageKind.FRAMEWORK, framework=framework.ref))
+        pages += (
+            Page(PageKind.INDICATOR, framework=framework.ref, indicator=each.id)
+            for each in framework.indicators()
+            if each.counted
+        )
+    pages += (Page(PageKind.EMBED, subject=each) for each in subjects)
+    pages += (Page(PageKind.MOVED, old=each) for each in moved)
+    return SitePlan(dict.fromkeys(pages), days, withdrawn, moved, has_feeds, others)

@@ -1,0 +1,230 @@
+"""A subject's pages: each assessment for good, with its history, how to cite it and its data."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from scorecard.comparing.trend import Trend
+from scorecard.directions import by_characters, isolated
+from scorecard.links import to_page, without_links
+from scorecard.model.assessment import Assessment
+from scorecard.model.digest import framework_digest, shown_digest
+from scorecard.model.file_names import AssessmentPath
+from scorecard.model.framework import Framework
+from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.answer import answer_of
+from scorecard.views.report import (
+    Answers,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Items,
+    Prose,
+    Report,
+    Tone,
+    facts,
+    row,
+    table,
+)
+from scorecard.views.scorecard import correction_blocks
+from scorecard.views.site.plan import Page, PageKind, SitePlan
+from scorecard.views.words import english as say
+from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
+
+
+class SiteName(NamedTuple):
+    """What a site is called, whose it is, and where it will stand, if that is known."""
+
+    title: str
+    organisation: str = ""
+    base_url: str = ""
+
+
+class OldAssessment(NamedTuple):
+    """An assessment that is withdrawn, with its place; it is told without what it came to."""
+
+    place: AssessmentPath
+    assessment: Assessment
+    framework: Framework
+
+
+def published(assessment: Assessment) -> date:
+    """Return when an assessment was published, as far as its file says."""
+    return assessment.published or assessment.date
+
+
+def notices_of(assessment: Assessment, newest: str = "") -> Iterator[Prose]:
+    """Yield what must be known before an assessment is read; `newest` leads to a newer one, if any."""
+    if newest:
+        yield Prose(say.newer_exists(newest), say.NEWER)
+    if assessment.withdrawn:
+        yield Prose(assessment.withdrawn, say.WITHDRAWN, is_markdown=True)
+    if assessment.under_review:
+        yield Prose(assessment.under_review, say.UNDER_REVIEW, is_markdown=True)
+
+
+def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequence[Block]) -> Report:
+    """Return a report as it stands on a page, with more below: indicators lead to their own pages."""
+    blocks: list[Block] = []
+    across: tuple[tuple[str, Cell], ...] = ()
+    for block in report.blocks:
+        if isinstance(block, Facts):
+            blocks.append(Facts((*block.pairs, *across)))
+        else:
+            blocks += [*([Facts(across)] if across else []), block]
+        across = ()
+        if isinstance(block, Heading) and block.target:
+            page = Page(PageKind.INDICATOR, framework=framework.ref, indicator=block.target)
+            across = (
+                ((say.BY_SUBJECT, Cell(plan.link(say.ALL_SUBJECTS, page))),) if page in plan.pages else ()
+            )
+    return report._replace(blocks=(*blocks, *more))
+
+
+def history_blocks(
+    trend: Trend | None, withdrawn: Sequence[OldAssessment], plan: SitePlan
+) -> Iterator[Block]:
+    """Yield a subject's dates, the newest first, each leading to its page and to what changed before it."""
+    rows = []
+    points = trend.points if trend else ()
+    for at, point in enumerate(points):
+        framework = point.scorecard.framework
+        with told_by(framework):
+            answer = answer_of(point.scorecard, [point.comparison] if point.comparison else ())
+            moved = answer.moved if point.comparison else ""
+            before = plan.comparison(points[at - 1].place, point.place) if at else None
+            day = plan.link(say.day(point.place.date), plan.assessment(point.place))
+            standing = standing_cell(point.scorecard.figures, framework)
+            told = plan.link(say.capital(moved), before) if before else ""
+            rows.append((point.place.order, row(day, standing, told)))
+    for each in withdrawn:
+        day = plan.link(say.day(each.place.date), plan.assessment(each.place))
+        rows.append((each.place.order, row(day, say.WITHDRAWN, "")))
+    if len(rows) < 2:
+        return
+    first, *others = say.HISTORY_COLUMNS
+    yield Heading(1, say.HISTORY)
+    shown = [found for _, found in sorted(rows, reverse=True)]
+    yield table(say.HISTORY, (Column(first), *others), shown)
+
+
+def cite_blocks(
+    scorecard: Scorecard, place: AssessmentPath, site: SiteName, plan: SitePlan
+) -> Iterator[Block]:
+    """Yield how to cite an assessment: in a text, as BibTeX, and by what it is known to be the same."""
+    assessment, framework = scorecard.assessment, scorecard.framework
+    url = f"{site.base_url}{plan.assessment(place).address}" if site.base_url else ""
+    name = subject_name(assessment.subject)
+    title = say.headline([say.who(name, assessment.date), isolated(assessment.title or "")])
+    told = say.cited(
+        isolated(site.organisation), published(assessment), title, framework_words(framework), url
+    )
+    digests = (framework_digest(framework), shown_digest(assessment, framework))
+    yield Heading(1, say.CITE)
+    yield Prose(told, say.CITE_AS)
+    yield Prose(_as_code(bibtex(scorecard, place, site, url)), say.BIBTEX, is_markdown=True)
+    yield from facts(zip(say.DIGESTS, digests, strict=True))
+
+
+def bibtex(scorecard: Scorecard, place: AssessmentPath, site: SiteName, url: str) -> str:
+    """Return an assessment as an entry of BibTeX."""
+    assessment, framework = scorecard.assessment, scorecard.framework
+    pairs = {
+        "title": f"{assessment.subject.name}, {assessment.date}: {framework.title}",
+        "author": " and ".join(f"{{{_braced(each)}}}" for each in assessment.assessors),
+        "institution": site.organisation,
+        "year": str(published(assessment).year),
+        "date": published(assessment).isoformat(),
+        "version": framework.ref,
+        "url": url,
+        "note": framework_digest(framework),
+    }
+    lines = [
+        f"  {key} = {{{value if key == 'author' else _braced(value)}}},"
+        for key, value in pairs.items()
+        if value
+    ]
+    return "\n".join([f"@techreport{{{place.subject}-{place.day},", *lines, "}", ""])
+
+
+def _braced(text: str) -> str:
+    """Return a text as a value of BibTeX holds it: on one line, its braces in pairs."""
+    told = " ".join(by_characters(text).split())
+    return told.replace("\\", "/").replace("{", "(").replace("}", ")")
+
+
+def _as_code(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n"))
+
+
+def data_blocks(page: Page, plan: SitePlan) -> Iterator[Block]:
+    """Yield what leads to the data beside a page."""
+    names = [each for each in plan.files_of(page) if each.endswith((".json", ".csv", ".bib"))]
+    if names:
+        yield Heading(1, say.PAGE_DATA)
+        yield Items(tuple(to_page(each, f"{page.address}{each}") for each in names))
+
+
+def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
+    """Yield what to copy to show a subject on another page."""
+    page = Page(PageKind.EMBED, subject=subject)
+    if site.base_url:
+        words = (
+            by_characters(without_links(name))
+            .replace("&", "&amp;")
+            .replace('"', "&quot;")
+            .replace("<", "&lt;")
+        )
+        code = (
+            f'<iframe src="{site.base_url}{page.address}" title="{say.embed_title(words)}" '
+            'width="100%" height="320" loading="lazy" style="border:0"></iframe>'
+        )
+        yield Heading(1, say.EMBED)
+        yield Prose(say.EMBED_BY)
+        yield Prose(_as_code(code), is_markdown=True)
+
+
+def withdrawn_view(old: OldAssessment) -> Report:
+    """Return what is told of an assessment that was withdrawn: that it was, and what was corrected in it."""
+    assessment, framework = old.assessment, old.framework
+    with told_by(framework):
+        names = say.listed([*map(isolated, assessment.assessors)])
+        name = say.who(subject_name(assessment.subject), assessment.date)
+        told = facts(
+            [
+                (say.FRAMEWORK, framework_words(framework)),
+                (say.RATED_BY, names or None),
+                (say.PUBLISHED, say.day(assessment.published) if assessment.published else None),
+            ]
+        )
+        return Report(
+            title=say.withdrawn_title(name),
+            blocks=(*told, *correction_blocks(assessment)),
+            language=framework.language,
+            headline=say.withdrawn_title(name),
+            dates=(assessment.date,),
+        )
+
+
+def card_view(scorecard: Scorecard, name: str) -> Report:
+    """Return a subject in short, as another page shows it: the first answer, how many have each status."""
+    framework, figures = scorecard.framework, scorecard.figures
+    with told_by(framework):
+        answer = answer_of(scorecard)
+        first = answer.block.boxes[0]._replace(sentences=(*filter(None, (answer.counts, answer.why)),))
+        numbers = figures.counts.by_status
+        parts = tuple((Tone[each.name], numbers[each]) for each in say.ORDER if numbers.get(each))
+        words = tuple((Tone[each.name], label) for each, label in framework.verdict_labels.items())
+        bar = Bar(name, standing_cell(figures, framework), parts)
+        return Report(
+            title=name,
+            blocks=(Answers((first,)), Bars(isolated(framework.title), (bar,), words)),
+            language=framework.language,
+            is_draft=scorecard.assessment.is_draft,
+            standfirst=say.day(scorecard.assessment.date),
+            headline=answer.headline.text,
+        )

@@ -1,0 +1,439 @@
+"""The site as files: every page is reached, no link is dead, nothing acts, and nothing is lost or touched."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.builders import write_text, write_yaml
+from tests.commands import ROOT, Outcome, run
+from tests.pages import Page
+from tests.public_project import DATES, assessment, write_public_project
+
+BASE = "https://rents.example/tracker/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_public_project(tmp_path_factory.mktemp("rents"), size=2)
+
+
+@pytest.fixture(scope="module")
+def outcome(project: Path) -> Outcome:
+    return site(project, "out", "--no-firmness")
+
+
+@pytest.fixture(scope="module")
+def public(project: Path, outcome: Outcome) -> Path:
+    """The site of the invented project."""
+    assert outcome.code == 0, outcome.err
+    return project / "out"
+
+
+def site(project: Path, folder: str, *words: str) -> Outcome:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project)
+        return run("site", "-o", folder, *words)
+
+
+@pytest.fixture(scope="module")
+def read(public: Path) -> dict[str, Page]:
+    """Its pages, by their files."""
+    return dict(pages(public))
+
+
+def pages(folder: Path) -> Iterator[tuple[str, Page]]:
+    for path in sorted(folder.rglob("*.html")):
+        yield path.relative_to(folder).as_posix(), Page(path.read_text(encoding="utf-8"))
+
+
+def page(folder: Path, path: str) -> Page:
+    return Page((folder / path / "index.html").read_text(encoding="utf-8"))
+
+
+def links(path: str, found: Page) -> Iterator[str]:
+    """Yield the files of the site that a page leads to or shows, each with the place in it."""
+    for address in (*found.values("href"), *found.values("src"), *found.values("srcset")):
+        if not address.startswith(("http:", "https:", "mailto:", "data:")):
+            yield unquote(urljoin(f"/{path}", address)).lstrip("/")
+        elif address.startswith(BASE):
+            rest = unquote(address.removeprefix(BASE))
+            yield f"{rest}index.html" if not rest or rest.endswith("/") else rest
+
+
+# Links -------------------------------------------------------------------------------------------
+
+
+def test_no_link_is_dead_and_no_page_without_a_way_in(public: Path, read: dict[str, Page]) -> None:
+    ids = {path: {*found.values("id")} for path, found in read.items()}
+    reached = {"index.html": True}
+    for path, found in read.items():
+        for target in links(path, found):
+            file, _, place = target.partition("#")
+            assert (public / file).is_file(), (path, target)
+            assert not place or place in ids[file], (path, target)
+            reached |= {file: True} if file != path else {}
+    assert {*ids} - {*reached} == {
+        "404.html",
+        "towns/oslo/index.html",
+        *(path for path in ids if path.startswith("embed/")),
+    }
+    files = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
+    beside = {path for path in files - {*reached} if not path.endswith(".html")}
+    pictures = {f"subjects/{each.name}/card.svg" for each in (public / "subjects").iterdir()}
+    assert beside == pictures | {"addresses.txt", "sitemap.xml"}
+
+
+def test_every_page_stands_in_the_list_of_addresses_and_in_the_sitemap(public: Path) -> None:
+    listed = (public / "addresses.txt").read_text(encoding="utf-8").splitlines()[1:]
+    files = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
+    assert sorted(files - {"addresses.txt"}) == listed
+    root = ElementTree.parse(public / "sitemap.xml").getroot()
+    addresses = {each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    told = {
+        BASE + path.removesuffix("index.html")
+        for path in files
+        if path.endswith("index.html") and not path.startswith(("embed/", "towns/"))
+    }
+    assert addresses == told
+
+
+def test_an_address_that_moved_leads_on(public: Path) -> None:
+    assert "../../subjects/oslo/index.html" in page(public, "towns/oslo").values("href")
+    assert "This page has moved: Oslo." in page(public, "towns/oslo").text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "towns/oslo",
+            "subjects/bergen",
+            "towns/oslo is said to have moved to subjects/bergen, where no page is",
+        ),
+        ("subjects/oslo", "subjects/lima", "subjects/oslo is said to have moved, and a page is there"),
+    ],
+)
+def test_an_address_cannot_move_to_nowhere_or_from_a_page(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    write_public_project(tmp_path, "lima", "oslo", size=2)
+    write_text(tmp_path / "scorecard.toml", f'[site]\nmoved = {{"{old}" = "{new}"}}\n')
+    outcome = site(tmp_path, "out")
+    assert outcome.code == 1
+    assert f"Error: {said}" in outcome.err
+    assert not (tmp_path / "out").exists()
+
+
+# What stands on pages -----------------------------------------------------------------------------
+
+
+def test_a_withdrawn_assessment_says_so_and_shows_no_verdict(public: Path) -> None:
+    found = page(public, "subjects/lima/2023-06-30")
+    assert "It rests on a charter that was never adopted." in found.text
+    assert "Withdrawn: Lima, 30 June 2023" in found.text
+    assert not re.search(r"\bFails|\bPasses|out of 100", found.text)
+    assert not (public / "subjects/lima/2023-06-30/scorecard.json").exists()
+    assert (public / "subjects/lima/changes/2022-06-30..2024-06-30/index.html").exists()
+    assert not (public / "subjects/lima/changes/2022-06-30..2023-06-30").exists()
+
+
+def test_an_older_assessment_leads_to_the_newest_and_a_reviewed_one_says_so(public: Path) -> None:
+    old = page(public, "subjects/quito/2023-06-30")
+    assert "This is an earlier assessment. The newest is of 30 June 2024." in old.text
+    assert "../../../subjects/quito/index.html" in old.values("href")
+    for path in ("subjects/quito", "subjects/quito/2024-06-30"):
+        assert "Quito asked us to look at Part 3 again." in page(public, path).text
+        assert "earlier assessment" not in page(public, path).text
+
+
+def test_a_reply_stands_on_the_page_of_the_rating(public: Path) -> None:
+    found = page(public, "subjects/telaviv").text
+    assert "replied on 10 August 2024 and disputes 1 rating, which is not decided yet" in found
+    assert "We keep this promise." in found
+
+
+def test_changes_are_told_by_kind_with_the_dates_of_the_files(public: Path) -> None:
+    content = json.loads((public / "changes/changes.json").read_text(encoding="utf-8"))
+    told = [(each["date"], each["kind"], each["subject"]) for each in content["changes"]]
+    assert told == sorted(told, key=lambda each: each[0], reverse=True)
+    assert ("2023-10-05", "correction", "oslo") in told
+    assert ("2024-08-01", "reply", "helsinki") in told
+    assert ("2023-01-15", "version", None) in told
+    assert ("2022-09-01", "published", "oslo") in told
+    assert ("2024-09-01", "ratings", "oslo") in told
+    assert not any(subject == "lima" and date == "2023-09-01" for date, _, subject in told)
+    assert not any(subject == "zagreb" and date.startswith("2024") for date, _, subject in told)
+
+
+def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) -> None:
+    content = json.loads(
+        (public / "frameworks/fair-rents@2.0/indicators/1.1/ratings.json").read_text(encoding="utf-8")
+    )
+    rated = {each["subject"]: each for each in content["ratings"]}
+    assert len(rated) == 12
+    # 40 - 7 - 3 * 2 and 40 - 7 - 3 * 1: Oslo is the eighth subject
+    assert (rated["oslo"]["measured"], rated["oslo"]["measured_before"]) == (27, 30)
+    assert (rated["oslo"]["level"], rated["oslo"]["level_before"]) == ("partial", "partial")
+    assert rated["zagreb"]["date"] == "2023-06-30"
+    revised = json.loads(
+        (public / "frameworks/fair-rents@1.0/indicators/1.2/ratings.json").read_text(encoding="utf-8")
+    )
+    assert revised["ratings"] == []
+    found = page(public, "frameworks/fair-rents@2.0/indicators/1.1")
+    assert "2 of 12 subjects pass, 10 partly" in found.text
+
+
+def test_where_nobody_judges_no_page_speaks_of_verdicts(public: Path) -> None:
+    for name in ("frameworks/open-books@1", "frameworks/open-books@1/indicators/budget"):
+        text = page(public, name).text.replace("Does it pass?", "")
+        assert not re.search(r"\b(pass|fail|partial|verdict|near miss)(es|s)?\b", text, re.I), name
+
+
+def test_titles_descriptions_and_addresses_say_what_a_page_is(public: Path, read: dict[str, Page]) -> None:
+    found = page(public, "subjects/oslo/2023-06-30")
+    told = {
+        each.get("property") or each.get("name", ""): each.get("content", "") for each in found.all("meta")
+    }
+    titles = [text for tag, text in found.texts if tag == "title"]
+    assert titles[0].startswith("Fails · Oslo, 30 June 2023")
+    assert told["description"].startswith("Fails · Oslo, 30 June 2023 · ")
+    assert told["og:title"] == "Fails · Oslo, 30 June 2023"
+    assert told["og:url"] == f"{BASE}subjects/oslo/2023-06-30/"
+    assert told["og:image"] == f"{BASE}subjects/oslo/card.svg"
+    canonical = [each["href"] for each in found.all("link") if each["rel"] == "canonical"]
+    assert canonical == [f"{BASE}subjects/oslo/2023-06-30/"]
+    data = json.loads(next(text for tag, text in found.texts if tag == "script"))
+    assert (data["@type"], data["datePublished"]) == ("Report", "2023-09-01")
+    assert data["correction"] == [
+        {"@type": "CorrectionComment", "text": "3.1 was first rated <pass>.", "datePublished": "2023-10-05"}
+    ]
+    described = [
+        each.get("content")
+        for one in read.values()
+        for each in one.all("meta")
+        if each.get("name") == "description"
+    ]
+    assert all(described)
+    without = [
+        path for path, one in read.items() if not any(text for tag, text in one.texts if tag == "title")
+    ]
+    assert without == []
+
+
+def test_nothing_acts_and_nothing_is_loaded_from_elsewhere(read: dict[str, Page]) -> None:
+    for path, found in read.items():
+        assert {each.get("type") for each in found.all("script")} <= {"application/ld+json"}, path
+        policy = next(each["content"] for each in found.all("meta") if each.get("http-equiv"))
+        assert policy.startswith("default-src 'none'; style-src 'self' 'sha256-"), path
+        for address in (*found.values("src"), *found.values("srcset")):
+            assert not re.match(r"\w+:|//", address), (path, address)
+        assert not {"style", "onload", "onclick"} & {name for _, attrs in found.elements for name in attrs}
+
+
+def test_no_page_shows_a_character_that_marks_links_or_directions(public: Path) -> None:
+    for path in public.rglob("*"):
+        if path.is_file():
+            assert not re.search(rb"[\x00-\x08\x0b-\x1f]", path.read_bytes()), path
+
+
+def test_an_embedded_subject_is_small_and_leads_to_its_page(public: Path) -> None:
+    found = page(public, "embed/oslo")
+    assert "../../subjects/oslo/index.html" in found.values("href")
+    assert "Fails" in found.text
+    copied = page(public, "subjects/oslo").text
+    assert f'<iframe src="{BASE}embed/oslo/" title="How Oslo stands"' in copied
+
+
+def test_how_to_cite_stands_on_each_dated_page(public: Path) -> None:
+    text = page(public, "subjects/oslo/2023-06-30").text
+    expected = (
+        "The Rents Observatory (2023). Oslo, 30 June 2023 · Review 2. Fair rents (fair-rents@2.0). "
+        f"{BASE}subjects/oslo/2023-06-30/"
+    )
+    assert expected in text
+    bibtex = (public / "subjects/oslo/2023-06-30/cite.bib").read_text(encoding="utf-8")
+    assert bibtex.startswith("@techreport{oslo-2023-06-30,\n  title = {Oslo, 2023-06-30: Fair rents},\n")
+
+
+def test_braces_of_files_do_not_break_bibtex(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "alandia", size=2)
+    content = assessment("alandia", 0, 2)
+    content["subject"]["name"] = "} @comment{ \\x"
+    write_yaml(tmp_path / f"assessments/alandia/{DATES[0]}.yaml", content)
+    assert site(tmp_path, "out", "--no-firmness").code == 0
+    text = (tmp_path / f"out/subjects/alandia/{DATES[0]}/cite.bib").read_text(encoding="utf-8")
+    assert "title = {) @comment( /x, 2022-06-30: Fair rents}," in text
+
+
+# Feeds --------------------------------------------------------------------------------------------
+
+
+def test_feeds_have_what_atom_asks_for(public: Path) -> None:
+    feeds = [*public.rglob("feed.atom")]
+    assert len(feeds) == 13
+    for path in feeds:
+        root = ElementTree.parse(path).getroot()
+        assert root.tag == f"{ATOM}feed"
+        for name in ("id", "title", "updated"):
+            assert len(root.findall(f"{ATOM}{name}")) == 1
+        ids = [each.findtext(f"{ATOM}id") for each in root.iter(f"{ATOM}entry")]
+        assert len(ids) == len({*ids}) > 0
+        for entry in root.iter(f"{ATOM}entry"):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.findtext(f"{ATOM}updated") or "")
+            assert entry.findtext(f"{ATOM}title")
+            link = entry.find(f"{ATOM}link")
+            assert link is not None
+            assert link.attrib["href"].startswith(BASE)
+    whole = ElementTree.parse(public / "feed.atom").getroot()
+    assert whole.findtext(f"{ATOM}updated") == "2024-11-01T00:00:00Z"
+    first = next(whole.iter(f"{ATOM}entry"))
+    assert first.findtext(f"{ATOM}id", "").startswith("tag:rents.example,2024-11-01:/tracker/subjects/cairo/")
+
+
+# Without an address, and as a preview --------------------------------------------------------------
+
+
+def test_without_an_address_there_is_no_feed_and_it_is_said(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "alandia", "cairo", size=2)
+    (tmp_path / "scorecard.toml").unlink()
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.code == 0
+    assert "Without base_url there is no canonical link, sitemap, feed or 404 page" in outcome.err
+    names = {path.name for path in (tmp_path / "out").rglob("*")}
+    assert not names & {"feed.atom", "sitemap.xml", "404.html"}
+    assert not any(
+        each["rel"] == "canonical" for _, one in pages(tmp_path / "out") for each in one.all("link")
+    )
+    assert not any(re.match("https?:", each) for each in page(tmp_path / "out", "about").values("href"))
+
+
+def test_a_preview_has_drafts_and_marks_every_page(tmp_path: Path, project: Path) -> None:
+    write_public_project(tmp_path, "cairo", "zagreb", size=2)
+    outcome = site(tmp_path, "out", "--no-firmness", "--preview")
+    assert outcome.code == 0
+    assert (tmp_path / "out/subjects/zagreb/2024-06-30/index.html").exists()
+    for path, found in pages(tmp_path / "out"):
+        assert "PREVIEW, not published" in found.text, path
+        assert any(each.get("name") == "robots" for each in found.all("meta")), path
+
+
+def test_a_site_leaves_drafts_out_and_says_so(public: Path, outcome: Outcome) -> None:
+    assert "1 draft is passed over (--drafts counts them): assessments/zagreb/2024-06-30.yaml" in outcome.err
+    assert not (public / "subjects/zagreb/2024-06-30").exists()
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_writes_nothing_and_a_change_only_what_it_concerns(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "cairo", "cote", "lima", size=2)
+    assert site(tmp_path, "out", "--no-firmness").code == 0
+    out = tmp_path / "out"
+    stamps = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.err.splitlines()[-1].endswith(" 0 written")
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == stamps
+    content = assessment("cote", 0, 2)
+    content["summary"] = "Another summary."
+    write_yaml(tmp_path / f"assessments/cote/{DATES[0]}.yaml", content)
+    site(tmp_path, "out", "--no-firmness")
+    changed = {path for path in out.rglob("*.html") if path.stat().st_mtime_ns != stamps[path]}
+    assert changed == {out / "subjects/cote/2022-06-30/index.html"}
+
+
+def test_a_page_that_would_be_gone_stops_the_run(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "cairo", "cote", "lima", size=2)
+    site(tmp_path, "out", "--no-firmness")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    (tmp_path / f"assessments/cote/{DATES[0]}.yaml").unlink()
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.code == 1
+    assert "subjects/cote/2022-06-30/" in outcome.err
+    assert "--prune" in outcome.err
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
+    outcome = site(tmp_path, "out", "--no-firmness", "--prune")
+    assert outcome.code == 0
+    assert not (tmp_path / "out/subjects/cote/2022-06-30").exists()
+    assert not (tmp_path / "out/subjects/cote/changes/2022-06-30..2023-06-30").exists()
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "alandia", size=2)
+    theirs = write_text(tmp_path / "out/about/index.html", "ours")
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.code == 2
+    assert "not written by scorecard site: about/index.html" in outcome.err
+    assert theirs.read_text(encoding="utf-8") == "ours"
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == [theirs]
+    theirs.rename(tmp_path / "out/CNAME")
+    assert site(tmp_path, "out", "--no-firmness").code == 0
+    (tmp_path / f"assessments/alandia/{DATES[0]}.yaml").unlink()
+    assert site(tmp_path, "out", "--no-firmness", "--prune").code == 0
+    assert (tmp_path / "out/CNAME").read_text(encoding="utf-8") == "ours"
+
+
+def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "alandia", size=2)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/subjects").symlink_to(tmp_path / "elsewhere")
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.code == 3
+    assert "leads out of" in outcome.err
+    assert [*(tmp_path / "elsewhere").iterdir()] == []
+
+
+def test_the_same_files_give_the_same_bytes_in_one_process_and_in_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scorecard.publishing import site as publishing
+
+    write_public_project(tmp_path, "cairo", "lima", "oslo", size=2)
+    assert site(tmp_path, "one", "--no-firmness").code == 0
+    monkeypatch.setattr(publishing, "_FEWEST_FOR_PROCESSES", 2)
+    assert site(tmp_path, "two", "--no-firmness").code == 0
+    one, two = (
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+
+
+# Settings -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'base_url = "tracker.example"',
+            "base_url in [site] is 'tracker.example', which is no address of a site",
+        ),
+        ('base_url = "https://a.example/?x=1"', "which is no address of a site"),
+        ("funders = 3", "funders in [site] is no list of texts"),
+        ('moved = {"../x" = "about"}', "'../x' in moved of [site] is no address of a page"),
+        ('moved = {"x" = 1}', "moved in [site] is no table of addresses"),
+        ("title = 3", "title in [site] is a number, not a text"),
+        ('titel = "x"', "'titel' in [site] is not known"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    write_public_project(tmp_path, "alandia", size=2)
+    write_text(tmp_path / "scorecard.toml", f"[site]\n{text}\n")
+    outcome = site(tmp_path, "out")
+    assert outcome.code == 1
+    assert said in outcome.err.replace('"', "'")
+
+
+def test_the_projects_own_files_make_a_site(tmp_path: Path) -> None:
+    outcome = run("site", "-o", str(tmp_path / "out"), "--no-firmness", "--project", str(ROOT))
+    assert outcome.code == 0, outcome.err
+    for path, found in pages(tmp_path / "out"):
+        for target in links(path, found):
+            assert (tmp_path / "out" / target.partition("#")[0]).is_file(), (path, target)
