@@ -416,7 +416,7 @@ def test_the_same_files_give_the_same_bytes_in_one_process_and_in_two(
             "base_url in [site] is 'tracker.example', which is no address of a site",
         ),
         ('base_url = "https://a.example/?x=1"', "which is no address of a site"),
-        ("funders = 3", "funders in [site] is no list of texts"),
+        ("funders = 3", "scorecard.toml:2:1: funders in [site] holds a number, not a text"),
         ('moved = {"../x" = "about"}', "'../x' in moved of [site] is no address of a page"),
         ('moved = {"x" = 1}', "moved in [site] is no table of addresses"),
         ("title = 3", "title in [site] is a number, not a text"),

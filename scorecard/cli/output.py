@@ -150,6 +150,9 @@ def say_selection(selection: "Selection") -> None:
         paths = [seen_from_here(path, root) for path, root in selection.passed_over.items()]
         noun = "draft is" if len(paths) == 1 else "drafts are"
         say(f"{len(paths)} {noun} passed over (--drafts counts them): {listing(paths)}")
+    if selection.withdrawn:
+        paths = [seen_from_here(each.path, each.root) for each in selection.withdrawn]
+        say(f"{len(paths)} withdrawn, passed over: {listing(paths)}")
     for problem in selection.problems:
         say_error(problem.message, problem.hint)
 

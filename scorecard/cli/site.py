@@ -49,15 +49,15 @@ def site(
     """Write a static site: every subject, date, framework and indicator a page with its own address."""
     from scorecard.project.resolve import Workspace
     from scorecard.publishing.folder import SiteFolder
-    from scorecard.publishing.site import Publisher, read_content, write_site
     from scorecard.publishing.settings import load_site
+    from scorecard.publishing.site import Publisher, read_content, write_site
     from scorecard.render.theme import load_theme
 
     here = Workspace(project).open_here()
     settings, theme = load_site(here.root, base_url), load_theme(here.root)
     target = SiteFolder(folder)
-    content = read_content(here, _watch("Reading"), drafts=preview)
-    publisher = Publisher(here, content, settings, theme, is_preview=preview, is_firm=firmness)
+    content, data = read_content(here, _watch("Reading"), drafts=preview)
+    publisher = Publisher(here, content, data, settings, theme, is_preview=preview, is_firm=firmness)
     output.say_selection(content.selection)
     for fault in publisher.plan.faults():
         raise PlanError(fault.message, hint=fault.help)

@@ -123,6 +123,10 @@ class File(Generic[ContentT_co]):
         return self.claims.get("stage") == "draft"
 
     @property
+    def is_withdrawn(self) -> bool:
+        return isinstance(self.content, Assessment) and self.content.withdrawn is not None
+
+    @property
     def framework_id(self) -> str | None:
         claimed = self.claims.get("framework")
         return claimed.partition("@")[0] if claimed else None

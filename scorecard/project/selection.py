@@ -58,7 +58,8 @@ class Selection:
     """The files that a command line names, and what stood in the way of others.
 
     Of files that were only checked and are good, `good` has what tells each from every other. `misplaced` are
-    remarks about files that are not read; `passed_over` are the paths of drafts that would have counted, had
+    remarks about files that are not read; `withdrawn` are those passed over because they
+    stand no more; `passed_over` are the paths of drafts that would have counted, had
     they been final, with the folders on disk that they are relative to.
     """
 
@@ -68,6 +69,7 @@ class Selection:
     misplaced: dict[Remark, None] = field(default_factory=dict)
     problems: list[ScorecardError] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
+    withdrawn: list[AssessmentFile] = field(default_factory=list)
     passed_over: dict[str, Path | None] = field(default_factory=dict)
     _added: set[str] = field(default_factory=set)
 
@@ -131,6 +133,11 @@ class Selection:
         added = self.assessments[start:]
         self.assessments[start:] = [loaded for loaded in added if not loaded.is_draft]
         self.passed_over |= {loaded.path: loaded.root for loaded in added if loaded.is_draft}
+
+    def set_aside_withdrawn(self, files: list[AssessmentFile]) -> None:
+        """Take those out of some files that are withdrawn, and note them, but for drafts."""
+        self.withdrawn += (each for each in files if each.is_withdrawn and not each.is_draft)
+        files[:] = [each for each in files if not each.is_withdrawn]
 
     def add_misplaced(self, diagnostics: Iterable[Diagnostic], project: Project) -> bool:
         """Add remarks about files of a project that are not read, each once; return whether there was any."""
@@ -233,6 +240,9 @@ def latest(
     for place in project.layout.by_subject.get(subject, ()):
         loaded = project.load_assessment(place)
         if not which.is_under(loaded):
+            continue
+        if loaded.is_withdrawn:
+            selection.withdrawn.append(loaded)
             continue
         framework = loaded.framework_id
         if loaded.is_draft and not which.drafts:

@@ -92,7 +92,8 @@ class AssessmentFilter(NamedTuple):
 
     def holds(self, loaded: AssessmentFile) -> bool:
         """Whether a file counts, or cannot be told not to."""
-        return self.is_under(loaded) and (self.drafts or not loaded.is_draft)
+        is_counted = not loaded.is_withdrawn and (self.drafts or not loaded.is_draft)
+        return self.is_under(loaded) and is_counted
 
     def is_under(self, loaded: AnyFile) -> bool:
         """Whether a file is under the framework, or cannot be told not to be."""

@@ -72,6 +72,7 @@ def select_timelines(
     ]
     if not which.drafts:
         selection.pass_over_drafts()
+    selection.set_aside_withdrawn(selection.assessments)
     if tags and selection.assessments:
         selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))
         chosen = {_place_of(loaded).subject for loaded in selection.assessments}
@@ -83,17 +84,24 @@ def select_timelines(
     return Timelines(selection=selection, series=tuple(series), left_out=left_out)
 
 
-def find_trends(project: Project, which: AssessmentFilter, selection: Selection) -> Iterator[Trend]:
+def find_trends(
+    project: Project, which: AssessmentFilter, selection: Selection, subjects: Iterable[str] | None = None
+) -> Iterator[Trend]:
     """Yield the trend of every subject of a project under each framework, and forget the files of each.
 
-    What cannot be scored, and the drafts that are passed over, go into the selection.
+    What cannot be scored, and what is passed over, go into the selection. Of chosen `subjects` nothing else
+    is said, and there may be none.
     """
-    selection.frameworks += project.own_frameworks()
-    is_empty = not selection.add_misplaced(project.misplaced(), project)
-    for places in project.layout.by_subject.values():
-        files = [*map(project.load_assessment, places)]
-        selection.passed_over |= {each.path: each.root for each in files if not which.holds(each)}
+    is_empty = subjects is None
+    if subjects is None:
+        selection.frameworks += project.own_frameworks()
+        is_empty = not selection.add_misplaced(project.misplaced(), project)
+    for subject in project.layout.by_subject if subjects is None else subjects:
+        files = [*map(project.load_assessment, project.layout.by_subject[subject])]
+        drafts = (each for each in files if each.is_draft and not which.drafts)
+        selection.passed_over |= {each.path: each.root for each in drafts}
         counted = [*filter(which.holds, files)]
+        selection.set_aside_withdrawn(files)
         selection.add(each for each in counted if each.scorable is None)
         series = series_of(dated(counted), [*unscored(counted)])
         for each in sorted(series, key=lambda each: each.framework_id):

@@ -60,6 +60,8 @@ def _moved(table: SettingsTable) -> dict[str, str]:
         raise table.refusal("moved in [site] is no table of addresses", hint, "moved")
     for each in (*moved, *moved.values()):
         if not _ADDRESS.fullmatch(each.strip("/")):
-            hint = f"write it as it stands after the site's own address in {FILE}, such as subjects/springfield"
+            hint = (
+                f"write it as it stands after the site's own address in {FILE}, such as subjects/springfield"
+            )
             raise table.refusal(f"{shown(each)} in moved of [site] is no address of a page", hint, each)
     return {old.strip("/"): new.strip("/") for old, new in moved.items()}

@@ -6,7 +6,7 @@ subject read again by itself, so that memory does not grow with what they hold.
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,14 @@ from scorecard.comparing.frameworks import diff_frameworks
 from scorecard.comparing.league import find_leagues
 from scorecard.comparing.trend import Point, Trend, TrendFilter, find_trend
 from scorecard.directions import isolated
+from scorecard.errors import NotFoundError
 from scorecard.model.framework import Framework, ref_of
 from scorecard.project.library import Project
-from scorecard.publishing.content import SiteContent, SubjectRecord, read_subject
+from scorecard.project.selection import Selection
+from scorecard.project.targets import AssessmentFilter
+from scorecard.project.timelines import find_trends
+from scorecard.publishing.content import SiteContent
+from scorecard.publishing.data_files import DATA_FILES, data_files
 from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
 from scorecard.publishing.folder import SiteFolder
 from scorecard.publishing.settings import SiteSettings
@@ -37,6 +42,7 @@ from scorecard.views.framework import framework_json, framework_view
 from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.full_report import ALL_SECTIONS, Section, full_report_view
 from scorecard.views.league import league_view
+from scorecard.views.open_data import ABOUT
 from scorecard.views.report import Block, Heading, Prose, Report
 from scorecard.views.scorecard import Detail
 from scorecard.views.scorecard_data import assess_json, assess_records
@@ -51,6 +57,7 @@ from scorecard.views.site.changes import (
 )
 from scorecard.views.site.home import (
     about_view,
+    data_view,
     home_view,
     index_view,
     league_section,
@@ -99,6 +106,7 @@ class Publisher:
 
     project: Project
     content: SiteContent
+    data: Mapping[str, bytes]
     settings: SiteSettings
     theme: Theme
     is_preview: bool = False
@@ -106,13 +114,13 @@ class Publisher:
 
     @cached_property
     def frameworks(self) -> list[Framework]:
-        return self.content.shown_frameworks(self.project)
+        return self.content.shown_frameworks()
 
     @cached_property
     def name(self) -> SiteName:
         organisation = self.theme.organisation or ""
         title = self.settings.title or say.site_title(organisation)
-        return SiteName(title, organisation, self.settings.base_url or "")
+        return SiteName(title, organisation, self.settings.base_url)
 
     @cached_property
     def logos(self) -> dict[str, bytes]:
@@ -130,7 +138,10 @@ class Publisher:
             self.frameworks,
             moved=self.settings.moved,
             has_feeds=has_address,
-            others=(STYLE, *self.logos, *(("404.html", "sitemap.xml") if has_address else ())),
+            others=(
+                *(STYLE, *self.logos, *(f"{PageKind.DATA}/{name}" for name in DATA_FILES)),
+                *(("404.html", "sitemap.xml") if has_address else ()),
+            ),
         )
 
     @cached_property
@@ -217,49 +228,44 @@ class Publisher:
 
     # A subject
 
-    def subject(self, record: SubjectRecord) -> Iterator[SiteFile]:
-        """Yield all files of a subject."""
-        newest = self.plan.link(say.day(record.newest.date), Page(PageKind.SUBJECT, subject=record.id))
+    def subject(self, id: str) -> Iterator[SiteFile]:
+        """Yield all files of a subject, which is read anew."""
+        page, which = Page(PageKind.SUBJECT, subject=id), AssessmentFilter(None, self.is_preview)
+        trends = [*find_trends(self.project, which, Selection(), [id])]
+        old = [each for each in self.content.withdrawn if each.place.subject == id]
+        newest, name = self.content.names[id], subject_name(self.content.names[id].subject)
+        link = self.plan.link(say.day(newest.date), page) if trends else ""
+        yield from (self._withdrawn(each, link) for each in old)
         reports: list[Report] = []
         notices: list[Prose] = []
-        name = subject_name(record.newest.subject)
-        for each in record.withdrawn:
-            yield self._withdrawn(each, newest if record.trends else "")
-        for trend in record.trends:
-            points = trend.points
-            for at, point in enumerate(points):
-                is_last = at == len(points) - 1
-                upto = self._until(trend, at)
-                report = self._report(point, upto, is_last=is_last)
-                yield from self._dated(point, report, newest if not is_last else "")
+        for trend in trends:
+            for at, point in enumerate(trend.points):
+                is_last = at == len(trend.points) - 1
+                report = self._report(point, trend if is_last else _until(trend, at), is_last=is_last)
+                yield from self._dated(point, report, "" if is_last else link)
                 if at:
-                    yield from self._comparison(points[at - 1], point)
-            more = history_blocks(trend, record.withdrawn, self.plan)
-            reports.append(page_report(report, trend.framework, self.plan, [*more]))
-            notices += notices_of(points[-1].scorecard.assessment)
-        page = Page(PageKind.SUBJECT, subject=record.id)
-        if not reports:
-            reports = [withdrawn_view(record.withdrawn[-1])._replace(blocks=(Prose(say.WITHDRAWN_ALL),))]
-        ends = [*data_blocks(page, self.plan), *embed_blocks(record.id, name, self.name)]
+                    yield from self._comparison(trend.points[at - 1], point)
+            more = [*history_blocks(trend, old, self.plan)]
+            reports.append(page_report(report, trend.framework, self.plan, more))
+            notices += notices_of(point.scorecard.assessment)
+        if not trends:
+            reports = [
+                withdrawn_view(old[-1])._replace(
+                    blocks=(Prose(say.WITHDRAWN_ALL), *history_blocks(None, old, self.plan))
+                )
+            ]
+        ends = [*data_blocks(page, self.plan), *embed_blocks(id, name, self.name)]
         reports[-1] = reports[-1]._replace(blocks=(*reports[-1].blocks, *ends))
-        yield self._page(page, reports, notices=notices, subject=record.id, words=name)
-        frameworks = {point.scorecard.framework for trend in record.trends for point in trend.points}
-        data = trend_json(record.trends, [], root=".", refused=[])
-        yield from self._data(page, "trend", data, trend_records(record.trends, frameworks))
-        cards = [card_view(each.points[-1].scorecard, name) for each in record.trends]
+        yield self._page(page, reports, notices=notices, subject=id, words=name)
+        frameworks = {point.scorecard.framework for trend in trends for point in trend.points}
+        data = trend_json(trends, [], root=".", refused=[])
+        yield from self._data(page, "trend", data, trend_records(trends, frameworks))
+        cards = [card_view(each.points[-1].scorecard, name) for each in trends]
         yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name))
-        yield self._embed(record, cards or reports)
+        yield self._embed(id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
         if self.plan.has_feeds:
-            events = [each for each in self.events if each.subject == record.id]
+            events = [each for each in self.events if each.subject == id]
             yield self._feed(page.address, f"{name}: {say.FEED_TITLE}", events)
-
-    def _until(self, trend: Trend, at: int) -> Trend:
-        """Return a subject's trend as it was at one of its dates."""
-        if at == len(trend.points) - 1:
-            return trend
-        dated = tuple(DatedScorecard(each.place, each.scorecard) for each in trend.points[: at + 1])
-        series = Series(trend.points[at].place.subject, trend.framework.id, dated)
-        return find_trend(series, trend.find)
 
     def _report(self, point: Point, trend: Trend, *, is_last: bool) -> Report:
         """Return the report of a date, without what its page says before it."""
@@ -312,9 +318,8 @@ class Publisher:
         data = diff_json(comparison, paths=paths, show_all=False)
         yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
 
-    def _embed(self, record: SubjectRecord, cards: Sequence[Report]) -> SiteFile:
-        page = Page(PageKind.EMBED, subject=record.id)
-        whole = Page(PageKind.SUBJECT, subject=record.id)
+    def _embed(self, id: str, cards: Sequence[Report]) -> SiteFile:
+        page, whole = (Page(kind, subject=id) for kind in (PageKind.EMBED, PageKind.SUBJECT))
         more = self.plan.link(say.more_on(isolated(self.name.title)), whole)
         frame = PageFrame(
             "../" * 2, self.name.title, (more,), template="embed", mark=self.is_preview * say.PREVIEW_MARK
@@ -330,8 +335,8 @@ class Publisher:
         yield self._home()
         yield from self._changes()
         newest, plan = self.content.newest_frameworks(), self.plan
-        old = sorted(self.content.withdrawn, key=lambda each: each.place.order)
-        corrections = corrections_view(self.events, self.content.under_review, old, plan)
+        content = self.content
+        corrections = corrections_view(self.events, content.under_review, content.withdrawn, plan)
         yield self._page(Page(PageKind.CORRECTIONS), [corrections])
         yield self._page(Page(PageKind.METHOD), [method_view(self.frameworks, plan)])
         yield self._about()
@@ -351,7 +356,7 @@ class Publisher:
 
     def _home(self) -> SiteFile:
         content = self.content
-        leagues = find_leagues(content.series, content.left_out)
+        leagues = find_leagues(content.series, [one for each in content.series for one in each.left_out])
         moves = [each.comparison for each in content.newest if each.comparison]
         newest = content.newest_frameworks()
         reports = [home_view(self.name, newest, self.events, self.plan, content.day)]
@@ -384,19 +389,17 @@ class Publisher:
         report = about_view(
             self.name,
             licences,
-            contact=self.settings.contact or "",
+            contact=self.settings.contact,
             funders=self.settings.funders,
-            reply_by=self.settings.reply_by or "",
+            reply_by=self.settings.reply_by,
         )
         return self._page(Page(PageKind.ABOUT), [report])
 
     def _open_data(self) -> Iterator[SiteFile]:
-        page = Page(PageKind.DATA)
-        about = say.site_described(self.name.title, say.page_name(PageKind.DATA))
-        structured = dataset_data(
-            self.name, page, about, about, (), [*self.content.names.values()], self.frameworks
-        )
-        yield self._page(page, [Report(say.page_name(PageKind.DATA), ())], structured=structured)
+        page, names = Page(PageKind.DATA), [*self.data]
+        structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
+        yield self._page(page, [data_view(page, names)], structured=structured, about=ABOUT)
+        yield from (SiteFile(f"{page.address}{name}", content) for name, content in self.data.items())
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
         page = Page(PageKind.FRAMEWORK, framework=framework.ref)
@@ -448,19 +451,27 @@ class Publisher:
                 yield page.address, days.get(page)
 
 
+def _until(trend: Trend, at: int) -> Trend:
+    """Return a subject's trend as it was at one of its dates."""
+    dated = tuple(DatedScorecard(each.place, each.scorecard) for each in trend.points[: at + 1])
+    return find_trend(Series(trend.points[at].place.subject, trend.framework.id, dated), trend.find)
+
+
 # Reading and writing ----------------------------------------------------------------------------
 
 
-def read_content(project: Project, watch: Watch, *, drafts: bool) -> SiteContent:
-    """Read a project subject by subject; of each only what its site tells of all together is kept."""
-    content = SiteContent()
-    subjects = [*project.layout.by_subject]
+def read_content(project: Project, watch: Watch, *, drafts: bool) -> tuple[SiteContent, dict[str, bytes]]:
+    """Read a project subject by subject: return what its site tells of all together, and its open data."""
+    content = SiteContent(project=project)
     content.selection.frameworks += project.own_frameworks()
     content.selection.add_misplaced(project.misplaced(), project)
-    for id in watch(subjects, len(subjects)):
-        content.add(read_subject(project, id, drafts=drafts), project, drafts=drafts)
-        project.forget()
-    return content
+    subjects = watch([*project.layout.by_subject], len(project.layout.by_subject))
+    trends = find_trends(project, AssessmentFilter(None, drafts), content.selection, subjects)
+    own = filter(None, (each.good for each in content.selection.frameworks))
+    data = data_files(content.passing(trends), own)
+    if not content.planned and not content.selection.misplaced:
+        raise NotFoundError("there is nothing to publish here", hint="scorecard list shows what is here")
+    return content, data
 
 
 def write_site(publisher: Publisher, folder: SiteFolder, watch: Watch) -> int:
@@ -470,7 +481,7 @@ def write_site(publisher: Publisher, folder: SiteFolder, watch: Watch) -> int:
     is_many = len(subjects) >= _FEWEST_FOR_PROCESSES and (os.cpu_count() or 1) > 1
     if not is_many or "fork" not in multiprocessing.get_all_start_methods():
         written = job.write(publisher.shared())
-        return written + sum(job.write_subject(id) for id in watch(subjects, len(subjects)))
+        return written + sum(map(job.write_subject, watch(subjects, len(subjects))))
     publisher.plan, publisher.events  # noqa: B018 - found once, before there are processes
     context = multiprocessing.get_context("fork")
     with context.Pool(_MOST_PROCESSES, initializer=_begin, initargs=(job,)) as pool:
@@ -487,11 +498,7 @@ class _Job(NamedTuple):
         return sum(self.folder.write(*each) for each in files)
 
     def write_subject(self, id: str) -> int:
-        publisher = self.publisher
-        record = read_subject(publisher.project, id, drafts=publisher.is_preview)
-        written = self.write(publisher.subject(record))
-        publisher.project.forget()
-        return written
+        return self.write(self.publisher.subject(id))
 
 
 _JOBS: list[_Job] = []

@@ -8,6 +8,7 @@ from scorecard.model.digest import framework_digest
 from scorecard.model.framework import Framework
 from scorecard.publishing.feed import address, plain
 from scorecard.scoring.scorecard import Scorecard
+from scorecard.views.open_data import ABOUT
 from scorecard.views.site.plan import Page, PageKind
 from scorecard.views.site.subject import SiteName, published
 
@@ -44,8 +45,6 @@ def report_data(scorecard: Scorecard, site: SiteName, page: Page, name: str) -> 
 def dataset_data(
     site: SiteName,
     page: Page,
-    name: str,
-    about: str,
     files: Sequence[str],
     assessments: Sequence[Assessment],
     frameworks: Sequence[Framework],
@@ -55,8 +54,8 @@ def dataset_data(
     licences = sorted({each.licence for each in assessments if each.licence})
     return _json(
         {
-            **_told("Dataset", name, site, page),
-            "description": plain(about),
+            **_told("Dataset", site.title, site, page),
+            "description": ABOUT,
             "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
             "license": [_licence(each) for each in licences],
             "isBasedOn": [_framework(each, site) for each in frameworks],

@@ -86,10 +86,10 @@ def render_html(reports: list[Report], theme: Theme) -> str:
 class PageFrame(NamedTuple):
     """What stands around reports on a page of a site.
 
-    `root` is what leads from the page to where the site's addresses begin. `trail` has the words of pages
-    above, `here` its own. What is to be known first stands in `notices`. `mark` is on every page of a preview,
-    which search engines are asked to pass over. `head` has properties and their values, in order; `links`
-    relations and addresses, of feeds with their titles; `structured` is JSON-LD.
+    `root` leads from the page to where the site's addresses begin. `trail` has the words of the pages above,
+    `here` its own. What is to be known first stands in `notices`. `mark` is on every page of a preview, which
+    search engines are asked to pass over. `head` has properties and their values; `links` relations and
+    addresses, of feeds with their titles; `structured` is JSON-LD.
     """
 
     root: str

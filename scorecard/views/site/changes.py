@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.trend import Trend
 from scorecard.directions import isolated
 from scorecard.links import without_links
@@ -137,7 +138,7 @@ def events_table(events: Iterable[Event], plan: SitePlan) -> Table:
 
 def corrections_view(
     events: Sequence[Event],
-    under_review: Iterable[tuple[Page, Assessment]],
+    under_review: Iterable[DatedScorecard],
     withdrawn: Sequence[OldAssessment],
     plan: SitePlan,
 ) -> Report:
@@ -146,9 +147,13 @@ def corrections_view(
     blocks: list[Block] = (
         [events_table(found, plan)._replace(caption=say.page_name(PageKind.CORRECTIONS))] if found else []
     )
-    old = ((plan.assessment(each.place), each.assessment) for each in withdrawn)
-    for label, told in ((say.UNDER_REVIEW, under_review), (say.WITHDRAWN, old)):
-        links = (plan.link(say.who(subject_name(each.subject), each.date), page) for page, each in told)
+    reviewed = ((each.place, each.scorecard.assessment) for each in under_review)
+    old = ((each.place, each.assessment) for each in withdrawn)
+    for label, told in ((say.UNDER_REVIEW, reviewed), (say.WITHDRAWN, old)):
+        links = (
+            plan.link(say.who(subject_name(each.subject), each.date), plan.assessment(place))
+            for place, each in told
+        )
         blocks += items(links, label)
     return Report(
         say.page_name(PageKind.CORRECTIONS),

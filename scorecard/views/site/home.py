@@ -6,8 +6,10 @@ from itertools import groupby
 from unicodedata import normalize
 
 from scorecard.directions import isolated
+from scorecard.links import to_page
 from scorecard.model.framework import Framework
 from scorecard.views.framework import judging_blocks, prose_blocks
+from scorecard.views.open_data import ABOUT
 from scorecard.views.report import Block, Heading, Items, Prose, Report, items
 from scorecard.views.site.changes import Event, latest_items
 from scorecard.views.site.plan import SINGLE, Page, PageKind, SitePlan
@@ -116,6 +118,12 @@ def _plain(name: str) -> str:
     """Return what a name sorts by: its letters without their accents, if they are those of English."""
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode().strip()
     return plain.casefold() if plain[:1].isalnum() else ""
+
+
+def data_view(page: Page, names: Sequence[str]) -> Report:
+    """Return what leads to the open data."""
+    links = tuple(to_page(each, f"{page.address}{each}") for each in names)
+    return Report(say.page_name(PageKind.DATA), (Prose(ABOUT), Items(links)))
 
 
 def not_found_view(plan: SitePlan) -> Report:
