@@ -322,6 +322,40 @@ def test_the_workflow_installs_the_program_that_the_project_keeps_and_validates(
     ]
 
 
+def test_with_a_site_comes_a_workflow_that_publishes_it_and_may_do_little_else(here: Path) -> None:
+    init_repository(here)
+    outcome = run("init", "our policies", "--site")
+    assert "move our policies/.github/workflows/site.yml to" in " ".join(outcome.err.split())
+    text = (here / "our policies/.github/workflows/site.yml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert jobs["build"]["permissions"] == {"contents": "read"}
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    pins = re.findall(r"uses: (\S+)@(\S+)", text)
+    assert all(re.fullmatch("[0-9a-f]{40}", pin) for _, pin in pins)
+    runs = [each["run"] for each in jobs["build"]["steps"] if "run" in each]
+    assert runs[0] == f"pip install 'our policies/{WHEEL}'"
+    assert "'our policies/scorecard.toml'" in runs[1]
+    assert runs[2] == "scorecard site -o public --project 'our policies'"
+    assert run("site", "--project", "our policies", "-o", "public").code == 3  # no assessments yet
+    assert "nothing to publish" in run("site", "--project", "our policies", "-o", "public").err
+
+
+@pytest.mark.parametrize(
+    "line", ['base_url = "https://a.example/b/"', 'base_url="https://a.example/b"  # ours', "# none"]
+)
+def test_the_workflow_finds_where_the_site_stands(here: Path, line: str) -> None:
+    run("init", "--site")
+    write_text(here / "scorecard.toml", f"[site]\n{line}\n")
+    steps = yaml.safe_load((here / ".github/workflows/site.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    command = next(each["run"] for each in steps if each.get("name"))
+    found = re.search(r"base=\$\((.*)\)", command)
+    assert found
+    base = subprocess.run(["sh", "-c", found[1]], cwd=here, capture_output=True, text=True, check=True)
+    assert base.stdout.strip() == ("" if line == "# none" else "https://a.example/b")
+
+
 def test_the_wheel_holds_the_program_and_what_comes_with_it(here: Path) -> None:
     run("init")
     with zipfile.ZipFile(here / WHEEL) as wheel:

@@ -204,6 +204,7 @@ def assessment(date: str, time: str) -> dict[str, Any]:
         date=date,
         stage="draft",
         published="2036-07-08",
+        **({"withdrawn": None} if time else {}),
         document={**source, "title": mark(Assessment, "document") + time},
         sources={"qassessmentsources" + time: source},
         corrections=[filled(Correction, time, date=date.replace("2031", "2032"))],
@@ -348,7 +349,7 @@ def _outputs(root: Path) -> Iterator[tuple[str, str]]:
     for format in ("table", "json", "csv"):
         yield (
             f"diff {format}",
-            _said("diff", "qsubjectid", "--drafts", "--detail", "full", "--format", format),
+            _said("diff", "qsubjectid@2031-02-03", one, "--detail", "full", "--format", format),
         )
     _said("export", one, "-o", "one.xlsx")
     with zipfile.ZipFile(root / "one.xlsx") as archive:
@@ -365,6 +366,8 @@ def _outputs(root: Path) -> Iterator[tuple[str, str]]:
         said = (_said("diff", *step, "--detail", "full", "--format", format) for step in steps)
         yield f"framework diff {format}", "".join(said)
     (root / "assessments/qsubjectid/2031-07-08.yaml").unlink()
+    stands = {**assessment("2031-05-06", ""), "withdrawn": None}
+    write_yaml(root / "assessments/qsubjectid/2031-05-06.yaml", _given(stands))
     _said("data", "-o", "public-data", "--drafts")
     yield "data", "".join(path.read_text("utf-8") for path in sorted(root.glob("public-data/*.csv")))
 
@@ -399,6 +402,7 @@ HIDDEN = (
         f"{_TEXTS}, assess csv, report, diff, export, new, rate, show, framework",
         "it is told with the marks and the reply that it settles",
     ),
+    Hidden("Assessment.withdrawn", "data", "what is withdrawn is in no table"),
     Hidden("Rating.working_note", "assess, report, diff, export, rate, data", "for those who open the file"),
     Hidden(
         "Subject.tags", f"{_TEXTS}, assess csv, report, diff, export csv, rate", "tags choose what is shown"

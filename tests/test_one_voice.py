@@ -109,7 +109,9 @@ def every_key() -> Iterator[tuple[str, Any]]:
     third = without_verdicts(framework("2", "b"))
     yield "frameworks/air@3.yaml", {**third, "version": "3", "replaces": "air@2", "verdict": "none"}
     for date, time in (("2031-02-03", "b"), ("2031-05-06", "")):
-        yield f"assessments/qsubjectid/{date}.yaml", assessment(date, time)
+        yield f"assessments/qsubjectid/{date}.yaml", {**assessment(date, time), "withdrawn": None}
+    old = {**assessment("2031-01-02", "c"), "stage": "final"}
+    yield "assessments/qsubjectid/2031-01-02.yaml", old
 
 
 def projects(root: Path) -> Iterator[Path]:
@@ -191,6 +193,7 @@ def commands(project: Path) -> Iterator[list[str]]:
         for by in ("subject", "indicator"):
             yield from (["trend", "--drafts", "--by", by, "--format", each] for each in ("table", "html"))
         yield ["report", "--drafts", "--format", "html", "-o", "pages"]
+        yield ["site", "--preview", "-o", "public", "--base-url", "https://qsubjectid.example/"]
     latest = f"{subjects[-1]}@{dates[-1]}"
     yield ["reply", latest, "--export", "letter.md"]
     yield from (
@@ -227,8 +230,9 @@ def shown(project: Path) -> Iterator[tuple[str, str]]:
             continue
         assert outcome.code in (0, 1), (words, outcome.err)
         texts = [re.sub(r"(?m)^\w+![A-Z]+\d+ .*$", "", outcome.out.partition("\n--- ")[0])]
-        if "pages" in words:
-            texts = [path.read_text(encoding="utf-8") for path in sorted(project.glob("pages/*.html"))]
+        if "pages" in words or "public" in words:
+            paths = sorted(project.glob(f"{words[-1] if 'pages' in words else 'public'}/**/*.html"))
+            texts = [path.read_text(encoding="utf-8") for path in paths]
         yield from ((" ".join(words), seen(text) if "<!DOCTYPE" in text[:20] else text) for text in texts)
 
 

@@ -26,8 +26,11 @@ def init(
     framework: Annotated[
         str | None, option("ID[@VERSION]", "Begin with a framework that comes with the program.")
     ] = None,
+    site: Annotated[
+        bool, typer.Option("--site", help="With a workflow that publishes the project as a site.")
+    ] = False,
 ) -> None:
     """Begin a project: folders, a README, schemas for editors, a check for CI. Overwrites nothing."""
     from scorecard.cli.init_files import begin_project
 
-    begin_project(folder, _SHIPPED[example] if example else None, framework)
+    begin_project(folder, _SHIPPED[example] if example else None, framework, with_site=site)

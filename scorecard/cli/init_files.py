@@ -16,6 +16,7 @@ from scorecard.editing.yaml_style import spell_text
 from scorecard.errors import NotFoundError, UsageError
 from scorecard.files.atomic import write_file
 from scorecard.files.git import find_top
+from scorecard.files.settings import FILE as SETTINGS_FILE
 from scorecard.model.file_names import AssessmentPath, FrameworkPath
 from scorecard.model.framework import ref_of
 from scorecard.model.kinds import (
@@ -34,19 +35,23 @@ from scorecard.project.library import Project, find_root, is_project, shipped_tr
 from scorecard.project.loader import FrameworkFile, Location
 
 _WORKFLOW = ".github/workflows/validate.yml"
+_SITE_WORKFLOW = ".github/workflows/site.yml"
 _KEEP = ".gitkeep"
 _KEEP_TEXT = "Keeps this folder in git while nothing else is in it.\n"
 
 
-def begin_project(folder: Path | None, example: tuple[str, str] | None, framework: str | None) -> None:
+def begin_project(
+    folder: Path | None, example: tuple[str, str] | None, framework: str | None, *, with_site: bool
+) -> None:
     """Write what a project in a folder lacks; an example is a shipped framework and a subject under it."""
     root = folder or Path()
     warning = _check_place(root, is_named=folder is not None)
     framework_id, subject = example or (None, None)
     shipped = _choose_shipped(framework_id, framework)
-    for line in _write(root, dict(_project_files(root, shipped, subject))):
+    for line in _write(root, dict(_project_files(root, shipped, subject, with_site=with_site))):
         say(line)
-    for note in filter(None, (warning, _workflow_note(root))):
+    workflows = [_WORKFLOW, *([_SITE_WORKFLOW] if with_site else [])]
+    for note in filter(None, (warning, *(_workflow_note(root, each) for each in workflows))):
         say_wrapped(f"note: {note}")
     name = shipped[-1].name if framework else ""
     id = name if "@" in (framework or "") else name.partition("@")[0]
@@ -113,7 +118,7 @@ def _find_shipped(project: Project, text: str) -> FrameworkFile:
 
 
 def _project_files(
-    root: Path, chosen: Sequence[FilePath], subject: str | None
+    root: Path, chosen: Sequence[FilePath], subject: str | None, *, with_site: bool
 ) -> Iterator[tuple[str, str | bytes]]:
     tree = shipped_tree()
     name, program = own_wheel()
@@ -139,10 +144,14 @@ def _project_files(
     yield wheel, program
     below = _path_below_top(root)
     install = spell_text("run", f"pip install {shlex.quote(f'{below}/{wheel}' if below else wheel)}")
-    check = spell_text(
-        "run", f"scorecard validate --project {shlex.quote(below)}" if below else "scorecard validate"
-    )
+    where = f" --project {shlex.quote(below)}" if below else ""
+    check = spell_text("run", f"scorecard validate{where}")
     yield _WORKFLOW, fill_scaffold("validate.yml", INSTALL=install, CHECK=check)
+    if with_site:
+        settings = shlex.quote(f"{below}/{SETTINGS_FILE}" if below else SETTINGS_FILE)
+        publish = spell_text("run", f"scorecard site -o public{where}")
+        yield SETTINGS_FILE, fill_scaffold(SETTINGS_FILE)
+        yield _SITE_WORKFLOW, fill_scaffold("site.yml", INSTALL=install, SETTINGS=settings, SITE=publish)
 
 
 def _has_files(folder: Path) -> bool:
@@ -186,13 +195,13 @@ def _write(root: Path, files: Mapping[str, str | bytes]) -> Iterator[str]:
             yield f"made: {(root / path).as_posix()}"
 
 
-def _workflow_note(root: Path) -> str | None:
+def _workflow_note(root: Path, workflow: str) -> str | None:
     top = find_top(root)
     if top is None or top == Path(os.path.abspath(root)):
         return None
     return (
-        f"GitHub runs workflows from the top of a repository alone: move {(root / _WORKFLOW).as_posix()} "
-        f"to {(top / _WORKFLOW).parent.as_posix()}/"
+        f"GitHub runs workflows from the top of a repository alone: move {(root / workflow).as_posix()} "
+        f"to {(top / workflow).parent.as_posix()}/"
     )
 
 

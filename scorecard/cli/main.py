@@ -30,7 +30,7 @@ COMMANDS = {
     "robustness": ("robustness", "robustness", "Say what would change a verdict."),
     "whatif": ("whatif", "whatif", "Show a scorecard under suppositions."),
     "report": ("report", "report", "Write a document to hand on."),
-    "site": ("site", "site", "Write a static site of all that is published."),
+    "site": ("publish", "site", "Write a static site of all that is published."),
     "data": ("data", "data", "Write the open data: tables for pandas, R or a spreadsheet."),
     "validate": ("validate", "validate", "Check files: what is wrong, where, what to write instead."),
     "list": ("list", "list_all", "Show the frameworks and all dated assessments."),

@@ -19,7 +19,7 @@ from scorecard.robustness.tree import MeasurementsOf
 from scorecard.views.measurements import measured_chart
 from scorecard.views.report import Measurements
 from scorecard.views.site.changes import Event, corrections_of, events_of, replies_to
-from scorecard.views.site.indicator import NewestRatings
+from scorecard.views.site.indicator import NewestRatings, newest_ratings
 from scorecard.views.site.plan import PlannedAssessment, SitePlan, days_of
 from scorecard.views.site.subject import OldAssessment
 from scorecard.views.words.standings import subject_name, told_by
@@ -86,7 +86,7 @@ class SiteContent:
                 self.names[place.subject] = assessment
         self.pairs += pairs_of(trend)
         dated = DatedScorecard(place, scorecard)
-        self.newest.append(NewestRatings(dated, trend.points[-1].comparison))
+        self.newest.append(newest_ratings(dated, trend.points[-1].comparison))
         self.series.append(Series(place.subject, trend.framework.id, (dated,), trend.left_out))
         if review:
             self.reviews[place] = review

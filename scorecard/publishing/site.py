@@ -29,11 +29,9 @@ from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
 from scorecard.publishing.folder import SiteFolder
 from scorecard.publishing.settings import SiteSettings
 from scorecard.publishing.structured import dataset_data, report_data, trail_data
-from scorecard.render.card import render_card
 from scorecard.render.csv import render_csv
-from scorecard.render.html import PageFrame, described, logo_name, render_page, site_style
 from scorecard.render.json import render_json
-from scorecard.render.theme import Theme
+from scorecard.render.site import SiteLook, render_card
 from scorecard.robustness.robustness import find_robustness
 from scorecard.views.comparison import DiffDetail, comparison_view
 from scorecard.views.comparison_data import diff_json, diff_records
@@ -55,6 +53,7 @@ from scorecard.views.site.changes import (
     in_order,
     version_of,
 )
+from scorecard.views.site.frame import PageFrame, described
 from scorecard.views.site.home import (
     about_view,
     data_view,
@@ -66,11 +65,12 @@ from scorecard.views.site.home import (
     not_found_view,
 )
 from scorecard.views.site.indicator import RatedSubject, across, across_json, across_records, across_view
-from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, Page, PageKind, SitePlan, plan_site
+from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, PageKind, SitePage, SitePlan, plan_site
 from scorecard.views.site.subject import (
     OldAssessment,
     SiteName,
     bibtex,
+    both_blocks,
     card_view,
     cite_blocks,
     data_blocks,
@@ -106,9 +106,8 @@ class Publisher:
 
     project: Project
     content: SiteContent
-    data: Mapping[str, bytes]
     settings: SiteSettings
-    theme: Theme
+    look: SiteLook
     is_preview: bool = False
     is_firm: bool = True
 
@@ -118,16 +117,9 @@ class Publisher:
 
     @cached_property
     def name(self) -> SiteName:
-        organisation = self.theme.organisation or ""
+        organisation = self.look.organisation
         title = self.settings.title or say.site_title(organisation)
         return SiteName(title, organisation, self.settings.base_url)
-
-    @cached_property
-    def logos(self) -> dict[str, bytes]:
-        """The pictures of the house, by the names of their files."""
-        theme = self.theme
-        pairs = (("logo", theme.logo, theme.logo_type), ("logo-dark", theme.logo_dark, theme.logo_dark_type))
-        return {logo_name(name, type): picture for name, picture, type in pairs if picture and type}
 
     @cached_property
     def plan(self) -> SitePlan:
@@ -139,10 +131,15 @@ class Publisher:
             moved=self.settings.moved,
             has_feeds=has_address,
             others=(
-                *(STYLE, *self.logos, *(f"{PageKind.DATA}/{name}" for name in DATA_FILES)),
+                *(STYLE, *self.look.logos, *(f"{PageKind.DATA}/{name}" for name in DATA_FILES)),
                 *(("404.html", "sitemap.xml") if has_address else ()),
             ),
         )
+
+    @cached_property
+    def places(self) -> dict[str, Mapping[str, str]]:
+        """Where the indicators of each framework are told with all subjects."""
+        return {each.ref: self.plan.places_of(each.ref) for each in self.frameworks}
 
     @cached_property
     def events(self) -> list[Event]:
@@ -153,7 +150,7 @@ class Publisher:
 
     def _page(
         self,
-        page: Page,
+        page: SitePage,
         reports: Sequence[Report],
         *,
         notices: Iterable[Prose] = (),
@@ -161,6 +158,7 @@ class Publisher:
         subject: str = "",
         about: str = "",
         words: str = "",
+        framework: Framework | None = None,
         root: str | None = None,
     ) -> SiteFile:
         """Return a page with what stands around it; `subject` is whom its picture shows, `words` name it."""
@@ -180,10 +178,11 @@ class Publisher:
             links=tuple(self._links(page, subject)),
             structured=structured or (trail_data(self.name, [*trail, (name, page)]) if trail else ""),
             description=description,
+            places=self.places[framework.ref] if framework else {},
         )
-        return SiteFile(f"{page.address}{PAGE_FILE}", render_page(list(reports), self.theme, frame))
+        return SiteFile(f"{page.address}{PAGE_FILE}", self.look.page(reports, frame))
 
-    def _words(self, page: Page) -> str:
+    def _words(self, page: SitePage) -> str:
         match page.kind:
             case PageKind.SUBJECT:
                 return subject_name(self.content.names[page.subject].subject)
@@ -193,7 +192,7 @@ class Publisher:
             case _:
                 return say.page_name(page.kind)
 
-    def _head(self, page: Page, title: str, description: str, subject: str) -> Iterator[tuple[str, str]]:
+    def _head(self, page: SitePage, title: str, description: str, subject: str) -> Iterator[tuple[str, str]]:
         yield "og:type", "article" if page.kind is PageKind.ASSESSMENT else "website"
         yield "og:site_name", self.name.title
         yield "og:title", title
@@ -201,18 +200,18 @@ class Publisher:
         if self.name.base_url:
             yield "og:url", address(self.name.base_url, page.address)
             if subject:
-                picture = Page(PageKind.SUBJECT, subject=subject).address + "card.svg"
+                picture = SitePage(PageKind.SUBJECT, subject=subject).address + "card.svg"
                 yield "og:image", address(self.name.base_url, picture)
                 yield "og:image:alt", description
                 yield "twitter:card", "summary_large_image"
 
-    def _links(self, page: Page, subject: str) -> Iterator[tuple[str, str, str]]:
+    def _links(self, page: SitePage, subject: str) -> Iterator[tuple[str, str, str]]:
         base = self.name.base_url
         if base:
             yield "canonical", address(base, page.address), ""
             yield "alternate", address(base, FEED), f"{self.name.title}: {say.FEED_TITLE}"
             if subject:
-                whose = Page(PageKind.SUBJECT, subject=subject)
+                whose = SitePage(PageKind.SUBJECT, subject=subject)
                 yield (
                     "alternate",
                     address(base, whose.address + FEED),
@@ -220,7 +219,7 @@ class Publisher:
                 )
 
     def _data(
-        self, page: Page, name: str, content: Json, records: Records | None = None
+        self, page: SitePage, name: str, content: Json, records: Records | None = None
     ) -> Iterator[SiteFile]:
         yield SiteFile(f"{page.address}{name}.json", render_json(content, is_ascii=False))
         if records is not None:
@@ -230,7 +229,7 @@ class Publisher:
 
     def subject(self, id: str) -> Iterator[SiteFile]:
         """Yield all files of a subject, which is read anew."""
-        page, which = Page(PageKind.SUBJECT, subject=id), AssessmentFilter(None, self.is_preview)
+        page, which = SitePage(PageKind.SUBJECT, subject=id), AssessmentFilter(None, self.is_preview)
         trends = [*find_trends(self.project, which, Selection(), [id])]
         old = [each for each in self.content.withdrawn if each.place.subject == id]
         newest, name = self.content.names[id], subject_name(self.content.names[id].subject)
@@ -256,12 +255,19 @@ class Publisher:
             ]
         ends = [*data_blocks(page, self.plan), *embed_blocks(id, name, self.name)]
         reports[-1] = reports[-1]._replace(blocks=(*reports[-1].blocks, *ends))
-        yield self._page(page, reports, notices=notices, subject=id, words=name)
+        yield self._page(
+            page,
+            reports,
+            notices=notices,
+            subject=id,
+            words=name,
+            framework=trends[-1].framework if trends else None,
+        )
         frameworks = {point.scorecard.framework for trend in trends for point in trend.points}
         data = trend_json(trends, [], root=".", refused=[])
         yield from self._data(page, "trend", data, trend_records(trends, frameworks))
         cards = [card_view(each.points[-1].scorecard, name) for each in trends]
-        yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name))
+        yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name.title))
         yield self._embed(id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
         if self.plan.has_feeds:
             events = [each for each in self.events if each.subject == id]
@@ -291,6 +297,7 @@ class Publisher:
             structured=report_data(scorecard, self.name, page, report.headline or report.title),
             subject=point.place.subject,
             words=say.day(point.place.date),
+            framework=framework,
         )
         pairs = [(point.place.path, scorecard)]
         data = assess_json(pairs, detail=Detail.FULL, root=".", refused=[])
@@ -309,40 +316,41 @@ class Publisher:
         paths = (before.place.path, after.place.path)
         review = self.project.review(after.place)
         report = comparison_view(
-            comparison, detail=DiffDetail.FULL, show_all=False, paths=paths, review=review, is_page=True
+            comparison, detail=DiffDetail.CHANGES, show_all=False, paths=paths, review=review, is_page=True
         )
-        ends = [*data_blocks(page, self.plan)]
-        shown = page_report(report, comparison.after.framework, self.plan, ends)
-        shown = shown._replace(dates=(before.place.date, after.place.date))
-        yield self._page(page, [shown], subject=after.place.subject)
+        ends = [*both_blocks((before.place, after.place), self.plan), *data_blocks(page, self.plan)]
+        dates = (before.place.date, after.place.date)
+        shown = report._replace(blocks=(*report.blocks, *ends), dates=dates)
+        framework = comparison.after.framework
+        yield self._page(page, [shown], subject=after.place.subject, framework=framework)
         data = diff_json(comparison, paths=paths, show_all=False)
         yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
 
     def _embed(self, id: str, cards: Sequence[Report]) -> SiteFile:
-        page, whole = (Page(kind, subject=id) for kind in (PageKind.EMBED, PageKind.SUBJECT))
+        page, whole = (SitePage(kind, subject=id) for kind in (PageKind.EMBED, PageKind.SUBJECT))
         more = self.plan.link(say.more_on(isolated(self.name.title)), whole)
         frame = PageFrame(
             "../" * 2, self.name.title, (more,), template="embed", mark=self.is_preview * say.PREVIEW_MARK
         )
-        return SiteFile(f"{page.address}{PAGE_FILE}", render_page([*cards], self.theme, frame))
+        return SiteFile(f"{page.address}{PAGE_FILE}", self.look.page(cards, frame))
 
     # All together
 
     def shared(self) -> Iterator[SiteFile]:
         """Yield the files that are about several subjects, or about none."""
-        yield SiteFile(STYLE, site_style(self.theme))
-        yield from (SiteFile(*each) for each in self.logos.items())
+        yield SiteFile(STYLE, self.look.style)
+        yield from (SiteFile(*each) for each in self.look.logos.items())
         yield self._home()
         yield from self._changes()
         newest, plan = self.content.newest_frameworks(), self.plan
         content = self.content
         corrections = corrections_view(self.events, content.under_review, content.withdrawn, plan)
-        yield self._page(Page(PageKind.CORRECTIONS), [corrections])
-        yield self._page(Page(PageKind.METHOD), [method_view(self.frameworks, plan)])
+        yield self._page(SitePage(PageKind.CORRECTIONS), [corrections])
+        yield self._page(SitePage(PageKind.METHOD), [method_view(self.frameworks, plan)])
         yield self._about()
         names = [(id, subject_name(each.subject)) for id, each in self.content.names.items()]
-        yield self._page(Page(PageKind.INDEX), [index_view(names, newest, plan)])
-        yield from self._open_data()
+        yield self._page(SitePage(PageKind.INDEX), [index_view(names, newest, plan)])
+        yield self._open_data()
         for framework in self.frameworks:
             yield from self._framework(framework)
         for page in plan.pages:
@@ -367,7 +375,7 @@ class Publisher:
         return self._page(HOME, reports)
 
     def _changes(self) -> Iterator[SiteFile]:
-        page = Page(PageKind.CHANGES)
+        page = SitePage(PageKind.CHANGES)
         shown = changes_view(self.events, self.plan)
         shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
         yield self._page(page, [shown])
@@ -393,16 +401,15 @@ class Publisher:
             funders=self.settings.funders,
             reply_by=self.settings.reply_by,
         )
-        return self._page(Page(PageKind.ABOUT), [report])
+        return self._page(SitePage(PageKind.ABOUT), [report])
 
-    def _open_data(self) -> Iterator[SiteFile]:
-        page, names = Page(PageKind.DATA), [*self.data]
+    def _open_data(self) -> SiteFile:
+        page, names = SitePage(PageKind.DATA), DATA_FILES
         structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
-        yield self._page(page, [data_view(page, names)], structured=structured, about=ABOUT)
-        yield from (SiteFile(f"{page.address}{name}", content) for name, content in self.data.items())
+        return self._page(page, [data_view(page, names)], structured=structured, about=ABOUT)
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
-        page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+        page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
         report = page_report(framework_view(framework), framework, self.plan, [*data_blocks(page, self.plan)])
         before = self.project.find_good(framework.replaces) if framework.replaces else None
         if before is not None:
@@ -429,19 +436,19 @@ class Publisher:
             if indicator.counted:
                 key = ref_of(framework), indicator.id
                 found: list[RatedSubject] = rated.get(indicator.id, [])
-                page = Page(PageKind.INDICATOR, framework=framework.ref, indicator=indicator.id)
+                page = SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=indicator.id)
                 shown = across_view(indicator, framework, found, self.content.charts.get(key, ()), self.plan)
                 shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
                 yield self._page(page, [shown], about=indicator.requirement, words=named(indicator))
                 data = across_json(indicator, framework, found)
                 yield from self._data(page, "ratings", data, across_records(framework, found))
 
-    def _moved(self, page: Page) -> SiteFile:
+    def _moved(self, page: SitePage) -> SiteFile:
         new = f"{self.plan.moved[page.old]}/"
         found = next(each for each in self.plan.pages if each.address == new)
         return self._page(page, [moved_view(found, self._words_of(found), self.plan)])
 
-    def _words_of(self, page: Page) -> str:
+    def _words_of(self, page: SitePage) -> str:
         return page.address if page.kind not in (PageKind.SUBJECT, PageKind.FRAMEWORK) else self._words(page)
 
     def _sitemap(self) -> Iterator[tuple[str, date | None]]:
@@ -474,19 +481,22 @@ def read_content(project: Project, watch: Watch, *, drafts: bool) -> tuple[SiteC
     return content, data
 
 
-def write_site(publisher: Publisher, folder: SiteFolder, watch: Watch) -> int:
-    """Write the pages that differ from what is there; return how many those are."""
+def write_site(publisher: Publisher, data: dict[str, bytes], folder: SiteFolder, watch: Watch) -> int:
+    """Write the files that differ from what is there, and forget the open data; return how many those are."""
     job = _Job(publisher, folder)
+    written = job.write(
+        SiteFile(f"{SitePage(PageKind.DATA).address}{name}", data.pop(name)) for name in [*data]
+    )
     subjects = [*publisher.content.names]
     is_many = len(subjects) >= _FEWEST_FOR_PROCESSES and (os.cpu_count() or 1) > 1
     if not is_many or "fork" not in multiprocessing.get_all_start_methods():
-        written = job.write(publisher.shared())
+        written += job.write(publisher.shared())
         return written + sum(map(job.write_subject, watch(subjects, len(subjects))))
-    publisher.plan, publisher.events  # noqa: B018 - found once, before there are processes
+    publisher.events, publisher.places  # noqa: B018 - found once, before there are processes
     context = multiprocessing.get_context("fork")
     with context.Pool(_MOST_PROCESSES, initializer=_begin, initargs=(job,)) as pool:
         counts = pool.imap_unordered(_write_subject, subjects)
-        written = job.write(publisher.shared())
+        written += job.write(publisher.shared())
         return written + sum(next(counts) for _ in watch(subjects, len(subjects)))
 
 

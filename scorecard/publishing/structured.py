@@ -9,14 +9,14 @@ from scorecard.model.framework import Framework
 from scorecard.publishing.feed import address, plain
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.open_data import ABOUT
-from scorecard.views.site.plan import Page, PageKind
+from scorecard.views.site.plan import PageKind, SitePage
 from scorecard.views.site.subject import SiteName, published
 
 _CONTEXT = "https://schema.org"
 _SPDX = "https://spdx.org/licenses/"
 
 
-def report_data(scorecard: Scorecard, site: SiteName, page: Page, name: str) -> str:
+def report_data(scorecard: Scorecard, site: SiteName, page: SitePage, name: str) -> str:
     """Return a dated assessment as a `Report`."""
     assessment, framework = scorecard.assessment, scorecard.framework
     return _json(
@@ -44,7 +44,7 @@ def report_data(scorecard: Scorecard, site: SiteName, page: Page, name: str) -> 
 
 def dataset_data(
     site: SiteName,
-    page: Page,
+    page: SitePage,
     files: Sequence[str],
     assessments: Sequence[Assessment],
     frameworks: Sequence[Framework],
@@ -77,7 +77,7 @@ def dataset_data(
     )
 
 
-def trail_data(site: SiteName, trail: Sequence[tuple[str, Page]]) -> str:
+def trail_data(site: SiteName, trail: Sequence[tuple[str, SitePage]]) -> str:
     """Return the pages above a page, and itself, as a `BreadcrumbList`; nothing without an address."""
     if not site.base_url:
         return ""
@@ -93,7 +93,7 @@ def trail_data(site: SiteName, trail: Sequence[tuple[str, Page]]) -> str:
     return _json({"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": found})
 
 
-def _told(type: str, name: str, site: SiteName, page: Page) -> dict[str, object]:
+def _told(type: str, name: str, site: SiteName, page: SitePage) -> dict[str, object]:
     return {
         "@context": _CONTEXT,
         "@type": type,
@@ -107,7 +107,7 @@ def _told(type: str, name: str, site: SiteName, page: Page) -> dict[str, object]
 
 
 def _framework(framework: Framework, site: SiteName) -> dict[str, object]:
-    page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+    page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
     return {
         "@type": "DefinedTermSet",
         "name": plain(framework.title),

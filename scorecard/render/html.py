@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple, assert_never
@@ -58,6 +58,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.site.frame import PageFrame, described
 from scorecard.views.site.plan import PAGE_FILE
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of, tone_words
@@ -83,40 +84,17 @@ def render_html(reports: list[Report], theme: Theme) -> str:
     return render_page(reports, theme, None) if reports else ""
 
 
-class PageFrame(NamedTuple):
-    """What stands around reports on a page of a site.
-
-    `root` leads from the page to where the site's addresses begin. `trail` has the words of the pages above,
-    `here` its own. What is to be known first stands in `notices`. `mark` is on every page of a preview, which
-    search engines are asked to pass over. `head` has properties and their values; `links` relations and
-    addresses, of feeds with their titles; `structured` is JSON-LD.
-    """
-
-    root: str
-    site: str
-    menu: tuple[str, ...]
-    trail: tuple[str, ...] = ()
-    here: str = ""
-    notices: tuple[Prose, ...] = ()
-    mark: str = ""
-    head: tuple[tuple[str, str], ...] = ()
-    links: tuple[tuple[str, str, str], ...] = ()
-    structured: str = ""
-    description: str = ""
-    template: str = "site"
-
-
 def render_page(reports: list[Report], theme: Theme, frame: PageFrame | None) -> str:
     """Return reports as a page of a site, whose style and logo stand beside it; without a frame alone."""
-    page = _Page(frame.root if frame else None)
+    page = _Page(frame)
     parts = [page.part(directed(report, keeps_all=True, unlink=str), at) for at, report in enumerate(reports)]
     blocks = [block for report in reports for block in report.blocks]
     organisation = all_isolated(one_line(theme.organisation or ""))
-    style = "\n".join([*([] if frame else [_sheet()]), *_running_heads(reports)])
-    style += "" if frame else f"\n{_foot(theme)}"
+    style = "\n".join([*([] if frame else [sheet()]), *_running_heads(reports)])
+    style += "" if frame else f"\n{foot(theme)}"
     if any(isinstance(block, Table) and _WIDE in _kind(block) for block in blocks):
         style += "\n@page{size:A4 landscape}"
-    style += "" if frame else _accent(theme)
+    style += "" if frame else accent(theme)
     about = (frame and frame.description) or described(reports[0])
     text = (
         environment()
@@ -142,17 +120,14 @@ def render_page(reports: list[Report], theme: Theme, frame: PageFrame | None) ->
     return _harmless(_isolating(text)).rstrip("\n") + "\n"
 
 
-def site_style(theme: Theme) -> str:
-    """Return the style sheet of a site, which all its pages share."""
-    return "\n".join([_sheet(), _sheet("site.css"), _foot(theme) + _accent(theme)]) + "\n"
-
-
-def _foot(theme: Theme) -> str:
+def foot(theme: Theme) -> str:
+    """Return the style of what stands below printed pages: whose they are, and by what they were made."""
     organisation = all_isolated(one_line(theme.organisation or ""))
     return f'@page{{@bottom-left{{content:"{_css_text(say.headline((organisation, say.MADE_WITH)))}"}}}}'
 
 
-def _accent(theme: Theme) -> str:
+def accent(theme: Theme) -> str:
+    """Return the style of a house's colour; nothing where it has none."""
     return f"\n:root{{--accent:{theme.accent}}}" if theme.accent else ""
 
 
@@ -190,7 +165,7 @@ def _harmless(html: str) -> str:
 
 
 @cache
-def _sheet(name: str = "report.css") -> str:
+def sheet(name: str = "report.css") -> str:
     """Return a style sheet without its comments and what space it can do without."""
     sheet = (TEMPLATES / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
@@ -232,12 +207,6 @@ def _css_text(text: str) -> str:
     """Return what a string of a style sheet holds."""
     shown = by_characters(from_right_alone(all_isolated(text)))
     return re.sub(r"[^A-Za-z0-9 ,.-]", lambda each: f"\\{ord(each[0]):x} ", shown)
-
-
-def described(report: Report) -> str:
-    """Return what is told of a report where there is little room: the result in one line, and why."""
-    why = (block.boxes[0].sentences for block in report.blocks if isinstance(block, Answers))
-    return say.headline([report.lead.text if report.lead else "", *next(why, ())[:1]])
 
 
 @cache
@@ -289,6 +258,12 @@ def _macro(template: str, name: str, *values: object) -> Markup:
     return Markup(getattr(_macros(template), name)(*values))  # noqa: S704 - our macros escape
 
 
+@lru_cache(maxsize=4096)
+def _often(name: str, *values: object) -> Markup:
+    """Return a block that stands on many pages of a site: what is asked, what is said of one rating."""
+    return _macro("blocks", name, *values)
+
+
 @cache
 def _macros(template: str) -> TemplateModule:
     return environment().get_template(f"{template}.html").module
@@ -321,8 +296,9 @@ class _Part(NamedTuple):
 class _Page:
     """Turns blocks into HTML in reading order; what one block needs to know of the others is kept here."""
 
-    def __init__(self, root: str | None = None) -> None:
-        self._root = root
+    def __init__(self, frame: PageFrame | None) -> None:
+        self._root = frame.root if frame else None
+        self._pages = frame.places if frame else {}
         self.contents: list[_Entry] = []
         self._ids: Counter[str] = Counter()
         self._numbers = count(1)
@@ -399,6 +375,7 @@ class _Page:
             target, words = link.groups()
             file, page = file_of(target), page_of(target)
             place = self._targets.get(target) if file is page is None else None
+            page = page if place or file else self._pages.get(target, page)
             address = f"#{place}" if place else _file_address(file) if file else self.to(page)
             return f'<a href="{escape(address)}">{words}</a>' if address else words
 
@@ -428,7 +405,9 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, block.level + top)
-            case Facts() | Answers() | Items() | Prose() | Rewording() | Citations() | References():
+            case Facts() | Items() | Prose() | Citations():
+                return _often(name, block, self._language, self._suffix)
+            case Answers() | Rewording() | References():
                 return _macro("blocks", name, block, self._language, self._suffix)
             case Table():
                 return self._table(block)
@@ -448,7 +427,7 @@ class _Page:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
             self.contents.append(_Entry(id, _in_language(escape(text), self._language), chip, is_inner))
         language = self._language if heading.from_file else ""
-        return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
+        return _often("heading", heading, min(level, _MOST_LEVELS), id, language)
 
     def _table(self, table: Table) -> Markup:
         shape = (_kind(table), _can_scroll(table))

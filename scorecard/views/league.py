@@ -28,7 +28,7 @@ from scorecard.views.report import (
 from scorecard.views.robustness import order_words
 from scorecard.views.score_change import shows_scores
 from scorecard.views.scorecard import basis_words
-from scorecard.views.site.plan import Page, PageKind, SitePlan
+from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.trend import left_out_facts, shown_facts
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -254,7 +254,7 @@ def _standings_table(league: League, caption: str, plan: SitePlan | None, *, is_
         figures = each.dated.scorecard.figures
         name = subject_name(each.dated.scorecard.assessment.subject, is_cut=not is_page)
         if plan:
-            name = plan.link(name, Page(PageKind.SUBJECT, subject=each.dated.place.subject))
+            name = plan.link(name, SitePage(PageKind.SUBJECT, subject=each.dated.place.subject))
         standing = map(short_grade, standing_cells(figures, framework).values())
         first: list[Cell | str] = [_rank(each, framework), *standing, name]
         score = None if figures.provisional else figures.score

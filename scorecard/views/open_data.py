@@ -329,7 +329,8 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
             _field(
                 "pinned_digest", "string", "The framework's when rated", "result.assessment.framework_digest"
             ),
-            *_texts(Assessment, "result.assessment"),
+            *_texts(Assessment, "result.assessment", "withdrawn"),
+            _field("published", "date", "When it was published, if said", "result.assessment.published"),
             TableField("document", "object", "What was assessed: a source", _document),
             _field("corrections", "array", "Made since it was published", "result.assessment.corrections"),
             *_below("result.figures", _FIGURES),
@@ -461,6 +462,7 @@ FRAMEWORK_TABLES: tuple[OpenTable[Framework], ...] = (
             _REF,
             _field("id", "string", "What its versions have in common", "result.id", **_GIVEN),
             _field("version", "string", "1.10 comes after 1.9", "result.version", **_GIVEN),
+            _field("date", "date", "When this version was published", "result.date"),
             _field("replaces", "string", "The version before", "result.replaces"),
             TableField("digest", "string", "Digest of all that results depend on", _digest),
             *_texts(Framework, "result"),

@@ -16,7 +16,7 @@ from scorecard.views.answer import answer_of
 from scorecard.views.data import Json, Records
 from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
 from scorecard.views.reviewed import reply_sentences
-from scorecard.views.site.plan import HOME, Page, PageKind, SitePlan
+from scorecard.views.site.plan import HOME, PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import OldAssessment, published
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import subject_name, told_by
@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
     day: date
     kind: EventKind
-    page: Page
+    page: SitePage
     subject: str
     whose: str
     text: str
@@ -73,7 +73,7 @@ def events_of(trend: Trend, plan: SitePlan) -> Iterator[Event]:
             )
 
 
-def corrections_of(page: Page, assessment: Assessment) -> Iterator[Event]:
+def corrections_of(page: SitePage, assessment: Assessment) -> Iterator[Event]:
     """Yield what was corrected of an assessment; what has no date is of the day that it was published."""
     for each in assessment.corrections:
         yield Event(
@@ -86,7 +86,7 @@ def corrections_of(page: Page, assessment: Assessment) -> Iterator[Event]:
         )
 
 
-def replies_to(page: Page, review: Review | None) -> Iterator[Event]:
+def replies_to(page: SitePage, review: Review | None) -> Iterator[Event]:
     """Yield the replies that came to an assessment, each with what became of it."""
     if review is not None:
         for reply, told in zip(review.replies, reply_sentences(review), strict=False):
@@ -99,7 +99,7 @@ def replies_to(page: Page, review: Review | None) -> Iterator[Event]:
 def version_of(framework: Framework) -> Iterator[Event]:
     """Yield that a version of a framework was published, where it says when."""
     if framework.date:
-        page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+        page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
         told = say.new_version(framework.ref, str(framework.replaces or ""))
         yield Event(framework.date, EventKind.VERSION, page, "", isolated(framework.title), told)
 
@@ -123,7 +123,7 @@ def latest_items(events: Sequence[Event], plan: SitePlan, most: int) -> Iterator
     for each in events[:most]:
         yield f"{plan.link(each.title, each.page)}: {each.text}"
     if len(events) > most:
-        yield plan.link(say.ALL_CHANGES, Page(PageKind.CHANGES))
+        yield plan.link(say.ALL_CHANGES, SitePage(PageKind.CHANGES))
 
 
 def events_table(events: Iterable[Event], plan: SitePlan) -> Table:

@@ -12,7 +12,7 @@ from scorecard.views.framework import judging_blocks, prose_blocks
 from scorecard.views.open_data import ABOUT
 from scorecard.views.report import Block, Heading, Items, Prose, Report, items
 from scorecard.views.site.changes import Event, latest_items
-from scorecard.views.site.plan import SINGLE, Page, PageKind, SitePlan
+from scorecard.views.site.plan import SINGLE, PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import SiteName
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, named, told_by
@@ -38,7 +38,7 @@ def home_view(
 
 
 def _leading(framework: Framework, plan: SitePlan) -> str:
-    page = Page(PageKind.FRAMEWORK, framework=framework.ref)
+    page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
     return plan.link(framework_words(framework), page)
 
 
@@ -89,13 +89,17 @@ def about_view(
 def index_view(names: Sequence[tuple[str, str]], frameworks: Sequence[Framework], plan: SitePlan) -> Report:
     """Return every subject, by id and name, and every indicator, under the letters that they begin with."""
     blocks: list[Block] = [Heading(1, say.SUBJECTS)]
-    pages = [(name, id, Page(PageKind.SUBJECT, subject=id)) for id, name in names]
+    pages = [(name, id, SitePage(PageKind.SUBJECT, subject=id)) for id, name in names]
     blocks += _lettered(pages, plan)
     for framework in frameworks:
         with told_by(framework):
             blocks.append(Heading(1, framework_words(framework)))
             found = [
-                (named(each), each.id, Page(PageKind.INDICATOR, framework=framework.ref, indicator=each.id))
+                (
+                    named(each),
+                    each.id,
+                    SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=each.id),
+                )
                 for each in framework.indicators()
                 if each.counted
             ]
@@ -103,7 +107,7 @@ def index_view(names: Sequence[tuple[str, str]], frameworks: Sequence[Framework]
     return Report(say.page_name(PageKind.INDEX), tuple(blocks))
 
 
-def _lettered(pages: Iterable[tuple[str, str, Page]], plan: SitePlan) -> Iterator[Block]:
+def _lettered(pages: Iterable[tuple[str, str, SitePage]], plan: SitePlan) -> Iterator[Block]:
     """Yield names under their letters; those that begin with none of A to Z under that of their id."""
     found = sorted((_letter(name, id), _plain(name) or id, id, name, page) for name, id, page in pages)
     for letter, those in groupby(found, key=lambda each: each[0]):
@@ -120,7 +124,7 @@ def _plain(name: str) -> str:
     return plain.casefold() if plain[:1].isalnum() else ""
 
 
-def data_view(page: Page, names: Sequence[str]) -> Report:
+def data_view(page: SitePage, names: Sequence[str]) -> Report:
     """Return what leads to the open data."""
     links = tuple(to_page(each, f"{page.address}{each}") for each in names)
     return Report(say.page_name(PageKind.DATA), (Prose(ABOUT), Items(links)))
@@ -132,6 +136,6 @@ def not_found_view(plan: SitePlan) -> Report:
     return Report(say.NOT_FOUND, (Prose(say.NOT_FOUND_HELP), Items(links)))
 
 
-def moved_view(page: Page, name: str, plan: SitePlan) -> Report:
+def moved_view(page: SitePage, name: str, plan: SitePlan) -> Report:
     """Return what is told at an old address: where the page is now."""
     return Report(say.PAGE_MOVED, (Prose(say.moved_to(plan.link(name, page))),))

@@ -1,11 +1,12 @@
 """One indicator across all subjects: what is asked, how it stands with each and did before, and why."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scorecard.comparing.assessments import Change, Comparison
+from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.dated import DatedScorecard
+from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.scoring.scorecard import IndicatorResult
@@ -27,7 +28,7 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.site.plan import Page, PageKind, SitePlan
+from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counts_words,
@@ -39,17 +40,31 @@ from scorecard.views.words.standings import (
 
 
 class NewestRatings(NamedTuple):
-    """A subject's newest scorecard, compared with the one before it, if there is one."""
+    """A subject's newest scorecard, compared with the one before it, if there is one.
+
+    Of the comparison what was rated before is left out; `before` has it by indicator, without its texts, as
+    far as it can be compared.
+    """
 
     dated: DatedScorecard
     comparison: Comparison | None
+    before: Mapping[str, IndicatorResult]
 
-    def results(self) -> dict[str, tuple[IndicatorResult, Change | None]]:
-        """Return what each indicator came to, with what became of it, by id."""
-        changes = self.comparison.changes if self.comparison else ()
-        found = {each.after.indicator.id: each for each in changes if each.after}
-        results = self.dated.scorecard.indicators()
-        return {each.indicator.id: (each, found.get(each.indicator.id)) for each in results}
+
+def newest_ratings(dated: DatedScorecard, comparison: Comparison | None) -> NewestRatings:
+    """Return a subject's newest scorecard with as little as is told of the one before."""
+    if comparison is None:
+        return NewestRatings(dated, None, {})
+    before = {
+        each.after.indicator.id: each.was._replace(rating=Rating(measured=each.was.rating.measured))
+        for each in comparison.changes
+        if each.is_comparable and each.after and each.was
+    }
+    was = comparison.before
+    light = was._replace(dimensions=(), assessment=was.assessment.model_copy(update={"ratings": {}}))
+    decided = tuple(each for each in comparison.changes if each.decided)
+    told = comparison._replace(before=light, dimensions=(), changes=decided)
+    return NewestRatings(dated, told, before)
 
 
 class RatedSubject(NamedTuple):
@@ -68,10 +83,9 @@ def across(newest: Sequence[NewestRatings]) -> dict[str, list[RatedSubject]]:
     """Return by indicator what it came to with each subject; of those that are asked."""
     found: dict[str, list[RatedSubject]] = {}
     for each in newest:
-        for id, (result, change) in each.results().items():
-            if result.counted:
-                before = change.was if change and change.is_comparable else None
-                found.setdefault(id, []).append(RatedSubject(each.dated, result, before))
+        for result in (one for one in each.dated.scorecard.indicators() if one.counted):
+            id = result.indicator.id
+            found.setdefault(id, []).append(RatedSubject(each.dated, result, each.before.get(id)))
     return found
 
 
@@ -137,7 +151,7 @@ def _table(rated: Sequence[RatedSubject], framework: Framework, plan: SitePlan) 
         then = level_cell(was, framework) if was else Cell("")
         rows.append(
             row(
-                plan.link(each.name, Page(PageKind.SUBJECT, subject=each.dated.place.subject)),
+                plan.link(each.name, SitePage(PageKind.SUBJECT, subject=each.dated.place.subject)),
                 cell._replace(text=f"{cell.text}: {measured}") if measured else cell,
                 then._replace(text=f"{then.text}: {measured_words(was)}")
                 if was and measured_words(was)

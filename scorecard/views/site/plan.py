@@ -38,7 +38,7 @@ class PageKind(StrEnum):
     MOVED = "moved"
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """What a page is about: a subject, what its date is called, the date that it is compared with, and so on.
 
     Of what has no meaning for its kind there is nothing. `old` is the address that a page leads on from.
@@ -77,31 +77,31 @@ class Page(NamedTuple):
                 return f"{self.kind}/"
 
     @property
-    def above(self) -> "Page | None":
+    def above(self) -> "SitePage | None":
         """The page that it belongs below; None of the first one."""
         match self.kind:
             case PageKind.HOME:
                 return None
             case PageKind.ASSESSMENT | PageKind.COMPARISON | PageKind.EMBED:
-                return Page(PageKind.SUBJECT, subject=self.subject)
+                return SitePage(PageKind.SUBJECT, subject=self.subject)
             case PageKind.FRAMEWORK:
-                return Page(PageKind.METHOD)
+                return SitePage(PageKind.METHOD)
             case PageKind.INDICATOR:
-                return Page(PageKind.FRAMEWORK, framework=self.framework)
+                return SitePage(PageKind.FRAMEWORK, framework=self.framework)
             case _:
                 return HOME
 
-    def trail(self) -> Iterator["Page"]:
+    def trail(self) -> Iterator["SitePage"]:
         """Yield the pages above it, the first one first."""
         if self.above is not None:
             yield from self.above.trail()
             yield self.above
 
 
-HOME = Page(PageKind.HOME)
+HOME = SitePage(PageKind.HOME)
 SINGLE = tuple(
     map(
-        Page,
+        SitePage,
         (
             PageKind.HOME,
             PageKind.CHANGES,
@@ -148,27 +148,32 @@ class SitePlan:
     `moved` has old addresses and where they lead now; `others` are the files that belong to no page.
     """
 
-    pages: Mapping[Page, None]
+    pages: Mapping[SitePage, None]
     days: Mapping[AssessmentPath, str]
     withdrawn: frozenset[AssessmentPath]
     moved: Mapping[str, str] = field(default_factory=dict)
     has_feeds: bool = False
     others: tuple[str, ...] = ()
 
-    def link(self, words: str, page: Page) -> str:
+    def link(self, words: str, page: SitePage) -> str:
         """Return words that lead to a page, if the site has it; else the words."""
         return to_page(words, page.address) if page in self.pages else words
 
-    def assessment(self, place: AssessmentPath) -> Page:
+    def assessment(self, place: AssessmentPath) -> SitePage:
         """Return the page of an assessment."""
-        return Page(PageKind.ASSESSMENT, subject=place.subject, day=self.days[place])
+        return SitePage(PageKind.ASSESSMENT, subject=place.subject, day=self.days[place])
 
-    def comparison(self, before: AssessmentPath, after: AssessmentPath) -> Page:
+    def comparison(self, before: AssessmentPath, after: AssessmentPath) -> SitePage:
         """Return the page that compares two dates of a subject."""
         days = {"before": self.days[before], "day": self.days[after]}
-        return Page(PageKind.COMPARISON, subject=after.subject, **days)
+        return SitePage(PageKind.COMPARISON, subject=after.subject, **days)
 
-    def files_of(self, page: Page) -> tuple[str, ...]:
+    def places_of(self, framework: str) -> Mapping[str, str]:
+        """Return where each indicator of a framework, as id@version, is told with all subjects."""
+        found = (page for page in self.pages if page.framework == framework and page.indicator)
+        return {page.indicator: page.address for page in found}
+
+    def files_of(self, page: SitePage) -> tuple[str, ...]:
         """Return the names of the files beside a page, its data first."""
         if page in {self.assessment(each) for each in self.withdrawn}:
             return ()
@@ -220,16 +225,16 @@ def plan_site(
     subjects = sorted({each.place.subject for each in assessments})
     pages = [*SINGLE]
     for subject in subjects:
-        pages.append(Page(PageKind.SUBJECT, subject=subject))
+        pages.append(SitePage(PageKind.SUBJECT, subject=subject))
         pages += (plan.assessment(each.place) for each in assessments if each.place.subject == subject)
     pages += (plan.comparison(*pair) for pair in pairs)
     for framework in frameworks:
-        pages.append(Page(PageKind.FRAMEWORK, framework=framework.ref))
+        pages.append(SitePage(PageKind.FRAMEWORK, framework=framework.ref))
         pages += (
-            Page(PageKind.INDICATOR, framework=framework.ref, indicator=each.id)
+            SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=each.id)
             for each in framework.indicators()
             if each.counted
         )
-    pages += (Page(PageKind.EMBED, subject=each) for each in subjects)
-    pages += (Page(PageKind.MOVED, old=each) for each in moved)
+    pages += (SitePage(PageKind.EMBED, subject=each) for each in subjects)
+    pages += (SitePage(PageKind.MOVED, old=each) for each in moved)
     return SitePlan(dict.fromkeys(pages), days, withdrawn, moved, has_feeds, others)

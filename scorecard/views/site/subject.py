@@ -1,6 +1,6 @@
 """A subject's pages: each assessment for good, with its history, how to cite it and its data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.scorecard import correction_blocks
-from scorecard.views.site.plan import Page, PageKind, SitePlan
+from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
@@ -78,7 +78,7 @@ def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequ
             blocks += [*([Facts(across)] if across else []), block]
         across = ()
         if isinstance(block, Heading) and block.target:
-            page = Page(PageKind.INDICATOR, framework=framework.ref, indicator=block.target)
+            page = SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=block.target)
             across = (
                 ((say.BY_SUBJECT, Cell(plan.link(say.ALL_SUBJECTS, page))),) if page in plan.pages else ()
             )
@@ -110,6 +110,12 @@ def history_blocks(
     yield Heading(1, say.HISTORY)
     shown = [found for _, found in sorted(rows, reverse=True)]
     yield table(say.HISTORY, (Column(first), *others), shown)
+
+
+def both_blocks(places: Iterable[AssessmentPath], plan: SitePlan) -> Iterator[Block]:
+    """Yield what leads to the two dates that are compared, where every reason stands."""
+    links = [plan.link(say.day(each.date), plan.assessment(each)) for each in places]
+    yield Prose(say.reasons_on(links))
 
 
 def cite_blocks(
@@ -161,7 +167,7 @@ def _as_code(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n"))
 
 
-def data_blocks(page: Page, plan: SitePlan) -> Iterator[Block]:
+def data_blocks(page: SitePage, plan: SitePlan) -> Iterator[Block]:
     """Yield what leads to the data beside a page."""
     names = [each for each in plan.files_of(page) if each.endswith((".json", ".csv", ".bib"))]
     if names:
@@ -171,7 +177,7 @@ def data_blocks(page: Page, plan: SitePlan) -> Iterator[Block]:
 
 def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
     """Yield what to copy to show a subject on another page."""
-    page = Page(PageKind.EMBED, subject=subject)
+    page = SitePage(PageKind.EMBED, subject=subject)
     if site.base_url:
         words = (
             by_characters(without_links(name))

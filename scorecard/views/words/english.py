@@ -2728,6 +2728,10 @@ def is_newest(when: str) -> str:
 NEWER = "There is a newer one"
 
 
+def reasons_on(pages: Sequence[str]) -> str:
+    return f"Why each rating was given stands on the pages of {listed(pages)}."
+
+
 def withdrawn_title(name: str) -> str:
     return f"{WITHDRAWN}: {name}"
 

@@ -51,19 +51,19 @@ def site(
     from scorecard.publishing.folder import SiteFolder
     from scorecard.publishing.settings import load_site
     from scorecard.publishing.site import Publisher, read_content, write_site
-    from scorecard.render.theme import load_theme
+    from scorecard.render.site import SiteLook
 
     here = Workspace(project).open_here()
-    settings, theme = load_site(here.root, base_url), load_theme(here.root)
+    settings, look = load_site(here.root, base_url), SiteLook(here.root)
     target = SiteFolder(folder)
     content, data = read_content(here, _watch("Reading"), drafts=preview)
-    publisher = Publisher(here, content, data, settings, theme, is_preview=preview, is_firm=firmness)
+    publisher = Publisher(here, content, settings, look, is_preview=preview, is_firm=firmness)
     output.say_selection(content.selection)
     for fault in publisher.plan.faults():
         raise PlanError(fault.message, hint=fault.help)
     files = [*publisher.plan.files()]
     gone = target.begin(files, prune=prune)
-    written = write_site(publisher, target, _watch("Writing"))
+    written = write_site(publisher, data, target, _watch("Writing"))
     target.end(files, gone)
     if not settings.base_url:
         output.say("Without base_url there is no canonical link, sitemap, feed or 404 page")

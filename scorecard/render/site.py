@@ -1,20 +1,45 @@
-"""A subject as a picture, for where a page is shown in short: an SVG of 1200 × 630, its colours our own."""
+"""A site in its house style: its pages, their style and logos, and a picture of each subject."""
 
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from scorecard.directions import by_characters
 from scorecard.harmless import one_line
 from scorecard.links import without_links
-from scorecard.render.html import environment
-from scorecard.render.theme import palette
+from scorecard.render.html import accent, environment, foot, logo_name, render_page, sheet
+from scorecard.render.theme import load_theme, palette
 from scorecard.views.report import Answers, Bars, Report, Tone
-from scorecard.views.site.subject import SiteName
+from scorecard.views.site.frame import PageFrame
 
 _WIDTH = 1040
 _WIDE = 0.58
 """How wide a character is at most, of its size; of other scripts as wide as it is high."""
+
+
+class SiteLook:
+    """The house style of a project at `root`, as its site has it."""
+
+    def __init__(self, root: Path | None) -> None:
+        self._theme = load_theme(root)
+        self.organisation = self._theme.organisation or ""
+
+    @property
+    def style(self) -> str:
+        """The style sheet that all pages share."""
+        return "\n".join([sheet(), sheet("site.css"), foot(self._theme) + accent(self._theme)]) + "\n"
+
+    @property
+    def logos(self) -> dict[str, bytes]:
+        """The logos, by the names of their files."""
+        theme = self._theme
+        pairs = (("logo", theme.logo, theme.logo_type), ("logo-dark", theme.logo_dark, theme.logo_dark_type))
+        return {logo_name(name, type): picture for name, picture, type in pairs if picture and type}
+
+    def page(self, reports: Sequence[Report], frame: PageFrame) -> str:
+        """Return reports as a page."""
+        return render_page([*reports], self._theme, frame)
 
 
 class CardPart(NamedTuple):
@@ -26,8 +51,8 @@ class CardPart(NamedTuple):
     width: float
 
 
-def render_card(reports: Sequence[Report], name: str, site: SiteName) -> str:
-    """Return a picture of a subject: its name, what it came to, and how many have each status."""
+def render_card(reports: Sequence[Report], name: str, site: str) -> str:
+    """Return a picture of a subject, an SVG of 1200 × 630: what its newest assessment came to."""
     colors = palette()
     report = next(iter(reports), Report(name, ()))
     answer = next((each.boxes[0] for each in report.blocks if isinstance(each, Answers)), None)
@@ -52,7 +77,7 @@ def render_card(reports: Sequence[Report], name: str, site: SiteName) -> str:
             tone=answer.short.tone if answer else None,
             counts=_cut(_plain(answer.sentences[0]), 32) if answer and answer.sentences else "",
             parts=drawn,
-            site=_cut(_plain(site.title), 30),
+            site=_cut(_plain(site), 30),
         )
         .rstrip("\n")
         + "\n"
