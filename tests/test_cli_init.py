@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import subprocess
 import tomllib
 import zipfile
 from pathlib import Path

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
@@ -296,6 +297,32 @@ def test_feeds_have_what_atom_asks_for(public: Path) -> None:
     assert first.findtext(f"{ATOM}id", "").startswith("tag:rents.example,2024-11-01:/tracker/subjects/cairo/")
 
 
+@pytest.mark.slow
+def test_a_reader_of_feeds_reads_them(public: Path) -> None:
+    feedparser = import_module("feedparser")
+    for path in public.rglob("feed.atom"):
+        feed = feedparser.parse(path.read_bytes())
+        assert (feed.bozo, feed.version) == (False, "atom10"), path
+        assert all(entry.link.startswith(BASE) and entry.updated_parsed for entry in feed.entries)
+
+
+def test_entries_keep_their_ids_when_others_come(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "oslo", size=2)
+
+    def ids() -> set[str]:
+        assert site(tmp_path, "out", "--no-firmness").code == 0
+        root = ElementTree.parse(tmp_path / "out/feed.atom").getroot()
+        return {each.text or "" for each in root.iter(f"{ATOM}id")}
+
+    before = ids()
+    content = assessment("oslo", 1, 2)
+    content["corrections"].append({"date": "2023-10-05", "text": "3.2 too."})
+    write_yaml(tmp_path / f"assessments/oslo/{DATES[1]}.yaml", content)
+    after = ids()
+    assert before < after
+    assert len(after - before) == 1
+
+
 # Without an address, and as a preview --------------------------------------------------------------
 
 
@@ -436,4 +463,44 @@ def test_the_projects_own_files_make_a_site(tmp_path: Path) -> None:
     assert outcome.code == 0, outcome.err
     for path, found in pages(tmp_path / "out"):
         for target in links(path, found):
+            assert (tmp_path / "out" / target.partition("#")[0]).is_file(), (path, target)
+
+
+# What is withdrawn, elsewhere ---------------------------------------------------------------------
+
+
+def test_what_is_withdrawn_is_not_the_newest_and_in_no_trend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_public_project(tmp_path, "lima", size=2)
+    content = assessment("lima", 2, 2)
+    content["withdrawn"] = "It was of another town."
+    write_yaml(tmp_path / f"assessments/lima/{DATES[2]}.yaml", content)
+    monkeypatch.chdir(tmp_path)
+    said = "2 withdrawn, passed over: assessments/lima/2023-06-30.yaml, assessments/lima/2024-06-30.yaml\n"
+    outcome = run("trend", "lima", "--framework", "fair-rents", "--format", "json")
+    assert outcome.err == said
+    points = json.loads(outcome.out)["trends"][0]["points"]
+    assert [each["date"] for each in points] == ["2022-06-30"]
+    outcome = run("assess", "--framework", "fair-rents", "--format", "json")
+    assert [each["date"] for each in json.loads(outcome.out)["scorecards"]] == ["2022-06-30"]
+    assert outcome.err == said
+    named = run("assess", f"lima@{DATES[2]}", columns=100)
+    assert named.out.splitlines()[0].startswith("✗ WITHDRAWN: Fails")
+    assert "It was of another town." in named.out
+
+
+def test_a_subject_all_of_which_is_withdrawn_keeps_its_pages(tmp_path: Path) -> None:
+    write_public_project(tmp_path, "alandia", "lima", size=2)
+    for when in (0, 1, 2):
+        content = {**assessment("alandia", when, 2), "withdrawn": "Mistaken."}
+        write_yaml(tmp_path / f"assessments/alandia/{DATES[when]}.yaml", content)
+    outcome = site(tmp_path, "out", "--no-firmness")
+    assert outcome.code == 0, outcome.err
+    found = page(tmp_path / "out", "subjects/alandia")
+    assert "Every assessment of this subject is withdrawn." in found.text
+    assert f"../../subjects/alandia/{DATES[1]}/index.html" in found.values("href")
+    assert not re.search(r"\bFails|\bPasses|out of 100", found.text)
+    for path, one in pages(tmp_path / "out"):
+        for target in links(path, one):
             assert (tmp_path / "out" / target.partition("#")[0]).is_file(), (path, target)

@@ -72,6 +72,7 @@ def select_timelines(
     ]
     if not which.drafts:
         selection.pass_over_drafts()
+    selection.withdrawn.clear()  # those that the newest were sought among
     selection.set_aside_withdrawn(selection.assessments)
     if tags and selection.assessments:
         selection.assessments = _with_tags(selection.assessments, tags, named=bool(subjects))

@@ -61,11 +61,12 @@ def data_files(
     for name, rows in find_rows(map(told.with_trend, trends), [*told.frameworks.values()]):
         parts[f"{name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
         if name == "ratings":
-            parts[LINES] += (
-                render_json({name: _plain(each) for name, each in row.items()}, is_ascii=False).encode()
+            lines = (
+                render_json({name: _plain(each) for name, each in row.items()}, is_ascii=False)
                 for row in rows
             )
-    files = {name: b"".join(found) for name, found in parts.items()}
+            parts[LINES].append("".join(lines).encode())
+    files = {name: b"".join(parts.pop(name)) for name in [*parts]}  # no file is twice in memory
     said = [*told.remarks([path for path, _ in selection.refused(None)] if selection else [])]
     if remarks is not None:
         remarks += said

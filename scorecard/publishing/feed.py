@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
@@ -25,18 +26,17 @@ def write_feed(
     shown = events[:_MOST_ENTRIES]
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
     _add(feed, "title", title)
-    _add(feed, "id", _tag(base_url, f"{folder}{FEED}", since))
+    _add(feed, "id", address(base_url, f"{folder}{FEED}"))
     _add(feed, "updated", _moment(max((each.day for each in shown), default=since)))
     ElementTree.SubElement(feed, "link", rel="self", href=address(base_url, f"{folder}{FEED}"))
     ElementTree.SubElement(feed, "link", rel="alternate", href=address(base_url, folder))
     _add(ElementTree.SubElement(feed, "author"), "name", author)
-    seen: dict[str, int] = {}
     for each in shown:
         entry = ElementTree.SubElement(feed, "entry")
         _add(entry, "title", each.title)
-        name = f"{each.page.address}#{each.kind.value}"
-        number = seen[name] = seen.get(name, 0) + 1
-        _add(entry, "id", _tag(base_url, f"{name}-{number}" if number > 1 else name, each.day))
+        _add(
+            entry, "id", _tag(base_url, f"{each.page.address}#{each.kind.value}-{_mark(each.text)}", each.day)
+        )
         _add(entry, "updated", _moment(each.day))
         ElementTree.SubElement(entry, "link", rel="alternate", href=address(base_url, each.page.address))
         ElementTree.SubElement(entry, "category", term=each.kind.value, label=say.event(each.kind.value))
@@ -79,6 +79,11 @@ def _tag(base_url: str, path: str, day: date) -> str:
     return (
         f"tag:{parts.hostname},{day.isoformat()}:{quote(parts.path, safe='/')}{quote(path, safe='/@+=,~#')}"
     )
+
+
+def _mark(text: str) -> str:
+    """Return what tells entries of one page, kind and day apart."""
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def _text(root: ElementTree.Element) -> str:

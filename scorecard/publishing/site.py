@@ -263,9 +263,8 @@ class Publisher:
             words=name,
             framework=trends[-1].framework if trends else None,
         )
-        frameworks = {point.scorecard.framework for trend in trends for point in trend.points}
         data = trend_json(trends, [], root=".", refused=[])
-        yield from self._data(page, "trend", data, trend_records(trends, frameworks))
+        yield from self._data(page, "trend", data, trend_records(trends))
         cards = [card_view(each.points[-1].scorecard, name) for each in trends]
         yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name.title))
         yield self._embed(id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
