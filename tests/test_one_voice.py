@@ -260,7 +260,7 @@ def seen(html: str) -> str:
     named = [attrs.get(name, "") for _, attrs in page.elements for name in ("alt", "title", "aria-label")]
     printed = re.findall(r'content: ?"([^"]*)"', re.sub(r"\\([0-9a-f]+) ", _of_css, html))
     described = [attrs["content"] for attrs in page.all("meta") if attrs.get("name") == "description"]
-    texts = [text for tag, text in page.texts if tag != "style"]
+    texts = [text for tag, text in page.texts if tag not in ("style", "script", "code")]
     return "\n".join([*texts, *named, *printed, *described])
 
 
@@ -270,7 +270,7 @@ def _of_css(escape: re.Match[str]) -> str:
 
 _SHIPPED = [yaml.safe_load(path.read_text("utf-8"))["title"] for path in ROOT.glob("frameworks/*.yaml")]
 _NO_WORDS = re.compile(
-    r"https?://\S+|\S+@\S+|\S*/\S*|\S+\.(?:yaml|html|toml|xlsx)\b|&\w+;|\\[0-9a-f]+|sha256:\w+|(?:policy-)?scorecard\b"
+    r"https?://\S+|\S+@\S+|\S*/\S*|\S+\.(?:yaml|html|toml|xlsx|json|csv|ndjson|bib|cff)\b|SHA256SUMS|&\w+;|\\[0-9a-f]+|sha256:\w+|(?:policy-)?scorecard\b"
 )
 
 

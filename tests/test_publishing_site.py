@@ -485,7 +485,7 @@ def test_what_is_withdrawn_is_not_the_newest_and_in_no_trend(
     outcome = run("assess", "--framework", "fair-rents", "--format", "json")
     assert [each["date"] for each in json.loads(outcome.out)["scorecards"]] == ["2022-06-30"]
     assert outcome.err == said
-    named = run("assess", f"lima@{DATES[2]}", columns=100)
+    named = run("assess", f"lima@{DATES[2]}", "--detail", "full", columns=100)
     assert named.out.splitlines()[0].startswith("✗ WITHDRAWN: Fails")
     assert "It was of another town." in named.out
 

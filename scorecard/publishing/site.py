@@ -40,7 +40,6 @@ from scorecard.views.framework import framework_json, framework_view
 from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.full_report import ALL_SECTIONS, Section, full_report_view
 from scorecard.views.league import league_view
-from scorecard.views.open_data import ABOUT
 from scorecard.views.report import Block, Heading, Prose, Report
 from scorecard.views.scorecard import Detail
 from scorecard.views.scorecard_data import assess_json, assess_records
@@ -405,7 +404,7 @@ class Publisher:
     def _open_data(self) -> SiteFile:
         page, names = SitePage(PageKind.DATA), DATA_FILES
         structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
-        return self._page(page, [data_view(page, names)], structured=structured, about=ABOUT)
+        return self._page(page, [data_view(page, names)], structured=structured, about=say.DATA_ABOUT)
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
         page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)

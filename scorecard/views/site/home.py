@@ -9,7 +9,6 @@ from scorecard.directions import isolated
 from scorecard.links import to_page
 from scorecard.model.framework import Framework
 from scorecard.views.framework import judging_blocks, prose_blocks
-from scorecard.views.open_data import ABOUT
 from scorecard.views.report import Block, Heading, Items, Prose, Report, items
 from scorecard.views.site.changes import Event, latest_items
 from scorecard.views.site.plan import SINGLE, PageKind, SitePage, SitePlan
@@ -127,7 +126,7 @@ def _plain(name: str) -> str:
 def data_view(page: SitePage, names: Sequence[str]) -> Report:
     """Return what leads to the open data."""
     links = tuple(to_page(each, f"{page.address}{each}") for each in names)
-    return Report(say.page_name(PageKind.DATA), (Prose(ABOUT), Items(links)))
+    return Report(say.page_name(PageKind.DATA), (Prose(say.DATA_ABOUT), Items(links)))
 
 
 def not_found_view(plan: SitePlan) -> Report:

@@ -2825,6 +2825,10 @@ def moved_to(words: str) -> str:
     return f"This page has moved: {words}."
 
 
+DATA_ABOUT = (
+    "Every result, every rating and why it was given, and every change, as tables for a spreadsheet, R or "
+    "pandas, with a description of each column. Ids are texts: 1.10 is not 1.1."
+)
 PAGE_MOVED = "This page has moved"
 
 
