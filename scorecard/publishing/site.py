@@ -41,6 +41,7 @@ from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.full_report import ALL_SECTIONS, Section, full_report_view
 from scorecard.views.league import league_view
 from scorecard.views.report import Block, Heading, Prose, Report
+from scorecard.views.reviewed import reply_sentences
 from scorecard.views.scorecard import Detail
 from scorecard.views.scorecard_data import assess_json, assess_records
 from scorecard.views.site.changes import (
@@ -244,7 +245,9 @@ class Publisher:
                 if at:
                     yield from self._comparison(trend.points[at - 1], point)
             more = [*history_blocks(trend, old, self.plan)]
-            reports.append(page_report(report, trend.framework, self.plan, more))
+            shown = page_report(report, trend.framework, self.plan, more)
+            title = say.by_framework(shown.title, isolated(trend.framework.title)) if reports else shown.title
+            reports.append(shown._replace(title=title))
             notices += notices_of(point.scorecard.assessment)
         if not trends:
             reports = [
@@ -280,7 +283,10 @@ class Publisher:
             said = None if review is None else review.doubts
             firm = find_robustness(scorecard, self.content.measurements_of(scorecard.framework), said)
         sections = ALL_SECTIONS if firm else ALL_SECTIONS - {Section.FIRMNESS}
-        return full_report_view(scorecard, trend, robustness=firm, sections=sections, review=review)
+        report = full_report_view(scorecard, trend, robustness=firm, sections=sections, review=review)
+        with told_by(scorecard.framework):
+            replied = [Prose(each, say.REPLY) for each in reply_sentences(review)]
+        return report._replace(blocks=(*report.blocks[:1], *replied, *report.blocks[1:]))
 
     def _dated(self, point: Point, report: Report, newest: str) -> Iterator[SiteFile]:
         page, scorecard = self.plan.assessment(point.place), point.scorecard
@@ -344,7 +350,10 @@ class Publisher:
         content = self.content
         corrections = corrections_view(self.events, content.under_review, content.withdrawn, plan)
         yield self._page(SitePage(PageKind.CORRECTIONS), [corrections])
-        yield self._page(SitePage(PageKind.METHOD), [method_view(self.frameworks, plan)])
+        yield self._page(
+            SitePage(PageKind.METHOD),
+            [method_view(newest, (each for each in self.frameworks if each not in newest), plan)],
+        )
         yield self._about()
         names = [(id, subject_name(each.subject)) for id, each in self.content.names.items()]
         yield self._page(SitePage(PageKind.INDEX), [index_view(names, newest, plan)])

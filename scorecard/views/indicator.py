@@ -50,7 +50,7 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     pairs: list[Fact] = [(say.RATING, cell)]
     pairs += [(say.SCORE, f"{score_text(result.score)} {out_of_words()}" if has_score else None)]
     pairs += [(say.MEASURED, measured_words(result) or None)] if is_document else []
-    pairs += [(say.label(key), text) for key, text in texts_of(result.rating, WORD, LINE)]
+    pairs += [(say.label(key), say.key_value(text)) for key, text in texts_of(result.rating, WORD, LINE)]
     pairs += [(say.COUNTS, ", ".join(weight_remarks(indicator)) or None)] if is_document else []
     title = named(indicator) if is_document else f"{indicator.id} {indicator_title(result)}"
     tone = cell.tone if is_document else None

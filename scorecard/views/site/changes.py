@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from scorecard.comparing.dated import DatedScorecard
@@ -14,7 +15,7 @@ from scorecard.model.framework import Framework
 from scorecard.reviewing.review import Review
 from scorecard.views.answer import answer_of
 from scorecard.views.data import Json, Records
-from scorecard.views.report import Block, Column, Prose, Report, Table, items, row, table
+from scorecard.views.report import Block, Prose, Report, items
 from scorecard.views.reviewed import reply_sentences
 from scorecard.views.site.plan import HOME, PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import OldAssessment, published
@@ -114,8 +115,8 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 def changes_view(events: Sequence[Event], plan: SitePlan) -> Report:
     """Return all that changed, the newest first."""
-    shown = events_table(events, plan) if events else Prose(say.NO_CHANGES)
-    return Report(say.page_name(PageKind.CHANGES), (shown,), dates=tuple({each.day for each in events}))
+    shown = tuple(event_blocks(events, plan)) or (Prose(say.NO_CHANGES),)
+    return Report(say.page_name(PageKind.CHANGES), shown, dates=tuple({each.day for each in events}))
 
 
 def latest_items(events: Sequence[Event], plan: SitePlan, most: int) -> Iterator[str]:
@@ -126,14 +127,13 @@ def latest_items(events: Sequence[Event], plan: SitePlan, most: int) -> Iterator
         yield plan.link(say.ALL_CHANGES, SitePage(PageKind.CHANGES))
 
 
-def events_table(events: Iterable[Event], plan: SitePlan) -> Table:
-    """Return events in a table, each leading to where it is told."""
-    when, what, whose, told = say.EVENT_COLUMNS
-    rows = (
-        row(say.day(each.day), say.event(each.kind.value), plan.link(each.whose, each.page), each.text)
-        for each in events
-    )
-    return table(say.page_name(PageKind.CHANGES), (when, what, whose, Column(told, flexible=True)), rows)
+def event_blocks(events: Iterable[Event], plan: SitePlan) -> Iterator[Block]:
+    """Yield events, those of one day together, each leading to where it is told."""
+    for day, those in groupby(events, key=lambda each: each.day):
+        told = (
+            f"{say.event(each.kind.value)}: {plan.link(each.whose, each.page)}: {each.text}" for each in those
+        )
+        yield from items(told, say.day(day))
 
 
 def corrections_view(
@@ -144,9 +144,7 @@ def corrections_view(
 ) -> Report:
     """Return what was corrected, what is under review, and what is withdrawn."""
     found = [each for each in events if each.kind is EventKind.CORRECTION]
-    blocks: list[Block] = (
-        [events_table(found, plan)._replace(caption=say.page_name(PageKind.CORRECTIONS))] if found else []
-    )
+    blocks: list[Block] = [*event_blocks(found, plan)]
     reviewed = ((each.place, each.scorecard.assessment) for each in under_review)
     old = ((each.place, each.assessment) for each in withdrawn)
     for label, told in ((say.UNDER_REVIEW, reviewed), (say.WITHDRAWN, old)):

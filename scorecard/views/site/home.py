@@ -51,17 +51,18 @@ def league_section(report: Report, framework: Framework, plan: SitePlan) -> Repo
         )
 
 
-def method_view(frameworks: Sequence[Framework], plan: SitePlan) -> Report:
+def method_view(newest: Sequence[Framework], others: Iterable[Framework], plan: SitePlan) -> Report:
     """Return how results come about: by which frameworks, what is compared, and what is not guessed."""
     blocks: list[Block] = [
         Prose(say.NOT_GUESSED, say.HOW_SCORED),
         Prose(say.COMPARED, say.HOW_COMPARED),
     ]
-    for each in frameworks:
+    for each in newest:
         with told_by(each):
             blocks.append(Heading(1, isolated(each.title)))
             blocks += items([_leading(each, plan)], say.FRAMEWORK)
             blocks += judging_blocks(each)
+    blocks += items((_leading(each, plan) for each in others), say.OTHER_FRAMEWORKS)
     return Report(say.page_name(PageKind.METHOD), tuple(blocks))
 
 

@@ -171,7 +171,7 @@ def _rating(each: RatedSubject, plan: SitePlan) -> Iterator[Block]:
         [
             (say.RATING, cell),
             (say.MEASURED, measured_words(result) or None),
-            *((say.label(key), text) for key, text in texts_of(result.rating, WORD, LINE)),
+            *((say.label(key), say.key_value(text)) for key, text in texts_of(result.rating, WORD, LINE)),
             (say.DATE, plan.link(say.day(each.dated.place.date), page)),
         ]
     )

@@ -1693,6 +1693,9 @@ def key_words(key: str) -> str:
 
 
 _VALUES = {
+    "high": "high",
+    "medium": "medium",
+    "low": "low",
     "future": "future",
     "retired": "retired",
     "indicator": "one indicator",
@@ -2661,7 +2664,7 @@ EVERY_RATING = "Every rating, and why"
 NOT_FOUND = "There is no such page"
 NOT_FOUND_HELP = "The address may be mistyped. Whatever was published is on one of these pages:"
 FEED_TITLE = "Changes"
-EVENT_COLUMNS = "Date", "Kind", "Of", "What changed"
+OTHER_FRAMEWORKS = "Other frameworks and earlier versions"
 DIFFERENCES = "Changes from the version before"
 BY_SUBJECT = "By subject"
 RIGHT_OF_REPLY = "Right of reply"
