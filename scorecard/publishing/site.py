@@ -28,7 +28,7 @@ from scorecard.publishing.data_files import DATA_FILES, data_files
 from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
 from scorecard.publishing.folder import SiteFolder
 from scorecard.publishing.settings import SiteSettings
-from scorecard.publishing.structured import dataset_data, report_data, trail_data
+from scorecard.publishing.structured import dataset_data, report_data
 from scorecard.render.csv import render_csv
 from scorecard.render.json import render_json
 from scorecard.render.site import SiteLook, render_card
@@ -64,7 +64,7 @@ from scorecard.views.site.home import (
     moved_view,
     not_found_view,
 )
-from scorecard.views.site.indicator import RatedSubject, across, across_json, across_records, across_view
+from scorecard.views.site.indicator import RatedSubject, across, across_view, rated_json, rated_records
 from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, PageKind, SitePage, SitePlan, plan_site
 from scorecard.views.site.subject import (
     OldAssessment,
@@ -176,7 +176,7 @@ class Publisher:
             mark=say.PREVIEW_MARK if self.is_preview else "",
             head=tuple(self._head(page, plain(title), description, subject)),
             links=tuple(self._links(page, subject)),
-            structured=structured or (trail_data(self.name, [*trail, (name, page)]) if trail else ""),
+            structured=structured,
             description=description,
             places=self.places[framework.ref] if framework else {},
         )
@@ -432,13 +432,8 @@ class Publisher:
         about = framework.description or name
         yield self._page(page, [report._replace(headline=name)], about=about, words=name)
         yield from self._data(page, "framework", framework_json(framework))
-        rated = across(
-            [
-                each
-                for each in self.content.newest
-                if ref_of(each.dated.scorecard.framework) == ref_of(framework)
-            ]
-        )
+        newest = [each for each in self.content.newest if each.dated.scorecard.framework.ref == framework.ref]
+        rated, records = across(newest), rated_records(newest)
         for indicator in framework.indicators():
             if indicator.counted:
                 key = ref_of(framework), indicator.id
@@ -447,8 +442,9 @@ class Publisher:
                 shown = across_view(indicator, framework, found, self.content.charts.get(key, ()), self.plan)
                 shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
                 yield self._page(page, [shown], about=indicator.requirement, words=named(indicator))
-                data = across_json(indicator, framework, found)
-                yield from self._data(page, "ratings", data, across_records(framework, found))
+                rows = records.get(indicator.id, Records((), ()))
+                data = rated_json(framework, indicator.id, rows)
+                yield from self._data(page, "ratings", data, rows)
 
     def _moved(self, page: SitePage) -> SiteFile:
         new = f"{self.plan.moved[page.old]}/"

@@ -77,22 +77,6 @@ def dataset_data(
     )
 
 
-def trail_data(site: SiteName, trail: Sequence[tuple[str, SitePage]]) -> str:
-    """Return the pages above a page, and itself, as a `BreadcrumbList`; nothing without an address."""
-    if not site.base_url:
-        return ""
-    found = [
-        {
-            "@type": "ListItem",
-            "position": at,
-            "name": plain(name),
-            "item": address(site.base_url, page.address),
-        }
-        for at, (name, page) in enumerate(trail, 1)
-    ]
-    return _json({"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": found})
-
-
 def _told(type: str, name: str, site: SiteName, page: SitePage) -> dict[str, object]:
     return {
         "@context": _CONTEXT,

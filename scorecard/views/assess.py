@@ -59,7 +59,7 @@ def scorecard_view(
         if detail is Detail.FULL:
             blocks += facts([*scorecard_facts(scorecard), (say.FILE, path)])
             prose = texts_of(scorecard.assessment, PROSE)
-            blocks += [Prose(text, label=key.label, is_markdown=True) for key, text in prose]
+            blocks += [Prose(text, label=say.label(key), is_markdown=True) for key, text in prose]
             blocks += correction_blocks(scorecard.assessment)
             blocks += reply_blocks(review)
             telling = Telling(scorecard, review=review, with_marks=with_marks)

@@ -1,7 +1,7 @@
 """One indicator across all subjects: what is asked, how it stands with each and did before, and why."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison
@@ -10,7 +10,7 @@ from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.scoring.scorecard import IndicatorResult
-from scorecard.views.data import Json, Records, computed, recorded
+from scorecard.views.data import Json, Records
 from scorecard.views.framework import bands_blocks, prose_blocks
 from scorecard.views.indicator import Telling, level_cell, measured_words, rating_blocks
 from scorecard.views.report import (
@@ -28,6 +28,7 @@ from scorecard.views.report import (
     row,
     table,
 )
+from scorecard.views.scorecard_data import assess_records
 from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -180,37 +181,17 @@ def _rating(each: RatedSubject, plan: SitePlan) -> Iterator[Block]:
 
 # For programs -----------------------------------------------------------------------------------
 
-_NAMES = (
-    *("subject", "name", "date", "suffix", "framework", "indicator", "level", "measured"),
-    *("status", "score", "level_before", "measured_before", "rationale"),
-)
+
+def rated_records(newest: Iterable[NewestRatings]) -> dict[str, Records]:
+    """Return what each indicator came to with every subject, in the columns of `assess`, by indicator."""
+    found = assess_records([(each.dated.place.path, each.dated.scorecard) for each in newest])
+    at, rows = [*found.names].index("indicator"), dict[str, list[Sequence[Json]]]()
+    for each in found.rows:
+        rows.setdefault(str(each[at]), []).append(each)
+    return {id: Records(found.names, those) for id, those in rows.items()}
 
 
-def across_json(indicator: Indicator, framework: Framework, rated: Sequence[RatedSubject]) -> Json:
-    """Return `scorecard/indicator/1`: one indicator, and what it came to with each subject."""
-    return {
-        "schema": "scorecard/indicator/1",
-        "framework": framework.ref,
-        "indicator": indicator.id,
-        "title": indicator.title,
-        "requirement": indicator.requirement,
-        "ratings": [dict(zip(_NAMES, _values(each, framework), strict=True)) for each in rated],
-    }
-
-
-def across_records(framework: Framework, rated: Sequence[RatedSubject]) -> Records:
-    """Return what an indicator came to with each subject as rows."""
-    return Records(_NAMES, (_values(each, framework) for each in rated))
-
-
-def _values(each: RatedSubject, framework: Framework) -> list[Json]:
-    place, result, was = each.dated.place, each.result, each.before
-    return [
-        *(place.subject, each.dated.scorecard.assessment.subject.name, place.date.isoformat(), place.suffix),
-        *(framework.ref, result.indicator.id, result.level.id if result.level else None),
-        recorded(result.rating.measured),
-        *(result.status.written, computed(result.score)),
-        was.level.id if was and was.level else None,
-        recorded(was.rating.measured) if was else None,
-        result.rating.rationale,
-    ]
+def rated_json(framework: Framework, id: str, rated: Records) -> Json:
+    """Return `scorecard/indicator/1`: one indicator with every subject, under the names of the columns."""
+    rows: list[Json] = [dict(zip(rated.names, each, strict=True)) for each in rated.rows]
+    return {"schema": "scorecard/indicator/1", "framework": framework.ref, "indicator": id, "ratings": rows}

@@ -2724,10 +2724,6 @@ def newer_exists(when: str) -> str:
     return f"This is an earlier assessment. The newest is of {when}."
 
 
-def is_newest(when: str) -> str:
-    return f"This is the newest assessment; its own page, which stays, is that of {when}."
-
-
 NEWER = "There is a newer one"
 
 
@@ -2737,10 +2733,6 @@ def reasons_on(pages: Sequence[str]) -> str:
 
 def withdrawn_title(name: str) -> str:
     return f"{WITHDRAWN}: {name}"
-
-
-def published_on(when: date) -> str:
-    return f"published {day(when)}"
 
 
 def cited(who: str, published: date, title: str, framework: str, url: str) -> str:
@@ -2783,10 +2775,6 @@ def event_title(kind: str, whose: str, when: date) -> str:
     return f"{event(kind)}: {whose}, {day(when)}"
 
 
-def changes_title(count: int) -> str:
-    return f"Changes ({count})"
-
-
 def first_assessment(standing: str) -> str:
     return f"Assessed for the first time: {standing}."
 
@@ -2814,14 +2802,6 @@ def licence_of(text: str, licence: str) -> str:
 
 
 OF_ASSESSMENTS = "Assessments"
-
-
-def index_letter(letter: str) -> str:
-    return letter
-
-
-def site_described(title: str, page: str) -> str:
-    return f"{page} of {title}"
 
 
 def moved_to(words: str) -> str:
