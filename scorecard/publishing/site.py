@@ -478,7 +478,7 @@ def read_content(project: Project, watch: Watch, *, drafts: bool) -> tuple[SiteC
     subjects = watch([*project.layout.by_subject], len(project.layout.by_subject))
     trends = find_trends(project, AssessmentFilter(None, drafts), content.selection, subjects)
     own = filter(None, (each.good for each in content.selection.frameworks))
-    data = data_files(content.passing(trends), own)
+    data = data_files(content.passing(trends), own, content.selection)
     if not content.planned and not content.selection.misplaced:
         raise NotFoundError("there is nothing to publish here", hint="scorecard list shows what is here")
     return content, data

@@ -192,7 +192,9 @@ def record_facts(scorecard: Scorecard) -> Iterator[Fact]:
         yield say.ASSESSED, source_words(source) if source else str(document)
     for label, names in ((say.RATED_BY, assessment.assessors), (say.CHECKED_BY, assessment.reviewers)):
         yield label, say.listed([*map(isolated, names)]) or None
-    yield from ((say.label(key), text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title")
+    yield from (
+        (say.label(key), text) for key, text in texts_of(assessment, WORD, LINE) if key.name != "title"
+    )
     yield say.PUBLISHED, say.day(assessment.published) if assessment.published else None
 
 
