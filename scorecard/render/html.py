@@ -427,7 +427,7 @@ class _Page:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
             self.contents.append(_Entry(id, _in_language(escape(text), self._language), chip, is_inner))
         language = self._language if heading.from_file else ""
-        return _often("heading", heading, min(level, _MOST_LEVELS), id, language)
+        return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
 
     def _table(self, table: Table) -> Markup:
         shape = (_kind(table), _can_scroll(table))
