@@ -14,7 +14,7 @@ from scorecard.views.report import Answers, Bars, Report, Tone
 from scorecard.views.site.frame import PageFrame
 
 _WIDTH = 1040
-_WIDE = 0.58
+_WIDE = 0.5
 """How wide a character is at most, of its size; of other scripts as wide as it is high."""
 
 
@@ -75,7 +75,7 @@ def render_card(reports: Sequence[Report], name: str, site: str) -> str:
             day=_plain(report.standfirst),
             standing=_cut(standing, 56),
             tone=answer.short.tone if answer else None,
-            counts=_cut(_plain(answer.sentences[0]), 32) if answer and answer.sentences else "",
+            counts=_cut(_plain(answer.sentences[0]), 28) if answer and answer.sentences else "",
             parts=drawn,
             site=_cut(_plain(site), 30),
         )

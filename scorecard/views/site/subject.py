@@ -187,7 +187,7 @@ def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
         )
         code = (
             f'<iframe src="{site.base_url}{page.address}" title="{say.embed_title(words)}" '
-            'width="100%" height="320" loading="lazy" style="border:0"></iframe>'
+            'width="100%" height="420" loading="lazy" style="border:0"></iframe>'
         )
         yield Heading(1, say.EMBED)
         yield Prose(say.EMBED_BY)
