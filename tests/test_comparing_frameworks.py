@@ -128,7 +128,7 @@ ASKED = "What a asks is done."
 def test_every_key_of_the_format_is_compared() -> None:
     """In a row of its own kind, by the alignment, or because it says which thing it is."""
     elsewhere = {
-        Framework: {"kind", "id", "version", "replaces", "overall", "scales", "dimensions"},
+        Framework: {"kind", "id", "version", "date", "replaces", "overall", "scales", "dimensions"},
         Dimension: {"id", "weight", "replaces", "indicators", "dimensions"},
         Indicator: {"id", "weight", "scale", "measure", "state", "replaces", "comparable"},
     }

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import write_text, write_yaml
 from tests.commands import ROOT, Outcome, run
+from tests.outputs import mistakes_in
 from tests.pages import Page
 from tests.public_project import DATES, assessment, write_public_project
 
@@ -177,7 +178,7 @@ def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) ->
     content = json.loads(
         (public / "frameworks/fair-rents@2.0/indicators/1.1/ratings.json").read_text(encoding="utf-8")
     )
-    rated = {each["subject"]: each for each in content["ratings"]}
+    rated = {each["subject"]["id"]: each for each in content["ratings"]}
     assert len(rated) == 12
     # 40 - 7 - 3 * 2 and 40 - 7 - 3 * 1: Oslo is the eighth subject
     assert (rated["oslo"]["measured"], rated["oslo"]["level"]) == (27, "partial")
@@ -188,6 +189,26 @@ def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) ->
     )
     assert revised["ratings"] == []
     assert "2 of 12 subjects pass, 10 partly" in found.text
+
+
+def test_data_beside_pages_is_what_its_schema_says(public: Path) -> None:
+    for name in ("leagues", "trend", "scorecard", "diff", "framework", "ratings", "changes"):
+        path = next(iter(sorted(public.rglob(f"{name}.json"))))
+        assert mistakes_in(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_leagues_stand_beside_the_first_page(public: Path) -> None:
+    content = json.loads((public / "leagues.json").read_text(encoding="utf-8"))
+    assert [each["framework"] for each in content["leagues"]] == ["fair-rents@2.0", "open-books@1"]
+    lines = (public / "leagues.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("framework,rank,tied,tied_within_bounds,subject,name,date,")
+    assert len(lines) == 1 + sum(len(each["rows"]) for each in content["leagues"])
+
+
+def test_the_indicators_of_a_framework_stand_beside_it(public: Path) -> None:
+    lines = (public / "frameworks/fair-rents@2.0/indicators.csv").read_bytes().splitlines()
+    head, *others = (public / "data/indicators.csv").read_bytes().splitlines()
+    assert lines == [head, *(each for each in others if each.startswith(b"fair-rents@2.0,"))]
 
 
 def test_where_nobody_judges_no_page_speaks_of_verdicts(public: Path) -> None:

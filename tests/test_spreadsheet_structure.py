@@ -260,7 +260,7 @@ def test_prose_that_did_not_change_keeps_its_lines(city: Path) -> None:
         ("Indicators", "1.2", {"requirement": None}, "Indicators!A4: "),
         ("Bands", "1.1", {"level": "good"}, "Bands!B4: "),
         ("Scales", "rating", {"value": "2"}, "Scales!D4: "),
-        ("About", "pass_when", {"value": "most"}, 'About!C27: "most" is not a rule'),
+        ("About", "pass_when", {"value": "most"}, 'About!C28: "most" is not a rule'),
     ],
 )
 def test_a_refusal_names_its_cell_and_nothing_is_written(
@@ -793,7 +793,7 @@ def test_a_workbook_is_taken_into_versions_of_its_own_framework_alone(city: Path
         assert code == 1
         assert f"this is the workbook of {REF}, and --as names {name} leave --as out, or name another" in err
     code, _, err = imported(work, "--as", "city-air@9")
-    assert (code, "About!C38: there is no framework city-air@9 " in err) == (1, True)
+    assert (code, "About!C39: there is no framework city-air@9 " in err) == (1, True)
 
 
 def test_titles_change_under_final_assessments_and_all_does_under_drafts(city: Path) -> None:

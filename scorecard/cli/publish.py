@@ -9,19 +9,12 @@ import typer
 
 from scorecard.cli import output
 from scorecard.cli.options import ProjectOption, option
-from scorecard.errors import ScorecardError
 
 if TYPE_CHECKING:
     from scorecard.publishing.site import Watch
 
 _MANY = 20
 """How many subjects take long enough to be watched."""
-
-
-class PlanError(ScorecardError):
-    """The pages of a site cannot be as they are asked for."""
-
-    exit_code = 1
 
 
 def site(
@@ -49,7 +42,7 @@ def site(
     """Write a static site: every subject, date, framework and indicator a page with its own address."""
     from scorecard.project.resolve import Workspace
     from scorecard.publishing.folder import SiteFolder
-    from scorecard.publishing.settings import load_site
+    from scorecard.publishing.settings import check_moved, load_site
     from scorecard.publishing.site import Publisher, read_content, write_site
     from scorecard.render.site import SiteLook
 
@@ -59,8 +52,7 @@ def site(
     content, data = read_content(here, _watch("Reading"), drafts=preview)
     publisher = Publisher(here, content, settings, look, is_preview=preview, is_firm=firmness)
     output.say_selection(content.selection)
-    for fault in publisher.plan.faults():
-        raise PlanError(fault.message, hint=fault.help)
+    check_moved(settings.moved, publisher.plan.addresses())
     files = [*publisher.plan.files()]
     gone = target.begin(files, prune=prune)
     written = write_site(publisher, data, target, _watch("Writing"))

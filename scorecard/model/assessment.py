@@ -268,9 +268,9 @@ class Assessment(Model):
     published: Annotated[Day | None, Key(help="The day it was published, if it is not the date")] = None
     """The day it was published."""
     withdrawn: Annotated[
-        Text | None, Key(PROSE, help="Why it stands no more: its page then shows no verdict")
+        Text | None, Key(PROSE, help="Why it stands no more: its page then shows no result")
     ] = None
-    """Why it stands no more; the site then shows no verdict of it."""
+    """Why it stands no more; its page then shows no result."""
     under_review: Annotated[Text | None, Key(PROSE, help="What is being looked at again, and why")] = None
     """What is being looked at again, and why."""
     licence: Annotated[Text | None, Key(LINE, help="Under what terms these texts may be used")] = None

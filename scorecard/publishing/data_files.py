@@ -77,6 +77,12 @@ def data_files(
     return {**files, SUMS: "".join(sums).encode()}
 
 
+def table_csv(name: str, framework: Framework) -> bytes:
+    """Return a table of a framework as CSV, `frameworks` or `indicators`, in the columns of the open data."""
+    table = next(each for each in FRAMEWORK_TABLES if each.name == name)
+    return _csv([table.names, *(map(_cell, row.values()) for row in table.records(framework))])
+
+
 class _Told:
     """What is told of, gathered on the way."""
 

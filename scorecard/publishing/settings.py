@@ -1,10 +1,11 @@
 """What a project says of its site, in `[site]` of its `scorecard.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scorecard.errors import ScorecardError
 from scorecard.files.settings import FILE, SettingsError, SettingsTable, kind_of_value, read_table
 from scorecard.model.lexical import shown
 
@@ -26,6 +27,22 @@ class SiteSettings:
     funders: tuple[str, ...] = ()
     reply_by: str = ""
     moved: Mapping[str, str] = field(default_factory=dict)
+
+
+class MovedError(ScorecardError):
+    """What is said to have moved cannot have."""
+
+    exit_code = 1
+
+
+def check_moved(moved: Mapping[str, str], addresses: Container[str]) -> None:
+    """Refuse what leads to no page, or from where one is."""
+    for old, new in moved.items():
+        if f"{new}/" not in addresses:
+            hint = "write the address of a page as it is now, such as subjects/springfield"
+            raise MovedError(f"{old} is said to have moved to {new}, where no page is", hint=hint)
+        if f"{old}/" in addresses:
+            raise MovedError(f"{old} is said to have moved, and a page is there", hint="take it out of moved")
 
 
 def load_site(root: Path | None, base_url: str | None) -> SiteSettings:

@@ -24,7 +24,7 @@ from scorecard.project.selection import Selection
 from scorecard.project.targets import AssessmentFilter
 from scorecard.project.timelines import find_trends
 from scorecard.publishing.content import SiteContent
-from scorecard.publishing.data_files import DATA_FILES, data_files
+from scorecard.publishing.data_files import DATA_FILES, data_files, table_csv
 from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
 from scorecard.publishing.folder import SiteFolder
 from scorecard.publishing.settings import SiteSettings
@@ -46,8 +46,6 @@ from scorecard.views.scorecard import Detail
 from scorecard.views.scorecard_data import assess_json, assess_records
 from scorecard.views.site.changes import (
     Event,
-    changes_json,
-    changes_records,
     changes_view,
     corrections_view,
     in_order,
@@ -64,8 +62,9 @@ from scorecard.views.site.home import (
     moved_view,
     not_found_view,
 )
-from scorecard.views.site.indicator import RatedSubject, across, across_view, rated_json, rated_records
+from scorecard.views.site.indicator import RatedSubject, across, across_view
 from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, PageKind, SitePage, SitePlan, plan_site
+from scorecard.views.site.site_data import changes_json, changes_records, rated_json, rated_records
 from scorecard.views.site.subject import (
     OldAssessment,
     SiteName,
@@ -80,7 +79,7 @@ from scorecard.views.site.subject import (
     page_report,
     withdrawn_view,
 )
-from scorecard.views.trend_data import trend_json, trend_records
+from scorecard.views.trend_data import league_records, trend_json, trend_records
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, named, subject_name, told_by
 
@@ -344,7 +343,7 @@ class Publisher:
         """Yield the files that are about several subjects, or about none."""
         yield SiteFile(STYLE, self.look.style)
         yield from (SiteFile(*each) for each in self.look.logos.items())
-        yield self._home()
+        yield from self._home()
         yield from self._changes()
         newest, plan = self.content.newest_frameworks(), self.plan
         content = self.content
@@ -369,17 +368,22 @@ class Publisher:
             yield shown._replace(path="404.html")
             yield SiteFile("sitemap.xml", write_sitemap(self.name.base_url, self._sitemap()))
 
-    def _home(self) -> SiteFile:
+    def _home(self) -> Iterator[SiteFile]:
         content = self.content
         leagues = find_leagues(content.series, [one for each in content.series for one in each.left_out])
         moves = [each.comparison for each in content.newest if each.comparison]
         newest = content.newest_frameworks()
+        yield from self._data(
+            HOME, "leagues", trend_json([], leagues, root=".", refused=[]), league_records(leagues)
+        )
         reports = [home_view(self.name, newest, self.events, self.plan, content.day)]
         for league in leagues:
             said = [content.reviews.get(each.dated.place) for each in league.standings]
             shown = league_view(league, moves, said, shown=TrendFilter(), is_page=True, plan=self.plan)
             reports.append(league_section(shown, league.framework, self.plan))
-        return self._page(HOME, reports)
+        last = reports[-1]
+        reports[-1] = last._replace(blocks=(*last.blocks, *data_blocks(HOME, self.plan)))
+        yield self._page(HOME, reports)
 
     def _changes(self) -> Iterator[SiteFile]:
         page = SitePage(PageKind.CHANGES)
@@ -432,6 +436,7 @@ class Publisher:
         about = framework.description or name
         yield self._page(page, [report._replace(headline=name)], about=about, words=name)
         yield from self._data(page, "framework", framework_json(framework))
+        yield SiteFile(f"{page.address}indicators.csv", table_csv("indicators", framework))
         newest = [each for each in self.content.newest if each.dated.scorecard.framework.ref == framework.ref]
         rated, records = across(newest), rated_records(newest)
         for indicator in framework.indicators():
@@ -442,9 +447,8 @@ class Publisher:
                 shown = across_view(indicator, framework, found, self.content.charts.get(key, ()), self.plan)
                 shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
                 yield self._page(page, [shown], about=indicator.requirement, words=named(indicator))
-                rows = records.get(indicator.id, Records((), ()))
-                data = rated_json(framework, indicator.id, rows)
-                yield from self._data(page, "ratings", data, rows)
+                data = rated_json(framework.ref, indicator.id, found)
+                yield from self._data(page, "ratings", data, records.get(indicator.id) or assess_records(()))
 
     def _moved(self, page: SitePage) -> SiteFile:
         new = f"{self.plan.moved[page.old]}/"

@@ -86,17 +86,19 @@ def _dimension(result: DimensionResult, scorecard: Scorecard, detail: Detail) ->
     if detail >= Detail.INDICATORS:
         said = _said(result.rating, scorecard)
         content |= {key: value for key, value in said.items() if key in DIMENSION_KEYS}
-        content["indicators"] = [
-            {
-                **record_of(each, _INDICATOR),
-                **written_json(each.indicator, "requirement", "tags"),
-                "applies": each.applies,
-                **_said(each.rating, scorecard),
-                "decision": [written_json(one) for one in each.rating.decision],
-            }
-            for each in result.indicators
-        ]
+        content["indicators"] = [indicator_json(each, scorecard) for each in result.indicators]
     return content
+
+
+def indicator_json(result: IndicatorResult, scorecard: Scorecard) -> dict[str, Json]:
+    """Return an indicator of a scorecard, with all that is said of its rating."""
+    return {
+        **record_of(result, _INDICATOR),
+        **written_json(result.indicator, "requirement", "tags"),
+        "applies": result.applies,
+        **_said(result.rating, scorecard),
+        "decision": [written_json(one) for one in result.rating.decision],
+    }
 
 
 _INDICATOR: Columns[IndicatorResult] = {

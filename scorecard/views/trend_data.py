@@ -110,7 +110,13 @@ def _league(league: League, dimension: str | None) -> Json:
     }
 
 
-def _standing(standing: Standing) -> Json:
+def league_records(leagues: Iterable[League]) -> Records:
+    """Return one row for each subject of each league, the best first."""
+    rows = [{"framework": each.framework.ref, **_standing(one)} for each in leagues for one in each.standings]
+    return Records([*rows[0]] if rows else [], [[*each.values()] for each in rows])
+
+
+def _standing(standing: Standing) -> dict[str, Json]:
     return {
         "rank": standing.rank,
         "tied": standing.is_tied,

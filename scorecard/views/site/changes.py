@@ -14,10 +14,9 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.reviewing.review import Review
 from scorecard.views.answer import answer_of
-from scorecard.views.data import Json, Records
 from scorecard.views.report import Block, Prose, Report, items
 from scorecard.views.reviewed import reply_sentences
-from scorecard.views.site.plan import HOME, PageKind, SitePage, SitePlan
+from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import OldAssessment, published
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import subject_name, told_by
@@ -158,27 +157,3 @@ def corrections_view(
         tuple(blocks) or (Prose(say.NO_CORRECTIONS),),
         dates=tuple({each.day for each in found}),
     )
-
-
-# For programs -----------------------------------------------------------------------------------
-
-
-def changes_json(events: Sequence[Event]) -> Json:
-    """Return `scorecard/changes/1`: what changed in public, the newest first."""
-    return {
-        "schema": "scorecard/changes/1",
-        "changes": [dict(zip(_NAMES, _values(each), strict=True)) for each in events],
-    }
-
-
-def changes_records(events: Sequence[Event]) -> Records:
-    """Return what changed in public as rows, the newest first."""
-    return Records(_NAMES, map(_values, events))
-
-
-_NAMES = ("date", "kind", "subject", "page", "text")
-
-
-def _values(event: Event) -> list[Json]:
-    page = event.page.address or HOME.address
-    return [event.day.isoformat(), event.kind.value, event.subject or None, page, event.text]

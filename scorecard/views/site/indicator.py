@@ -1,7 +1,7 @@
 """One indicator across all subjects: what is asked, how it stands with each and did before, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard.comparing.assessments import Comparison
@@ -10,7 +10,6 @@ from scorecard.model.assessment import Rating
 from scorecard.model.framework import Framework, Indicator, Status
 from scorecard.model.keys import LINE, WORD, texts_of
 from scorecard.scoring.scorecard import IndicatorResult
-from scorecard.views.data import Json, Records
 from scorecard.views.framework import bands_blocks, prose_blocks
 from scorecard.views.indicator import Telling, level_cell, measured_words, rating_blocks
 from scorecard.views.report import (
@@ -28,7 +27,6 @@ from scorecard.views.report import (
     row,
     table,
 )
-from scorecard.views.scorecard_data import assess_records
 from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
@@ -177,21 +175,3 @@ def _rating(each: RatedSubject, plan: SitePlan) -> Iterator[Block]:
         ]
     )
     yield from rating_blocks(result.indicator.id, result.rating, Telling(scorecard))
-
-
-# For programs -----------------------------------------------------------------------------------
-
-
-def rated_records(newest: Iterable[NewestRatings]) -> dict[str, Records]:
-    """Return what each indicator came to with every subject, in the columns of `assess`, by indicator."""
-    found = assess_records([(each.dated.place.path, each.dated.scorecard) for each in newest])
-    at, rows = [*found.names].index("indicator"), dict[str, list[Sequence[Json]]]()
-    for each in found.rows:
-        rows.setdefault(str(each[at]), []).append(each)
-    return {id: Records(found.names, those) for id, those in rows.items()}
-
-
-def rated_json(framework: Framework, id: str, rated: Records) -> Json:
-    """Return `scorecard/indicator/1`: one indicator with every subject, under the names of the columns."""
-    rows: list[Json] = [dict(zip(rated.names, each, strict=True)) for each in rated.rows]
-    return {"schema": "scorecard/indicator/1", "framework": framework.ref, "indicator": id, "ratings": rows}

@@ -116,10 +116,11 @@ SINGLE = tuple(
 """The pages that every site has."""
 
 _FILES: Mapping[PageKind, tuple[str, ...]] = {
+    PageKind.HOME: ("leagues.json", "leagues.csv"),
     PageKind.SUBJECT: ("trend.json", "trend.csv", "card.svg"),
     PageKind.ASSESSMENT: ("scorecard.json", "scorecard.csv", "cite.bib"),
     PageKind.COMPARISON: ("diff.json", "diff.csv"),
-    PageKind.FRAMEWORK: ("framework.json",),
+    PageKind.FRAMEWORK: ("framework.json", "indicators.csv"),
     PageKind.INDICATOR: ("ratings.json", "ratings.csv"),
     PageKind.CHANGES: ("changes.json", "changes.csv"),
 }
@@ -132,13 +133,6 @@ class PlannedAssessment(NamedTuple):
     place: AssessmentPath
     framework: str
     is_withdrawn: bool = False
-
-
-class PageFault(NamedTuple):
-    """Why a site cannot be as it was planned, and what to do."""
-
-    message: str
-    help: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +181,9 @@ class SitePlan:
             for name in (PAGE_FILE, *self.files_of(page)):
                 yield f"{page.address}{name}"
 
-    def faults(self) -> Iterator[PageFault]:
-        """Yield what is wrong with the addresses that moved."""
-        addresses = {page.address for page in self.pages if page.kind is not PageKind.MOVED}
-        for old, new in self.moved.items():
-            if f"{new}/" not in addresses:
-                help = "write the address of a page as it is now, such as subjects/springfield"
-                yield PageFault(f"{old} is said to have moved to {new}, where no page is", help)
-            if f"{old}/" in addresses:
-                yield PageFault(f"{old} is said to have moved, and a page is there", "take it out of moved")
+    def addresses(self) -> frozenset[str]:
+        """Return where pages stand, but for those that lead on."""
+        return frozenset(page.address for page in self.pages if page.kind is not PageKind.MOVED)
 
 
 def days_of(assessments: Sequence[PlannedAssessment]) -> dict[AssessmentPath, str]:
