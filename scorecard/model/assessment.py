@@ -296,6 +296,11 @@ class Assessment(Model):
     def is_draft(self) -> bool:
         return self.stage is Stage.DRAFT
 
+    @property
+    def told_on(self) -> Day:
+        """The day it was published; where it does not say when, the day that it speaks of."""
+        return self.published or self.date
+
     def rating(self, indicator_id: str, *, measured: bool) -> Rating:
         """Return what was recorded for an indicator; an empty rating where nothing was."""
         return as_rating(self.ratings.get(indicator_id), measured=measured)

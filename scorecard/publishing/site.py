@@ -51,6 +51,7 @@ from scorecard.views.site.changes import (
     in_order,
     version_of,
 )
+from scorecard.views.site.cite_data import bibtex
 from scorecard.views.site.frame import PageFrame, described
 from scorecard.views.site.home import (
     about_view,
@@ -68,7 +69,6 @@ from scorecard.views.site.site_data import changes_json, changes_records, rated_
 from scorecard.views.site.subject import (
     OldAssessment,
     SiteName,
-    bibtex,
     both_blocks,
     card_view,
     cite_blocks,
@@ -306,7 +306,7 @@ class Publisher:
         data = assess_json(pairs, detail=Detail.FULL, root=".", refused=[])
         yield from self._data(page, "scorecard", data, assess_records(pairs))
         url = address(self.name.base_url, page.address) if self.name.base_url else ""
-        yield SiteFile(f"{page.address}cite.bib", bibtex(scorecard, point.place, self.name, url))
+        yield SiteFile(f"{page.address}cite.bib", bibtex(scorecard, point.place, self.name.organisation, url))
 
     def _withdrawn(self, old: OldAssessment, newest: str) -> SiteFile:
         page = self.plan.assessment(old.place)

@@ -10,7 +10,7 @@ from scorecard.publishing.feed import address, plain
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.open_data import ABOUT
 from scorecard.views.site.plan import PageKind, SitePage
-from scorecard.views.site.subject import SiteName, published
+from scorecard.views.site.subject import SiteName
 
 _CONTEXT = "https://schema.org"
 _SPDX = "https://spdx.org/licenses/"
@@ -24,7 +24,7 @@ def report_data(scorecard: Scorecard, site: SiteName, page: SitePage, name: str)
             **_told("Report", name, site, page),
             "about": {"@type": "Thing", "name": plain(assessment.subject.name)},
             "temporalCoverage": assessment.date.isoformat(),
-            "datePublished": published(assessment).isoformat(),
+            "datePublished": assessment.told_on.isoformat(),
             "author": [{"@type": "Person", "name": plain(each)} for each in assessment.assessors],
             "isBasedOn": _framework(framework, site),
             "identifier": framework_digest(framework),

@@ -17,7 +17,7 @@ from scorecard.views.answer import answer_of
 from scorecard.views.report import Block, Prose, Report, items
 from scorecard.views.reviewed import reply_sentences
 from scorecard.views.site.plan import PageKind, SitePage, SitePlan
-from scorecard.views.site.subject import OldAssessment, published
+from scorecard.views.site.subject import OldAssessment
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import subject_name, told_by
 
@@ -62,7 +62,7 @@ def events_of(trend: Trend, plan: SitePlan) -> Iterator[Event]:
                 moved = say.moved_since(answer.moved, answer.since) if answer.since else answer.moved
                 told = say.assessed_again(answer.standing.text, moved)
             yield Event(
-                day=published(scorecard.assessment),
+                day=scorecard.assessment.told_on,
                 kind=EventKind.RATINGS if comparison else EventKind.PUBLISHED,
                 page=plan.comparison(trend.points[at - 1].place, point.place)
                 if at
@@ -77,7 +77,7 @@ def corrections_of(page: SitePage, assessment: Assessment) -> Iterator[Event]:
     """Yield what was corrected of an assessment; what has no date is of the day that it was published."""
     for each in assessment.corrections:
         yield Event(
-            day=each.date or published(assessment),
+            day=each.date or assessment.told_on,
             kind=EventKind.CORRECTION,
             page=page,
             subject=assessment.subject.id,

@@ -1,7 +1,6 @@
 """A subject's pages: each assessment for good, with its history, how to cite it and its data."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from scorecard.comparing.trend import Trend
@@ -31,6 +30,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.scorecard import correction_blocks
+from scorecard.views.site.cite_data import bibtex
 from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
@@ -50,11 +50,6 @@ class OldAssessment(NamedTuple):
     place: AssessmentPath
     assessment: Assessment
     framework: Framework
-
-
-def published(assessment: Assessment) -> date:
-    """Return when an assessment was published, as far as its file says."""
-    return assessment.published or assessment.date
 
 
 def notices_of(assessment: Assessment, newest: str = "") -> Iterator[Prose]:
@@ -126,41 +121,12 @@ def cite_blocks(
     url = f"{site.base_url}{plan.assessment(place).address}" if site.base_url else ""
     name = subject_name(assessment.subject)
     title = say.headline([say.who(name, assessment.date), isolated(assessment.title or "")])
-    told = say.cited(
-        isolated(site.organisation), published(assessment), title, framework_words(framework), url
-    )
+    told = say.cited(isolated(site.organisation), assessment.told_on, title, framework_words(framework), url)
     digests = (framework_digest(framework), shown_digest(assessment, framework))
     yield Heading(1, say.CITE)
     yield Prose(told, say.CITE_AS)
-    yield Prose(_as_code(bibtex(scorecard, place, site, url)), say.BIBTEX, is_markdown=True)
+    yield Prose(_as_code(bibtex(scorecard, place, site.organisation, url)), say.BIBTEX, is_markdown=True)
     yield from facts(zip(say.DIGESTS, digests, strict=True))
-
-
-def bibtex(scorecard: Scorecard, place: AssessmentPath, site: SiteName, url: str) -> str:
-    """Return an assessment as an entry of BibTeX."""
-    assessment, framework = scorecard.assessment, scorecard.framework
-    pairs = {
-        "title": f"{assessment.subject.name}, {assessment.date}: {framework.title}",
-        "author": " and ".join(f"{{{_braced(each)}}}" for each in assessment.assessors),
-        "institution": site.organisation,
-        "year": str(published(assessment).year),
-        "date": published(assessment).isoformat(),
-        "version": framework.ref,
-        "url": url,
-        "note": framework_digest(framework),
-    }
-    lines = [
-        f"  {key} = {{{value if key == 'author' else _braced(value)}}},"
-        for key, value in pairs.items()
-        if value
-    ]
-    return "\n".join([f"@techreport{{{place.subject}-{place.day},", *lines, "}", ""])
-
-
-def _braced(text: str) -> str:
-    """Return a text as a value of BibTeX holds it: on one line, its braces in pairs."""
-    told = " ".join(by_characters(text).split())
-    return told.replace("\\", "/").replace("{", "(").replace("}", ")")
 
 
 def _as_code(text: str) -> str:
