@@ -49,13 +49,13 @@ def site(
     here = Workspace(project).open_here()
     settings, look = load_site(here.root, base_url), SiteLook(here.root)
     target = SiteFolder(folder)
-    content, data = read_content(here, _watch("Reading"), drafts=preview)
+    content = read_content(here, _watch("Reading"), drafts=preview)
     publisher = Publisher(here, content, settings, look, is_preview=preview, is_firm=firmness)
     output.say_selection(content.selection)
     check_moved(settings.moved, publisher.plan.addresses())
     files = [*publisher.plan.files()]
     gone = target.begin(files, prune=prune)
-    written = write_site(publisher, data, target, _watch("Writing"))
+    written = write_site(publisher, target, _watch("Writing"))
     target.end(files, gone)
     if not settings.base_url:
         output.say("Without base_url there is no canonical link, sitemap, feed or 404 page")

@@ -50,11 +50,10 @@ class SiteContent:
         default_factory=lambda: defaultdict(list)
     )
 
-    def passing(self, trends: Iterable[Trend]) -> Iterator[Trend]:
-        """Pass trends on, and keep of each what is told of all together; then also what is withdrawn."""
+    def add(self, trends: Iterable[Trend]) -> None:
+        """Keep of each trend what is told of all together; then also what is withdrawn."""
         for trend in trends:
             self._add(trend)
-            yield trend
         self.withdrawn += withdrawn_in(self.selection)
         self.selection.withdrawn.clear()
         self.planned += planned_of((), self.withdrawn)

@@ -356,7 +356,7 @@ class Publisher:
         yield self._about()
         names = [(id, subject_name(each.subject)) for id, each in self.content.names.items()]
         yield self._page(SitePage(PageKind.INDEX), [index_view(names, newest, plan)])
-        yield self._open_data()
+        yield self._data_page()
         for framework in self.frameworks:
             yield from self._framework(framework)
         for page in plan.pages:
@@ -414,10 +414,18 @@ class Publisher:
         )
         return self._page(SitePage(PageKind.ABOUT), [report])
 
-    def _open_data(self) -> SiteFile:
+    def _data_page(self) -> SiteFile:
         page, names = SitePage(PageKind.DATA), DATA_FILES
         structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
         return self._page(page, [data_view(page, names)], structured=structured, about=say.DATA_ABOUT)
+
+    def open_data(self) -> Iterator[SiteFile]:
+        """Yield the files of the open data, for which all subjects are read anew."""
+        which, subjects = AssessmentFilter(None, self.is_preview), self.project.layout.by_subject
+        trends = find_trends(self.project, which, Selection(), subjects)
+        own = filter(None, (each.good for each in self.content.selection.frameworks))
+        for name, content in data_files(trends, own, self.content.selection).items():
+            yield SiteFile(f"{SitePage(PageKind.DATA).address}{name}", content)
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
         page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
@@ -474,37 +482,32 @@ def _until(trend: Trend, at: int) -> Trend:
 # Reading and writing ----------------------------------------------------------------------------
 
 
-def read_content(project: Project, watch: Watch, *, drafts: bool) -> tuple[SiteContent, dict[str, bytes]]:
-    """Read a project subject by subject: return what its site tells of all together, and its open data."""
+def read_content(project: Project, watch: Watch, *, drafts: bool) -> SiteContent:
+    """Read a project subject by subject: return what its site tells of all together."""
     content = SiteContent(project=project)
     content.selection.frameworks += project.own_frameworks()
     content.selection.add_misplaced(project.misplaced(), project)
     subjects = watch([*project.layout.by_subject], len(project.layout.by_subject))
-    trends = find_trends(project, AssessmentFilter(None, drafts), content.selection, subjects)
-    own = filter(None, (each.good for each in content.selection.frameworks))
-    data = data_files(content.passing(trends), own, content.selection)
+    content.add(find_trends(project, AssessmentFilter(None, drafts), content.selection, subjects))
     if not content.planned and not content.selection.misplaced:
         raise NotFoundError("there is nothing to publish here", hint="scorecard list shows what is here")
-    return content, data
+    return content
 
 
-def write_site(publisher: Publisher, data: dict[str, bytes], folder: SiteFolder, watch: Watch) -> int:
-    """Write the files that differ from what is there, and forget the open data; return how many those are."""
-    job = _Job(publisher, folder)
-    written = job.write(
-        SiteFile(f"{SitePage(PageKind.DATA).address}{name}", data.pop(name)) for name in [*data]
-    )
-    subjects = [*publisher.content.names]
+def write_site(publisher: Publisher, folder: SiteFolder, watch: Watch) -> int:
+    """Write the files that differ from what is there; return how many those are."""
+    job, subjects = _Job(publisher, folder), [*publisher.content.names]
     is_many = len(subjects) >= _FEWEST_FOR_PROCESSES and (os.cpu_count() or 1) > 1
     if not is_many or "fork" not in multiprocessing.get_all_start_methods():
-        written += job.write(publisher.shared())
+        written = job.write(publisher.open_data()) + job.write(publisher.shared())
         return written + sum(map(job.write_subject, watch(subjects, len(subjects))))
     publisher.events, publisher.places  # noqa: B018 - found once, before there are processes
     context = multiprocessing.get_context("fork")
     with context.Pool(_MOST_PROCESSES, initializer=_begin, initargs=(job,)) as pool:
+        data = pool.apply_async(_write_data)
         counts = pool.imap_unordered(_write_subject, subjects)
-        written += job.write(publisher.shared())
-        return written + sum(next(counts) for _ in watch(subjects, len(subjects)))
+        written = job.write(publisher.shared())
+        return written + sum(next(counts) for _ in watch(subjects, len(subjects))) + data.get()
 
 
 class _Job(NamedTuple):
@@ -528,3 +531,7 @@ def _begin(job: _Job) -> None:
 
 def _write_subject(id: str) -> int:
     return _JOBS[0].write_subject(id)
+
+
+def _write_data() -> int:
+    return _JOBS[0].write(_JOBS[0].publisher.open_data())

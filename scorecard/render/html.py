@@ -368,8 +368,6 @@ class _Page:
 
     def _followed(self, html: Markup) -> Markup:
         """Return the same with its links: to files, and to places that this part has; and with its dates."""
-        if not is_linked(html) and not any(day in html for day in self._days):
-            return html
 
         def anchor(link: re.Match[str]) -> str:
             target, words = link.groups()
@@ -383,9 +381,14 @@ class _Page:
             day = self._days.get(said[0])
             return f'<time datetime="{day}">{said[0]}</time>' if day else said[0]
 
-        linked = LINK.sub(anchor, _NO_ELEMENTS.sub(lambda part: without_links(part[0]), html))
-        days = rf"|(?<!\d )(?:{'|'.join(map(re.escape, self._days))})" if self._days else ""
-        return Markup(re.sub(f"{_NO_ELEMENTS.pattern}|<[^>]*>{days}", time, linked))  # noqa: S704
+        if is_linked(html):
+            linked = LINK.sub(anchor, _NO_ELEMENTS.sub(lambda part: without_links(part[0]), html))
+            html = Markup(linked)  # noqa: S704
+        if not any(day in html for day in self._days):
+            return html
+        days = "|".join(map(re.escape, self._days))
+        pattern = rf"{_NO_ELEMENTS.pattern}|<[^>]*>|(?<!\d )(?:{days})"
+        return Markup(re.sub(pattern, time, html))  # noqa: S704
 
     def _id(self, text: str) -> str:
         slug = re.sub(r"[\W_]+", "-", one_line(text).lower())[:_MOST_OF_SLUG].strip("-") or "part"
