@@ -68,6 +68,11 @@ def links(path: str, found: Page) -> Iterator[str]:
             yield f"{rest}index.html" if not rest or rest.endswith("/") else rest
 
 
+def headings(found: Page, level: str) -> list[str]:
+    """Return the ids of headings, which are made of their words."""
+    return [each["id"] for each in found.all(level)]
+
+
 # Links -------------------------------------------------------------------------------------------
 
 
@@ -171,6 +176,14 @@ def test_changes_are_told_by_kind_with_the_dates_of_the_files(public: Path) -> N
     assert ("2024-09-01", "ratings", "oslo") in told
     assert not any(subject == "lima" and date == "2023-09-01" for date, _, subject in told)
     assert not any(subject == "zagreb" and date.startswith("2024") for date, _, subject in told)
+
+
+def test_each_day_of_changes_is_a_heading_and_links_say_what_they_are_about(read: dict[str, Page]) -> None:
+    found = read["changes/index.html"]
+    assert headings(found, "h2")[:2] == ["1-november-2024", "1-september-2024"]
+    links = [text for tag, text in found.texts if tag == "a"]
+    assert {"Ratings: Oslo, 30 June 2024", "Correction: Oslo, 30 June 2023"} <= {*links}
+    assert headings(read["corrections/index.html"], "h2")[-2:] == ["under-review", "withdrawn"]
 
 
 def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) -> None:

@@ -6,7 +6,7 @@ are named tuples and no dataclasses: whatever shows something makes these classe
 six times as much to make.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -343,6 +343,11 @@ def items(texts: Iterable[str], label: str | None = None) -> list[Block]:
     """Return a list of texts; no block where there are none."""
     told = tuple(texts)
     return [Items(told, label)] if told else []
+
+
+def section(title: str, blocks: Sequence[Block], level: int = 1) -> list[Block]:
+    """Return blocks below a heading; nothing where there are none."""
+    return [Heading(level, title), *blocks] if blocks else []
 
 
 def row(*cells: Cell | str, depth: int = 0, is_group: bool = False) -> Row:

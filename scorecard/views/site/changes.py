@@ -14,7 +14,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.framework import Framework
 from scorecard.reviewing.review import Review
 from scorecard.views.answer import answer_of
-from scorecard.views.report import Block, Prose, Report, items
+from scorecard.views.report import Block, Prose, Report, items, section
 from scorecard.views.reviewed import reply_sentences
 from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import OldAssessment
@@ -45,6 +45,13 @@ class Event(NamedTuple):
     @property
     def title(self) -> str:
         return say.event_title(self.kind.value, self.whose, self.day)
+
+    @property
+    def about(self) -> str:
+        """What kind it is, whose, and of which date of theirs where it is of one."""
+        day = self.page.day[:10]  # what follows tells apart those of one day
+        whose = say.who(self.whose, date.fromisoformat(day)) if day else self.whose
+        return f"{say.event(self.kind.value)}: {whose}"
 
     @property
     def order(self) -> tuple[date, str, str, str]:
@@ -129,10 +136,8 @@ def latest_items(events: Sequence[Event], plan: SitePlan, most: int) -> Iterator
 def event_blocks(events: Iterable[Event], plan: SitePlan) -> Iterator[Block]:
     """Yield events, those of one day together, each leading to where it is told."""
     for day, those in groupby(events, key=lambda each: each.day):
-        told = (
-            f"{say.event(each.kind.value)}: {plan.link(each.whose, each.page)}: {each.text}" for each in those
-        )
-        yield from items(told, say.day(day))
+        told = (f"{plan.link(each.about, each.page)}: {each.text}" for each in those)
+        yield from section(say.day(day), items(told))
 
 
 def corrections_view(
@@ -151,7 +156,7 @@ def corrections_view(
             plan.link(say.who(subject_name(each.subject), each.date), plan.assessment(place))
             for place, each in told
         )
-        blocks += items(links, label)
+        blocks += section(label, items(links))
     return Report(
         say.page_name(PageKind.CORRECTIONS),
         tuple(blocks) or (Prose(say.NO_CORRECTIONS),),
