@@ -576,7 +576,7 @@ def test_while_it_is_open_lines_tell_what_becomes_possible(city: Path) -> None:
     assert told["Verdict"].endswith("what is not rated decides whether it is partial or fail")
     assert told["Reach"] == (
         "One rating away from pass, with 2.1 Indicator 2.1 at Pass instead of Partial; "
-        "and one not rated yet would have to be at Pass too: 3.1 Indicator 3.1"
+        "and with one not rated yet at Pass too: 3.1 Indicator 3.1"
     )
     assert told["Pivots"] == (
         "It depends on single ratings: 2.1 Indicator 2.1 at Pass instead of Partial makes pass possible; "

@@ -15,7 +15,7 @@ from scorecard.robustness.tree import tree_of
 from scorecard.scoring.score import score
 from scorecard.views.robustness_data import robustness_json
 from tests.counting import growth
-from tests.reference.firmness import Firmness, variants, ways
+from tests.reference.firmness import Firmness, indicators_of, variants, ways
 from tests.reference.projects import random_project
 from tests.reference.scorer import assess, rounded
 from tests.rounds import rounds
@@ -49,6 +49,11 @@ def small_projects(part: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], 
             yield framework, assessment, every
 
 
+def has_points(framework: dict[str, Any]) -> bool:
+    """Whether a measurement beyond those tried could be worse or better than these."""
+    return any("points" in each.get("measure", {}) for each in indicators_of(framework))
+
+
 def plain(value: Any) -> Any:
     """A measurement as programs are told it."""
     return float(value) if isinstance(value, Fraction) else value
@@ -63,6 +68,9 @@ def test_fewest_changes_are_those_of_every_way_to_rate(part: int) -> None:
             reach = card["reach"][name]
             assert (reach and reach["changes"]) == fewest
             assert reach is None or (reach["exact"] and reach["at_least"] == fewest)
+        best = card["reach"][every.names[0]] if every.names else None
+        if best and best["changes"] and not has_points(framework):
+            assert len(best["ratings"]) - best["changes"] == every.unrated_for_best
         pivots = {(each["indicator"], each["to"], each["status"]) for each in card["pivots"]}
         assert pivots == {(id, plain(to), name) for id, to, name in every.pivots}
         assert card["doubt"]["indicators"] == every.doubtful

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scorecard.model.assessment import Confidence, Rating
 from scorecard.model.framework import Indicator, Status
-from scorecard.robustness.states import Fixed, Search, States, TooManyStates, ratings_on
+from scorecard.robustness.states import CHANGE, Fixed, Search, States, TooManyStates, ratings_on
 from scorecard.robustness.tree import Branch, given, worth
 from scorecard.scoring.scorecard import IndicatorResult, Scorecard
 
@@ -98,11 +98,11 @@ class Outlook:
         if not rises or not falls:
             return None
         nearest = [min(each, key=itemgetter(0)) for each in (rises, falls)]
-        least, step = max(changes for changes, _ in nearest), 0
+        least, step = max(cost // CHANGE for cost, _ in nearest), 0
         found = {**_exactly(rank, down), **_exactly(rank, up)}
-        for changes, way in nearest if least not in found else ():
+        for cost, way in nearest if least not in found else ():
             walked = self._walked(rank, ratings_on(way))
-            found |= {} if walked is None else {changes: walked}
+            found |= {} if walked is None else {cost // CHANGE: walked}
         while least < min(found, default=most + 1):
             limit = min([least + step, most, *(changes - 1 for changes in found)])
             try:
@@ -219,5 +219,7 @@ def find_doubts(scorecard: Scorecard, said: Mapping[str, Sequence[Rating]]) -> l
 
 
 def _exactly(rank: int, states: States) -> dict[int, Fixed]:
-    """Return ways to a result by how many changes they take."""
-    return {changes: ratings_on(way) for state, (changes, way) in states.items() if state.rank == rank}
+    """Return ways to a result by how many changes they take, of those that take as many the cheapest."""
+    ways = [reached for state, reached in states.items() if state.rank == rank]
+    ways.sort(key=itemgetter(0), reverse=True)
+    return {cost // CHANGE: ratings_on(way) for cost, way in ways}

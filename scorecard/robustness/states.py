@@ -2,9 +2,10 @@
 
 Every indicator occurs once. So of a dimension nothing matters above it but its status and its score, and of
 the items before the next one nothing but how many pass, whether one fails, whether one lacks what is
-critical, and the sum of scores so far. States that agree in this are one, reached with the fewest changes.
-Where the best result is looked for, a change gives an indicator its best rating, and of two states the one
-that is nowhere worse stands for both; where the worst is, likewise; where all are, all are kept.
+critical, and the sum of scores so far. States that agree in this are one, reached with the fewest changes,
+and with these the fewest that are not rated. Where the best result is looked for, a change gives an
+indicator its best rating, and of two states the one that is nowhere worse stands for both; where the worst
+is, likewise; where all are, all are kept.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -40,8 +41,10 @@ class Attained(NamedTuple):
 
 Way = tuple[object, ...] | IndicatorResult | None
 """The ratings that lead to a state, nested as they were found."""
+CHANGE = 1 << 20
+"""What a change costs; what is not rated costs 1 where it is not left at the end that is not looked for."""
 Reached = tuple[int, Way]
-"""The fewest changes, and one way."""
+"""What the cheapest way costs, and that way."""
 States = dict[Attained, Reached]
 """What can be reached."""
 _Key = tuple[int, int, int, int, int]
@@ -95,9 +98,10 @@ class Search:
         if leaf.thing.id in fixed:
             costs = [(fixed[leaf.thing.id], 0, None)]
         elif not leaf.is_rated:
-            costs = [(each, 0, each) for each in others]
+            left = (leaf.worst if self.sign > 0 else leaf.best,) if self.sign and self.limit else ()
+            costs = [(each, int(each not in left), each) for each in (*left, *others)]
         else:
-            costs = [(leaf.result, 0, None)] + [(each, 1, each) for each in others if self.limit]
+            costs = [(leaf.result, 0, None)] + [(each, CHANGE, each) for each in others if self.limit]
         weight, found = weight_of(leaf), States()
         for result, cost, way in costs:
             score, rank = worth(result)
@@ -128,7 +132,7 @@ class Search:
         """Yield each state followed by each move."""
         for (passing, failing, lacking, score, total), (cost, way) in kept.items():
             for (passes, fails, lacks, more, adds), (price, step) in moves.items():
-                if cost + price <= self.limit:
+                if (cost + price) // CHANGE <= self.limit:
                     key = (
                         passing + passes,
                         min(failing, fails),
@@ -139,7 +143,7 @@ class Search:
                     yield key, (cost + price, way if step is None else (way, step))
 
     def _front(self, states: dict[_K, Reached]) -> dict[_K, Reached]:
-        """Return the states of which none is with as few changes nowhere worse; all if all are wanted."""
+        """Return the states of which none that costs no more is nowhere worse; all if all are wanted."""
         sign = self.sign
         if not sign or len(states) < 2:
             return states
@@ -158,7 +162,7 @@ def _covers(one: tuple[int | Fraction, ...], other: tuple[int | Fraction, ...], 
 
 
 def _nearest(found: Iterable[tuple[_K, Reached]]) -> dict[_K, Reached]:
-    """Return of states that are alike the one with the fewest changes."""
+    """Return of states that are alike the cheapest."""
     nearest: dict[_K, Reached] = {}
     for key, reached in found:
         if key not in nearest or reached[0] < nearest[key][0]:

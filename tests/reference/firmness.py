@@ -30,6 +30,7 @@ from .scorer import (
     status_in,
 )
 
+RANKS = {"fail": 0, "partial": 1, "pass": 2}
 AGGREGATIONS = ["mean-of-dimensions", "mean-of-indicators", "minimum"]
 
 
@@ -42,13 +43,22 @@ class Choice:
         self.at = at
         self.is_doubtful = is_doubtful
 
+    def is_worst(self, place: int) -> bool:
+        """Whether no other rating gives less."""
+        worth = [(number(each["value"]), RANKS.get(each.get("status"), 0)) for each in self.levels]
+        return worth[place] == min(worth)
+
 
 class Firmness:
-    """What follows from every way to rate what applies; verdicts are grades where nobody judges."""
+    """What follows from every way to rate what applies; verdicts are grades where nobody judges.
+
+    `unrated_for_best` is how many of those not rated must be better than their worst for the best result.
+    """
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
         self.reach: dict[str, int | None] = dict.fromkeys(names)
+        self.unrated_for_best: int | None = None
         self.pivots: set[tuple[str, Any, str]] = set()
         self.doubtful: list[str] = []
         self.doubt: set[str] = set()
@@ -70,6 +80,7 @@ def ways(framework: Data, assessment: Data, most: int) -> Firmness | None:
     found = Firmness(["pass", "partial", "fail"] if judges else [name for name, _ in whole["grades"]])
     found.doubtful = [each.name for each in choices if each.is_doubtful]
     single: set[tuple[str, Any, str]] = set()
+    cheapest = len(choices) + 1, 0
     if not choices or not found.names:
         return found
     for places in itertools.product(*(range(len(each.levels)) for each in choices)):
@@ -77,6 +88,9 @@ def ways(framework: Data, assessment: Data, most: int) -> Firmness | None:
         verdict = status_in(whole, filled) if judges else str(grade_in(whole, filled))
         changed = [each for each in choices if each.at is not None and each.at != filled[each.name]]
         known = found.reach[verdict]
+        if verdict == found.names[0]:
+            raised = sum(each.at is None and not each.is_worst(filled[each.name]) for each in choices)
+            cheapest = min(cheapest, (len(changed), raised))
         found.reach[verdict] = len(changed) if known is None else min(known, len(changed))
         if len(changed) == 1:
             to = changed[0].levels[filled[changed[0].name]]["to"]
@@ -84,6 +98,7 @@ def ways(framework: Data, assessment: Data, most: int) -> Firmness | None:
         if all(each.is_doubtful for each in changed):
             found.doubt.add(verdict)
     found.pivots = {each for each in single if each[2] not in found.open}
+    found.unrated_for_best = cheapest[1]
     return found
 
 

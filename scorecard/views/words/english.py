@@ -2471,8 +2471,8 @@ def _ratings(count: int) -> str:
 
 
 def all_at(count: int, level: str, names: Sequence[str]) -> str:
-    """Say at which level all that is not rated would have to be."""
-    return f"; and {number(count)} not rated yet would have to be at {level} too: {_clauses(names)}"
+    """Say at which level all that is not rated would be."""
+    return f"; and with {number(count)} not rated yet at {level} too: {_clauses(names)}"
 
 
 def for_example(count: int, examples: Sequence[str]) -> str:
