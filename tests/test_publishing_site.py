@@ -204,6 +204,13 @@ def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) ->
     assert "2 of 12 subjects pass, 10 partly" in found.text
 
 
+def test_what_is_compared_leads_to_the_rating_of_each_date(public: Path) -> None:
+    links = page(public, "subjects/oslo/changes/2023-06-30..2024-06-30").values("href")
+    told = [[each for each in links if each.endswith(f"/{day}/index.html#i--1.1")] for day in DATES[1:3]]
+    # each in its column, and the newer one from the name and from where the measurement is told too
+    assert [len(each) for each in told] == [1, 3]
+
+
 def test_data_beside_pages_is_what_its_schema_says(public: Path) -> None:
     for name in ("leagues", "trend", "scorecard", "diff", "framework", "ratings", "changes"):
         path = next(iter(sorted(public.rglob(f"{name}.json"))))

@@ -100,7 +100,7 @@ def test_the_words_of_somebody_else_are_a_quotation_below_their_label() -> None:
         [Report("T", (quoted("Town Hall\n1 High <b>\n\nSo", "They say"), Prose("So.")))], Theme()
     )
     assert (
-        '<div class="said"><p class="label">They say</p><div class="prose" dir="auto"><blockquote>'
+        '<div class="said"><h2 class="label">They say</h2><div class="prose" dir="auto"><blockquote>'
         "<p>Town Hall<br>1 High &lt;b&gt;</p><p>So</p></blockquote></div></div>"
     ) in html
     assert html.count("<blockquote>") == 1
@@ -566,8 +566,22 @@ def test_a_heading_is_no_link_and_has_one_beside_it() -> None:
     html = render_html([Report("T", (Heading(1, "One & two"),))], Theme())
     assert (
         '<h2 id="one-two">One &amp; two <a class="here" href="#one-two" tabindex="-1" '
-        'aria-label="Link to One &amp; two">#</a></h2>'
+        'aria-hidden="true">#</a></h2>'
     ) in html
+
+
+def test_labels_are_headings_but_within_what_is_told_of_a_thing() -> None:
+    """Remarks of ours, such as what a mark means, are not headed."""
+    labelled = (Items(("x",), "List"), Prose("x", "Text", from_file=True), Prose("x", "≈"))
+    page = render(*labelled, Heading(1, "B"), *labelled, Heading(2, "1.1", from_file=True), *labelled)
+    assert page.levels == [1, 2, 2, 2, 3, 3, 3]
+    assert sum(attrs.get("class") == "label" for attrs in page.all("p")) == 1 + 1 + 3
+
+
+def test_a_thing_stands_where_pages_look_for_it_whatever_it_is_called() -> None:
+    blocks = (Heading(2, "1.1 Duty", from_file=True, target="1.1"), Heading(1, "Other", target="x"))
+    page = Page(render_html([Report("A", blocks), Report("B", blocks)], Theme()))
+    assert page.all("section") == [{"class": "thing", "id": id} for id in ("i--1.1", "i--1.1-2")]
 
 
 def test_window_and_description_say_the_verdict() -> None:
@@ -777,6 +791,37 @@ def test_a_table_of_signs_is_a_matrix_where_its_names_come_first(is_flexible: bo
     columns = (Column("Name", flexible=is_flexible), Column("Now", is_sign=True))
     told = Table("T", columns, (Row((Cell("a"), Cell("Pass", Tone.PASS))),))
     assert f'<div class="table {kind}' in body(render_html([Report("T", (told,))], Theme()))
+
+
+def test_what_was_then_and_is_now_stands_in_words_behind_the_name_of_its_row() -> None:
+    columns = (
+        *(Column("Id"), Column("Before", is_sign=True, leads=True), Column("Now", is_sign=True)),
+        *(Column("Promise", flexible=True), Column("Details")),
+    )
+    levels = (Cell("Fail", Tone.FAIL, target="9"), Cell("Partly: soon", Tone.PARTIAL))
+    rows = (
+        Row((Cell(to_place("1.1", "1.1")), *levels, Cell("Duty"), Cell("more"))),
+        Row((Cell("care"), *levels, Cell("Care"), Cell(""))),
+    )
+    blocks = (Table("Changes", columns, rows), Heading(1, "Duty", target="1.1"), Heading(1, "Y", target="9"))
+    html = render_html([Report("T", blocks)], Theme())
+    heads = [text for tag, text in Page(html).texts if tag == "th"]
+    assert heads[:4] == ["Promise", "Before", "Now", "Details"]
+    assert '<th scope="row"><a href="#duty">1.1 Duty</a></th>' in html
+    assert '<th scope="row">Care</th>' in html
+    assert (
+        '<td><a href="#y"><span class="badge fail"><i aria-hidden="true">✗</i> Fail</span></a></td>' in html
+    )
+    assert html.count("Partly</span>") == 2
+
+
+def test_marks_are_told_in_words_to_those_who_listen_and_nothing_twice() -> None:
+    columns = (Column("Name"), Column("Rank", is_number=True), Column("Now", is_sign=True))
+    signs = (Cell("Fail", Tone.FAIL, mark="**"), Cell("58.3", Tone.STEP_3, mark="58.3"))
+    rows = tuple(Row((Cell("≈ b **"), Cell("≈ 1"), sign)) for sign in signs)
+    page = render(Table("T", columns, rows))
+    assert "≈ b **≈(order may change) 1✗Fail **(asked otherwise)" in page.text
+    assert page.text.count("58.3") == 1
 
 
 def test_templates_are_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ from scorecard.render.csv import render_csv
 from scorecard.render.json import render_json
 from scorecard.render.site import SiteLook, render_card
 from scorecard.robustness.robustness import find_robustness
+from scorecard.views.change_tables import RATED_BEFORE, RATED_NOW
 from scorecard.views.comparison import DiffDetail, comparison_view
 from scorecard.views.comparison_data import diff_json, diff_records
 from scorecard.views.data import Json, Records
@@ -77,6 +78,7 @@ from scorecard.views.site.subject import (
     history_blocks,
     notices_of,
     page_report,
+    places_of,
     withdrawn_view,
 )
 from scorecard.views.trend_data import league_records, trend_json, trend_records
@@ -158,6 +160,7 @@ class Publisher:
         about: str = "",
         words: str = "",
         framework: Framework | None = None,
+        places: Mapping[str, str] = {},
         root: str | None = None,
     ) -> SiteFile:
         """Return a page with what stands around it; `subject` is whom its picture shows, `words` name it."""
@@ -177,7 +180,7 @@ class Publisher:
             links=tuple(self._links(page, subject)),
             structured=structured,
             description=description,
-            places=self.places[framework.ref] if framework else {},
+            places={**(self.places[framework.ref] if framework else {}), **places},
         )
         return SiteFile(f"{page.address}{PAGE_FILE}", self.look.page(reports, frame))
 
@@ -324,8 +327,12 @@ class Publisher:
         ends = [*both_blocks((before.place, after.place), self.plan), *data_blocks(page, self.plan)]
         dates = (before.place.date, after.place.date)
         shown = report._replace(blocks=(*report.blocks, *ends), dates=dates)
-        framework = comparison.after.framework
-        yield self._page(page, [shown], subject=after.place.subject, framework=framework)
+        places = {
+            f"{begin}{id}": place
+            for begin, point in ((RATED_BEFORE, before), (RATED_NOW, after), ("", before), ("", after))
+            for id, place in places_of(point.place, point.scorecard, self.plan)
+        }
+        yield self._page(page, [shown], subject=after.place.subject, places=places)
         data = diff_json(comparison, paths=paths, show_all=False)
         yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
 

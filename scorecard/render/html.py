@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from scorecard.directions import BEGIN, END, all_isolated, by_characters, foreign, from_right_alone
 from scorecard.harmless import COMMAND, one_line
-from scorecard.links import LINK, file_of, is_linked, page_of, without_links
+from scorecard.links import LINK, file_of, is_linked, link_of, page_of, to_place, without_links
 from scorecard.render.charts import (
     bar_words,
     down,
@@ -42,6 +42,7 @@ from scorecard.views.report import (
     Arrows,
     Bars,
     Block,
+    Cell,
     Citations,
     Column,
     Facts,
@@ -59,7 +60,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.site.frame import PageFrame, described
-from scorecard.views.site.plan import PAGE_FILE
+from scorecard.views.site.plan import PAGE_FILE, PLACE
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import full_score_text, range_text, score_text, scores_out_of, tone_words
 
@@ -77,6 +78,8 @@ _MOST_COLUMNS, _MOST_SIGNS = 2, 5
 """How many columns fit the narrowest screen; so many with columns of signs."""
 _NO_ELEMENTS = re.compile(r'(?s)<(title|desc|text)\b[^>]*>.*?</\1>|\b(?:alt|aria-\w+|content)="[^"]*"')
 """Where HTML and SVG have no room for an element around a part of a text."""
+_MARK = re.compile(r"^≈|\*\*?$")
+"""What stands for words beside a number or a sign."""
 
 
 def render_html(reports: list[Report], theme: Theme) -> str:
@@ -227,6 +230,8 @@ def environment() -> Environment:
         linked=linked,
         bare=_bare,
         link=link,
+        leading=lambda html, target: Markup(link_of(html, target) if target else html),  # noqa: S704 - escaped
+        aloud=_aloud,
         words=bar_words,
         tone_word=tone_word,
         down=down,
@@ -247,6 +252,15 @@ def environment() -> Environment:
 def _bare(text: str) -> str:
     """Return a text for an attribute, where no element can stand."""
     return by_characters(from_right_alone(text))
+
+
+def _aloud(html: Markup) -> Markup:
+    """Return a text with its mark in words too, for those who listen."""
+
+    def told(mark: re.Match[str]) -> str:
+        return f'<i aria-hidden="true">{mark[0]}</i><span class="vh">{say.mark_aloud(mark[0])}</span>'
+
+    return Markup(_MARK.sub(told, html))  # noqa: S704 - escaped
 
 
 def _file_address(name: str) -> str:
@@ -309,6 +323,8 @@ class _Page:
         """The days and months that are told in this part, by their words."""
         self._language = ""
         self._suffix = ""
+        self._label_level = 0
+        """That of what labels head, lists and texts of files; 0 below what is said of one thing: they are none."""
 
     def part(self, report: Report, at: int) -> _Part:
         """Return a report's HTML; headings of the first are one level higher than those of the others."""
@@ -327,6 +343,7 @@ class _Page:
         self._days = {say.day(each): each.isoformat() for each in report.dates}
         self._days |= {say.month(each): each.isoformat()[:7] for each in report.dates}
         top = 2 if at else 1
+        self._label_level = top + 1
         blocks = [self._followed(_in_language(self._block(each, top), language)) for each in report.blocks]
         has_answers = bool(report.blocks) and isinstance(report.blocks[0], Answers)
         lead = _macro("blocks", "lead", report.lead) if report.lead and not has_answers else ""
@@ -336,7 +353,7 @@ class _Page:
             heading=heading,
             lead=self._followed(_in_language(lead, language)),
             answers=blocks.pop(0) if has_answers else Markup(""),
-            blocks=[*_in_sections(report.blocks, blocks)],
+            blocks=[*_in_sections(report.blocks, blocks, self._suffix)],
             mark=_mark_of(report),
             kicker=self._followed(_in_language(linked(one_line(report.kicker)), language)),
             standfirst=self._followed(_in_language(escape(one_line(report.standfirst)), language)),
@@ -346,12 +363,14 @@ class _Page:
         """Return what leads from this page to another of its site, or to a file; nothing outside one."""
         if page is None or self._root is None:
             return ""
-        folder, _, name = page.rpartition("/")
-        return f"{self._root}{quote(f'{folder}/' if folder else '', safe='/@+=,~')}{quote(name) or PAGE_FILE}"
+        path, hash, place = page.partition("#")
+        folder, _, name = path.rpartition("/")
+        folder = quote(f"{folder}/" if folder else "", safe="/@+=,~")
+        return f"{self._root}{folder}{quote(name) or PAGE_FILE}{hash}{place}"
 
     def notice(self, notice: Prose) -> Markup:
         """Return what is to be known before all else as HTML."""
-        return self._followed(_in_language(_macro("blocks", "prose", notice, "", ""), ""))
+        return self._followed(_in_language(_macro("blocks", "prose", notice, "", 0), ""))
 
     def framed(self, frame: PageFrame) -> PageFrame:
         """Return a frame with its texts as HTML."""
@@ -408,7 +427,10 @@ class _Page:
         match block:
             case Heading():
                 return self._heading(block, block.level + top)
-            case Facts() | Items() | Prose() | Citations():
+            case Items() | Prose():
+                is_heading = isinstance(block, Items) or block.is_markdown or block.from_file
+                return _often(name, block, self._language, self._label_level * is_heading)
+            case Facts() | Citations():
                 return _often(name, block, self._language, self._suffix)
             case Answers() | Rewording() | References():
                 return _macro("blocks", name, block, self._language, self._suffix)
@@ -425,6 +447,7 @@ class _Page:
     def _heading(self, heading: Heading, level: int) -> Markup:
         text = one_line(heading.text)
         id = next(self._heading_ids)
+        self._label_level = 0 if heading.from_file else min(level + 1, _MOST_LEVELS)
         is_inner = level == 3 and heading.tone is not None
         if level == 2 or is_inner:
             chip = Markup("") if heading.tone is None else _macro("blocks", "chip", heading.tone)
@@ -433,6 +456,7 @@ class _Page:
         return _macro("blocks", "heading", heading, min(level, _MOST_LEVELS), id, language)
 
     def _table(self, table: Table) -> Markup:
+        table = _with_names_first(table)
         shape = (_kind(table), _can_scroll(table))
         return _macro("blocks", "table", table, self._numbered("table"), *shape, _groups(table))
 
@@ -442,16 +466,37 @@ class _Page:
         return _macro("charts", "timeline", timeline, drawn, self._numbered("timeline"), numbers, _HALVES)
 
 
-def _in_sections(blocks: Sequence[Block], texts: list[Markup]) -> Iterator[Markup]:
-    """Yield the HTML of the last blocks, each thing's heading and what follows in a section of their own."""
+def _in_sections(blocks: Sequence[Block], texts: list[Markup], suffix: str) -> Iterator[Markup]:
+    """Yield the HTML of the last blocks, each thing's heading and what follows in a section of their own.
+
+    Pages lead to it by the id of the thing, whatever that is called.
+    """
     end = Markup("")
     for block, text in zip(blocks[len(blocks) - len(texts) :], texts, strict=True):
         if not isinstance(block, Heading):
             yield text
             continue
-        yield end + (Markup('<section class="thing">\n') if block.from_file else Markup("")) + text
+        id = Markup(' id="{}{}{}"').format(PLACE, block.target, suffix) if block.target else ""
+        begin = Markup('<section class="thing"{}>\n').format(id) if block.from_file else Markup("")
+        yield end + begin + text
         end = Markup("</section>\n") if block.from_file else Markup("")
     yield end
+
+
+def _with_names_first(table: Table) -> Table:
+    """Return a table of signs then and now, behind an id, with names beside the ids and words in full."""
+    if len(table.columns) < 2 or not table.columns[1].leads:
+        return table
+    at = next(at for at, each in enumerate(table.columns) if each.flexible)
+    columns = (table.columns[at], *table.columns[1:at], *table.columns[at + 1 :])
+    rows = []
+    for each in table.rows:
+        cells = each.cells
+        id = without_links(cells[0].text)
+        name = f"{id} {cells[at].text}" if id[:1].isdigit() else cells[at].text
+        first = Cell(to_place(name, id))
+        rows.append(each._replace(cells=(first, *cells[1:at], *cells[at + 1 :])))
+    return table._replace(columns=tuple(each._replace(is_sign=False) for each in columns), rows=tuple(rows))
 
 
 def _kind(table: Table) -> str:

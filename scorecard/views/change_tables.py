@@ -54,6 +54,10 @@ Whole = DimensionChange | DimensionResult
 """What counts as an indicator, then and now; where its elements were removed, as it was."""
 
 
+RATED_BEFORE, RATED_NOW = "before:", "now:"
+"""What leads to where a rating is told begins with one of these, and ends with the indicator's id."""
+
+
 class Told(NamedTuple):
     """What became of an indicator, by its kind and in words; of one with elements, of those told alike."""
 
@@ -199,8 +203,10 @@ def dimension_row(whole: Whole, comparison: Comparison, *words: str, title: str 
     then, now = (whole.before, whole.after) if isinstance(whole, DimensionChange) else (whole, None)
     dimension = whole.after.dimension if isinstance(whole, DimensionChange) else whole.dimension
     cells = []
-    for result, scorecard in ((then, comparison.before), (now, comparison.after)):
+    sides = ((then, comparison.before, RATED_BEFORE), (now, comparison.after, RATED_NOW))
+    for result, scorecard, place in sides:
         cell = standing_cell(result.figures, scorecard.framework) if result else Cell("")
+        cell = cell._replace(target=f"{place}{dimension.id}")
         cells.append(cell if result is None or result.applies else cell._replace(text=say.NOT_ASKED))
     id, name = to_place(dimension.id, dimension.id), title or isolated(dimension.title)
     return row(id, *cells, name, *words, depth=depth)
@@ -247,8 +253,13 @@ def change_table(
 def _change_row(change: Change, comparison: Comparison, *, depth: int) -> Row:
     ids, id = [result.indicator.id for result in change.before], change.indicator.id
     then, now = (
-        Cell("") if result is None else level_cell(result, side.framework)
-        for result, side in ((change.was, comparison.before), (change.after, comparison.after))
+        level_cell(result, side.framework)._replace(target=f"{place}{result.indicator.id}")
+        if result
+        else Cell("")
+        for result, side, place in (
+            (change.was, comparison.before, RATED_BEFORE),
+            (change.after, comparison.after, RATED_NOW),
+        )
     )
     requirements = {each.indicator.requirement for each in (*change.before, change.after) if each}
     is_alike = change.is_comparable and len(requirements) == 1

@@ -16,6 +16,8 @@ from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 
 PAGE_FILE = "index.html"
+PLACE = "i--"
+"""What the id of the place where a page tells of a thing begins with; the thing's own id ends it."""
 FEED = "feed.atom"
 
 

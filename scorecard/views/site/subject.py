@@ -10,7 +10,7 @@ from scorecard.model.assessment import Assessment
 from scorecard.model.digest import framework_digest, shown_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
-from scorecard.scoring.scorecard import Scorecard
+from scorecard.scoring.scorecard import Scorecard, all_dimensions
 from scorecard.views.answer import answer_of
 from scorecard.views.report import (
     Answers,
@@ -31,7 +31,7 @@ from scorecard.views.report import (
 )
 from scorecard.views.scorecard import correction_blocks
 from scorecard.views.site.cite_data import bibtex
-from scorecard.views.site.plan import PageKind, SitePage, SitePlan
+from scorecard.views.site.plan import PLACE, PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
@@ -111,6 +111,15 @@ def both_blocks(places: Iterable[AssessmentPath], plan: SitePlan) -> Iterator[Bl
     """Yield what leads to the two dates that are compared, where every reason stands."""
     links = [plan.link(say.day(each.date), plan.assessment(each)) for each in places]
     yield Prose(say.reasons_on(links))
+
+
+def places_of(place: AssessmentPath, scorecard: Scorecard, plan: SitePlan) -> Iterator[tuple[str, str]]:
+    """Yield what is told of on the page of a date, by its id, with where that is."""
+    page = plan.assessment(place).address
+    dimensions = [*all_dimensions(scorecard.dimensions)]
+    ids = [each.dimension.id for each in dimensions if each.applies]
+    ids += [each.indicator.id for each in scorecard.indicators() if each.applies]
+    return ((id, f"{page}#{PLACE}{id}") for id in ids)
 
 
 def cite_blocks(

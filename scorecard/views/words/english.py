@@ -1188,6 +1188,10 @@ def mark_words(mark: str, *, is_short: bool) -> str:
     return f"{mark} {what}" if is_short else f"{mark} {what}: {means}."
 
 
+def mark_aloud(mark: str) -> str:
+    return f"({_MARKS[mark][0] if mark in _MARKS else 'order may change'})"
+
+
 def column_date(when: date, *, is_month: bool) -> str:
     return short_month(when) if is_month else f"{when.day} {short_month(when)}"
 
@@ -1261,10 +1265,6 @@ def below_under(heading: str) -> str:
 
 def titled(name: str, *, is_draft: bool) -> str:
     return f"DRAFT: {name}" if is_draft else name
-
-
-def link_to(heading: str) -> str:
-    return f"Link to {heading}"
 
 
 def edit(*, is_added: bool) -> str:
