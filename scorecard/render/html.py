@@ -324,7 +324,7 @@ class _Page:
         self._language = ""
         self._suffix = ""
         self._label_level = 0
-        """That of what labels head, lists and texts of files; 0 below what is said of one thing: they are none."""
+        """That of what labels head, lists and texts of files; 0 within what is said of one thing."""
 
     def part(self, report: Report, at: int) -> _Part:
         """Return a report's HTML; headings of the first are one level higher than those of the others."""
