@@ -1,5 +1,6 @@
 """The site as files: every page is reached, no link is dead, nothing acts, and nothing is lost or touched."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from scorecard.views.report import Heading, Prose
+from scorecard.views.site.home import about_view
+from scorecard.views.site.subject import SiteName
 from tests.builders import write_text, write_yaml
 from tests.commands import ROOT, Outcome, run
 from tests.outputs import mistakes_in
@@ -184,6 +188,55 @@ def test_each_day_of_changes_is_a_heading_and_links_say_what_they_are_about(read
     links = [text for tag, text in found.texts if tag == "a"]
     assert {"Ratings: Oslo, 30 June 2024", "Correction: Oslo, 30 June 2023"} <= {*links}
     assert headings(read["corrections/index.html"], "h2")[-2:] == ["under-review", "withdrawn"]
+
+
+def test_home_says_by_which_versions_it_is(read: dict[str, Page]) -> None:
+    # 12 subjects at 3 dates, one withdrawn, one a draft; 3 by Open books
+    assert (
+        "Here are 37 dated assessments of twelve subjects by Fair rents (versions 1.0 and 2.0) and Open "
+        "books (version 1); the newest is of 30 June 2024."
+    ) in read["index.html"].text
+    assert "Each part has its verdict by its own rule, not by its score." in read["index.html"].text
+    assert headings(read["index.html"], "h2") == ["latest-changes", "fair-rents-2", "open-books"]
+
+
+def test_method_says_how_each_figure_comes_about(read: dict[str, Page]) -> None:
+    assert headings(read["method/index.html"], "h2") == [
+        "how-a-score-is-made",
+        "how-a-verdict-is-made",
+        "how-dates-are-compared",
+        "fair-rents",
+        "open-books",
+        "other-frameworks-and-earlier-versions",
+    ]
+
+
+def test_about_says_who_answers_and_how_to(read: dict[str, Page]) -> None:
+    parts = ["contact", "funded-by", "right-of-reply", "licence", "how-to-cite", "accessibility"]
+    assert headings(read["about/index.html"], "h2") == parts
+    said = "within six weeks of being asked: rents@example.org. What those who are assessed say stands beside"
+    assert said in read["about/index.html"].text
+    nobody = about_view(SiteName(""), ())
+    assert nobody.blocks[:2] == (Heading(1, "Contact"), Prose("No contact is named here."))
+
+
+def test_the_data_page_says_what_each_file_holds_and_how_many_rows(public: Path) -> None:
+    found = page(public, "data").text
+    for name in ("scorecards", "ratings", "changes", "frameworks"):
+        with (public / f"data/{name}.csv").open(encoding="utf-8", newline="") as file:
+            count = sum(1 for _ in csv.reader(file)) - 1
+        assert re.search(rf"{name}\.csv[^.]*\D{count}\D", found), name
+    assert "Scores are from 0 to 1" in found
+
+
+def test_names_stand_under_letters_and_indicators_under_dimensions(read: dict[str, Page]) -> None:
+    found = read["a-z/index.html"]
+    assert headings(found, "h3")[:4] == ["a", "c", "h", "k"]
+    assert headings(found, "h3")[10:12] == ["1-part-1-of-rents", "2-part-2-of-rents"]
+    # the second version has 2.20 in the place of 2.2, the last of two
+    assert headings(found, "h2")[-1].startswith("fair-rents-fair-rents-1-0-no-longer")
+    gone = "../frameworks/fair-rents@1.0/indicators/"
+    assert [each for each in found.values("href") if gone in each] == [f"{gone}2.2/index.html"]
 
 
 def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) -> None:

@@ -179,6 +179,14 @@ def test_where_signs_and_scores_part_it_is_said_why(of_y: str, is_said: bool) ->
     assert (Prose(words) in league_view(found, shown=ALL).blocks) is is_said
 
 
+def test_a_verdict_that_is_open_beside_another_at_the_same_score_is_explained() -> None:
+    # both have half: x may still have two that pass, y has none
+    whole = dimension("d", "a", "b", "c", pass_when={"at_least": "2"})
+    half = {"a": "partial", "b": "partial", "c": "partial"}
+    report = league_view(league(yardstick("1", whole), x={"a": "pass", "b": "fail"}, y=half), shown=ALL)
+    assert "Each dimension has its verdict by its own rule, not by its score." in words(report)
+
+
 @pytest.mark.parametrize("out_of", ["1", "5", "7", "49.5", "50", "100", "1000"])
 def test_ranks_agree_with_the_scores_as_shown(out_of: str) -> None:
     numbers = random.Random(out_of)

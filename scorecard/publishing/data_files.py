@@ -50,16 +50,20 @@ def data_files(
     frameworks: Iterable[Framework],
     selection: Selection | None = None,
     remarks: list[str] | None = None,
+    counts: Counter[str] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the open data by their names: the same bytes for the same content.
 
     Trends are gone through once, and none is kept. `frameworks` are told beside those of the trends. What the
-    selection refused is named in the descriptions; what readers are to know of all goes into `remarks` too.
+    selection refused is named in the descriptions; what readers are to know of all goes into `remarks` too,
+    and into `counts` how many rows each table has.
     """
+    counts = Counter() if counts is None else counts
     parts = {f"{each.name}.csv": [_csv([each.names])] for each in _TABLES} | {LINES: list[bytes]()}
     told = _Told(frameworks)
     for name, rows in find_rows(map(told.with_trend, trends), [*told.frameworks.values()]):
         parts[f"{name}.csv"].append(_csv(map(_cell, row.values()) for row in rows))
+        counts[f"{name}.csv"] += len(rows)
         if name == "ratings":
             lines = (
                 render_json({name: _plain(each) for name, each in row.items()}, is_ascii=False)

@@ -6,6 +6,7 @@ subject read again by itself, so that memory does not grow with what they hold.
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -362,8 +363,7 @@ class Publisher:
         )
         yield self._about()
         names = [(id, subject_name(each.subject)) for id, each in self.content.names.items()]
-        yield self._page(SitePage(PageKind.INDEX), [index_view(names, newest, plan)])
-        yield self._data_page()
+        yield self._page(SitePage(PageKind.INDEX), [index_view(names, self.frameworks, plan)])
         for framework in self.frameworks:
             yield from self._framework(framework)
         for page in plan.pages:
@@ -379,11 +379,11 @@ class Publisher:
         content = self.content
         leagues = find_leagues(content.series, [one for each in content.series for one in each.left_out])
         moves = [each.comparison for each in content.newest if each.comparison]
-        newest = content.newest_frameworks()
         yield from self._data(
             HOME, "leagues", trend_json([], leagues, root=".", refused=[]), league_records(leagues)
         )
-        reports = [home_view(self.name, newest, self.events, self.plan, content.day)]
+        used = Counter(each.framework for each in content.planned if not each.is_withdrawn)
+        reports = [home_view(self.name, self.frameworks, used, self.events, self.plan, content.day)]
         for league in leagues:
             said = [content.reviews.get(each.dated.place) for each in league.standings]
             shown = league_view(league, moves, said, shown=TrendFilter(), is_page=True, plan=self.plan)
@@ -421,18 +421,16 @@ class Publisher:
         )
         return self._page(SitePage(PageKind.ABOUT), [report])
 
-    def _data_page(self) -> SiteFile:
-        page, names = SitePage(PageKind.DATA), DATA_FILES
-        structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
-        return self._page(page, [data_view(page, names)], structured=structured, about=say.DATA_ABOUT)
-
     def open_data(self) -> Iterator[SiteFile]:
-        """Yield the files of the open data, for which all subjects are read anew."""
+        """Yield the files of the open data, for which all subjects are read anew, and the page of them."""
         which, subjects = AssessmentFilter(None, self.is_preview), self.project.layout.by_subject
         trends = find_trends(self.project, which, Selection(), subjects)
         own = filter(None, (each.good for each in self.content.selection.frameworks))
-        for name, content in data_files(trends, own, self.content.selection).items():
-            yield SiteFile(f"{SitePage(PageKind.DATA).address}{name}", content)
+        page, names, rows = SitePage(PageKind.DATA), DATA_FILES, Counter[str]()
+        for name, content in data_files(trends, own, self.content.selection, counts=rows).items():
+            yield SiteFile(f"{page.address}{name}", content)
+        structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
+        yield self._page(page, [data_view(page, names, rows)], structured=structured, about=say.DATA_ABOUT)
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
         page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)

@@ -1,14 +1,14 @@
 """Leagues as reports: what `trend` shows of several subjects."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.league import League, Standing, find_tallies
 from scorecard.comparing.trend import TrendFilter
 from scorecard.directions import isolated
-from scorecard.model.framework import STATUS_RANK, Dimension, Framework
+from scorecard.model.framework import STATUS_RANK, Dimension, Framework, Status
 from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import Figures
 from scorecard.views.matrix import league_matrix, short_grade, signed, signs_in
@@ -53,6 +53,8 @@ _MOST_NEIGHBOURS = 12
 """Of how many subjects it is said how firm their order is."""
 _FEWEST_FOR_MIDDLE = 3
 _LONGEST_TITLE = 18
+_LOOKS: Mapping[Status, float] = {**STATUS_RANK, Status.UNDETERMINED: 0.5}
+"""How good a verdict looks beside another."""
 
 
 Reviews = Sequence[Review | None]
@@ -280,9 +282,9 @@ def _is_by_other_rule(standings: Sequence[Standing], at: int) -> bool:
     """Whether one with a better verdict in a dimension has no better score there than another."""
     found = [each.dated.scorecard.dimensions[at].figures for each in standings]
     pairs = [
-        (STATUS_RANK[each.status], each.score)
+        (_LOOKS[each.status], each.score)
         for each in found
-        if each.status in STATUS_RANK and each.score is not None and not each.provisional
+        if each.status in _LOOKS and each.score is not None and not each.provisional
     ]
     return any(one > other and score <= beside for one, score in pairs for other, beside in pairs)
 

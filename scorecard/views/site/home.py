@@ -1,5 +1,6 @@
 """The pages that are about the site as a whole: the first one, its method, who answers for it, all names."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -7,9 +8,9 @@ from unicodedata import normalize
 
 from scorecard.directions import isolated
 from scorecard.links import to_page
-from scorecard.model.framework import Framework
+from scorecard.model.framework import Framework, dimensions_below
 from scorecard.views.framework import judging_blocks, prose_blocks
-from scorecard.views.report import Block, Heading, Items, Prose, Report, items
+from scorecard.views.report import Block, Column, Items, Prose, Report, facts, items, row, section, table
 from scorecard.views.site.changes import Event, latest_items
 from scorecard.views.site.plan import SINGLE, PageKind, SitePage, SitePlan
 from scorecard.views.site.subject import SiteName
@@ -22,23 +23,30 @@ _MOST_CHANGES = 5
 def home_view(
     site: SiteName,
     frameworks: Sequence[Framework],
+    used: Counter[str],
     events: Sequence[Event],
     plan: SitePlan,
     newest: date | None,
 ) -> Report:
-    """Return what stands first: what this is, by which frameworks, and what changed last."""
-    kinds = [page.kind for page in plan.pages]
-    leading = [_leading(each, plan) for each in frameworks]
-    counts = (kinds.count(PageKind.SUBJECT), len(plan.days) - len(plan.withdrawn))
-    blocks: list[Block] = [Prose(say.what_this_is(*counts, leading, newest))]
-    blocks += items(latest_items(events, plan, _MOST_CHANGES), say.LATEST_CHANGES)
+    """Return what stands first: what this is, by which frameworks, and what changed last.
+
+    `used` counts assessments by the framework, as id@version; of frameworks the older versions come first.
+    """
+    leading = []
+    for _, those in groupby((each for each in frameworks if used[each.ref]), key=lambda each: each.id):
+        *_, newest_one = versions = [*those]
+        words = _leading(newest_one, plan, isolated(newest_one.title))
+        leading.append(say.in_versions(words, [each.version for each in versions]))
+    subjects = sum(page.kind is PageKind.SUBJECT for page in plan.pages)
+    blocks: list[Block] = [Prose(say.what_this_is(subjects, used.total(), leading, newest))]
+    blocks += section(say.LATEST_CHANGES, items(latest_items(events, plan, _MOST_CHANGES)))
     days = {each.day for each in events[:_MOST_CHANGES]} | ({newest} if newest else set())
     return Report(isolated(site.title), tuple(blocks), dates=tuple(sorted(days)))
 
 
-def _leading(framework: Framework, plan: SitePlan) -> str:
+def _leading(framework: Framework, plan: SitePlan, words: str = "") -> str:
     page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
-    return plan.link(framework_words(framework), page)
+    return plan.link(words or framework_words(framework), page)
 
 
 def league_section(report: Report, framework: Framework, plan: SitePlan) -> Report:
@@ -53,16 +61,15 @@ def league_section(report: Report, framework: Framework, plan: SitePlan) -> Repo
 
 def method_view(newest: Sequence[Framework], others: Iterable[Framework], plan: SitePlan) -> Report:
     """Return how results come about: by which frameworks, what is compared, and what is not guessed."""
-    blocks: list[Block] = [
-        Prose(say.NOT_GUESSED, say.HOW_SCORED),
-        Prose(say.COMPARED, say.HOW_COMPARED),
-    ]
+    judged = [say.HOW_JUDGED] if any(each.judges for each in newest) else []
+    blocks: list[Block] = []
+    for title, *texts in (say.HOW_SCORED, *judged, say.HOW_COMPARED):
+        blocks += section(title, items(texts))
     for each in newest:
         with told_by(each):
-            blocks.append(Heading(1, isolated(each.title)))
-            blocks += items([_leading(each, plan)], say.FRAMEWORK)
-            blocks += judging_blocks(each)
-    blocks += items((_leading(each, plan) for each in others), say.OTHER_FRAMEWORKS)
+            about = (*facts([(say.FRAMEWORK, _leading(each, plan))]), *judging_blocks(each))
+            blocks += section(isolated(each.title), about)
+    blocks += section(say.OTHER_FRAMEWORKS, items(_leading(each, plan) for each in others))
     return Report(say.page_name(PageKind.METHOD), tuple(blocks))
 
 
@@ -75,43 +82,52 @@ def about_view(
     reply_by: str = "",
 ) -> Report:
     """Return who answers for a site, who may reply, and how its texts may be used and cited."""
-    reply = say.may_reply(isolated(contact), isolated(reply_by)) if contact else say.replies_stand_beside()
-    blocks: list[Block] = [*items([isolated(contact)] if contact else [], say.CONTACT)]
-    blocks += items(map(isolated, funders), say.FUNDERS)
-    blocks.append(Prose(reply, say.RIGHT_OF_REPLY))
     told = sorted({say.licence_of(isolated(of), isolated(licence)) for of, licence in licences})
-    blocks += items(told, say.LICENCES)
-    blocks.append(Prose(say.CITE_ANY, say.HOW_TO_CITE))
-    blocks.append(Prose(say.ACCESSIBLE, say.ACCESSIBILITY))
-    return Report(say.page_name(PageKind.ABOUT), tuple(blocks), standfirst=isolated(site.organisation))
+    blocks = (
+        *section(say.CONTACT, [Prose(isolated(contact) or say.NO_CONTACT)]),
+        *section(say.FUNDERS, items(map(isolated, funders))),
+        *section(say.RIGHT_OF_REPLY, [Prose(say.may_reply(isolated(contact), isolated(reply_by)))]),
+        *section(say.LICENCES, items(told)),
+        *section(say.HOW_TO_CITE, [Prose(say.CITE_ANY)]),
+        *section(say.ACCESSIBILITY, [Prose(say.ACCESSIBLE)]),
+    )
+    return Report(say.page_name(PageKind.ABOUT), blocks, standfirst=isolated(site.organisation))
 
 
 def index_view(names: Sequence[tuple[str, str]], frameworks: Sequence[Framework], plan: SitePlan) -> Report:
-    """Return every subject, by id and name, and every indicator, under the letters that they begin with."""
-    blocks: list[Block] = [Heading(1, say.SUBJECTS)]
+    """Return every subject, by id and name, under its letter, and every indicator under its dimension.
+
+    Of a framework's older versions, which come first, it is what its newest one has no more.
+    """
     pages = [(name, id, SitePage(PageKind.SUBJECT, subject=id)) for id, name in names]
-    blocks += _lettered(pages, plan)
-    for framework in frameworks:
+    blocks = section(say.SUBJECTS, [*_lettered(pages, plan)])
+    newest = {each.id: each for each in frameworks}
+    older = [each for each in frameworks if each is not newest[each.id]]
+    for framework in (*newest.values(), *older):
+        new = newest[framework.id]
+        asked = (each for each in new.indicators() if each.counted)
+        known = {id for each in asked for id in (each.id, *(each.replaces or ()))}
         with told_by(framework):
-            blocks.append(Heading(1, framework_words(framework)))
-            found = [
-                (
-                    named(each),
-                    each.id,
-                    SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=each.id),
-                )
-                for each in framework.indicators()
-                if each.counted
-            ]
-            blocks.append(Items(tuple(plan.link(name, page) for name, _, page in found)))
+            words = framework_words(framework)
+            title = words if framework is new else say.no_longer_asked(words)
+            blocks += section(title, [*_indicators(framework, plan, set() if framework is new else known)])
     return Report(say.page_name(PageKind.INDEX), tuple(blocks))
+
+
+def _indicators(framework: Framework, plan: SitePlan, known: set[str]) -> Iterator[Block]:
+    """Yield the indicators of a framework under their dimensions, but for those that are known."""
+    for dimension, _ in dimensions_below(framework.dimensions):
+        page = SitePage(PageKind.INDICATOR, framework=framework.ref)
+        found = (each for each in dimension.indicators if each.counted and each.id not in known)
+        links = items(plan.link(named(each), page._replace(indicator=each.id)) for each in found)
+        yield from section(named(dimension), links, level=2)
 
 
 def _lettered(pages: Iterable[tuple[str, str, SitePage]], plan: SitePlan) -> Iterator[Block]:
     """Yield names under their letters; those that begin with none of A to Z under that of their id."""
     found = sorted((_letter(name, id), _plain(name) or id, id, name, page) for name, id, page in pages)
     for letter, those in groupby(found, key=lambda each: each[0]):
-        yield Items(tuple(plan.link(name, page) for *_, name, page in those), letter)
+        yield from section(letter, items(plan.link(name, page) for *_, name, page in those), level=2)
 
 
 def _letter(name: str, id: str) -> str:
@@ -124,10 +140,21 @@ def _plain(name: str) -> str:
     return plain.casefold() if plain[:1].isalnum() else ""
 
 
-def data_view(page: SitePage, names: Sequence[str]) -> Report:
-    """Return what leads to the open data."""
-    links = tuple(to_page(each, f"{page.address}{each}") for each in names)
-    return Report(say.page_name(PageKind.DATA), (Prose(say.DATA_ABOUT), Items(links)))
+def data_view(page: SitePage, names: Sequence[str], rows: Counter[str]) -> Report:
+    """Return what leads to the open data, how many rows each table has, and to what is beside pages."""
+    told = (
+        row(to_page(each, f"{page.address}{each}"), say.DATA_FILES[each], str(rows[each] or ""))
+        for each in names
+    )
+    file, holds, number = say.DATA_COLUMNS
+    columns = (file, Column(holds, flexible=True), Column(number, is_number=True))
+    blocks = (
+        Prose(say.DATA_ABOUT),
+        table(say.DATA_CAPTION, columns, told),
+        *section(say.DATA_USE, items(say.DATA_RULES)),
+        *section(say.DATA_BESIDE, items(say.DATA_OF_PAGES)),
+    )
+    return Report(say.page_name(PageKind.DATA), blocks)
 
 
 def not_found_view(plan: SitePlan) -> Report:

@@ -2673,20 +2673,38 @@ CONTACT = "Contact"
 FUNDERS = "Funded by"
 ACCESSIBILITY = "Accessibility"
 HOW_TO_CITE = "How to cite"
-HOW_COMPARED = "How dates are compared"
-HOW_SCORED = "What is not rated"
 ACCESSIBLE = (
-    "The pages are made to be read by everybody: by a keyboard alone, in a screen reader, enlarged, in dark, "
-    "in high contrast, on paper. No sign stands without its word, no colour says anything alone, and every "
-    "drawing is told in words or in a table."
+    "These pages aim at WCAG 2.2, level AA. The program that makes them is tested with axe-core on screens "
+    "of 320 to 1280 pixels, in light, dark and forced colours; these pages were not tested one by one. Keys "
+    "reach every link and every wide table, and what a drawing shows is told in words or in a table too. A "
+    "gap is known: a text in another language than that of its framework is not marked as such."
 )
-COMPARED = (
-    "Two dates are compared on what was asked in the same way and rated at both. What else moves a score, "
-    "more or fewer ratings, or another version of what is asked, is told apart."
+NO_CONTACT = "No contact is named here."
+HOW_SCORED = (
+    "How a score is made",
+    "An indicator scores what its level is worth; where a framework has points for a measurement, what a "
+    "straight line between them gives.",
+    "Scores are joined as each framework says below: by their mean, in which twice the weight counts twice, "
+    "or the smallest is taken. So it is with the score of the whole.",
+    "What does not apply is left out. So is what is not rated: it is not guessed. A range tells the score "
+    "with all that is not rated at its worst, and with all of it at its best.",
+    "A score is provisional, and not to be quoted, where less is rated than the framework asks for.",
 )
-NOT_GUESSED = (
-    "What is not rated is not guessed. Where it could turn a result, that is not decided yet, and it is said "
-    "between what it will end."
+HOW_JUDGED = (
+    "How a verdict is made",
+    "The rules of its framework, below, say how much must pass or not fail, or which score is asked for. "
+    "Each group has its own, so one that scores more may fail where another passes.",
+    "What is critical must pass; else what holds it cannot.",
+    "It is not decided yet where what is not rated, at its worst and at its best, gives two verdicts.",
+)
+HOW_COMPARED = (
+    "How dates are compared",
+    "Two dates are compared like for like: on what was asked in the same way and rated at both.",
+    "A change of score has three parts, which add up to it: what was done or decided, like for like; "
+    "coverage, as more or fewer indicators are rated or apply; and framework, as the yardstick moved.",
+    "All is computed exactly, and rounded only to be shown: scores out of 100 to one decimal.",
+    "A change is the difference of two scores as shown, and its parts add up to it. In the data, which is "
+    "exact, a change may differ by up to 0.1 and a part by up to 0.2.",
 )
 CITE_ANY = (
     "Each dated page has an address that stays, and says below how to cite it, with digests that tell "
@@ -2715,9 +2733,17 @@ def site_title(organisation: str) -> str:
 def what_this_is(subjects: int, assessments: int, frameworks: Sequence[str], newest: date | None) -> str:
     """Say what a site holds, in one sentence."""
     who = "one subject" if subjects == 1 else f"{number(subjects)} subjects"
-    how = "one dated assessment" if assessments == 1 else f"{assessments} dated assessments"
+    how = "Here is one dated assessment" if assessments == 1 else f"Here are {assessments} dated assessments"
     by = f" by {listed(frameworks)}" if frameworks else ""
-    return f"Here are {how} of {who}{by}" + (f"; the newest is of {day(newest)}." if newest else ".")
+    return f"{how} of {who}{by}" + (f"; the newest is of {day(newest)}." if newest else ".")
+
+
+def no_longer_asked(framework: str) -> str:
+    return f"{framework}, no longer asked"
+
+
+def in_versions(framework: str, versions: Sequence[str]) -> str:
+    return f"{framework} (version{'s' if versions[1:] else ''} {listed(versions)})"
 
 
 def newer_exists(when: str) -> str:
@@ -2788,13 +2814,10 @@ def new_version(framework: str, replaced: str) -> str:
 
 
 def may_reply(contact: str, reply_by: str) -> str:
-    """Say how whoever is assessed may answer."""
+    """Say how whoever is assessed may answer, if there is a way, and what becomes of it."""
     until = f", {reply_by}" if reply_by else ""
-    return f"Whoever is assessed may answer{until}: {contact}. What they say stands beside the rating."
-
-
-def replies_stand_beside() -> str:
-    return "What those who are assessed say stands beside the rating, in their own words."
+    may = f"Whoever is assessed may answer{until}: {contact}. " if contact else ""
+    return f"{may}What those who are assessed say stands beside the rating, in their own words."
 
 
 def licence_of(text: str, licence: str) -> str:
@@ -2810,7 +2833,41 @@ def moved_to(words: str) -> str:
 
 DATA_ABOUT = (
     "Every result, every rating and why it was given, and every change, as tables for a spreadsheet, R or "
-    "pandas, with a description of each column. Ids are texts: 1.10 is not 1.1."
+    "pandas. datapackage.json describes each column."
+)
+DATA_CAPTION = "The tables, and what goes with them"
+DATA_COLUMNS = "File", "What it holds", "Rows"
+DATA_FILES = {
+    "scorecards.csv": "each assessment: its result, counts, what changed since the date before",
+    "dimensions.csv": "each dimension of each assessment",
+    "ratings.csv": "each rating: level or measurement, why, and the evidence",
+    "changes.csv": "what became of each indicator since the date before",
+    "frameworks.csv": "each version of a framework",
+    "indicators.csv": "what each version asks, and what it weighs",
+    "ratings.ndjson": "the ratings once more, for programs",
+    "datapackage.json": "what each column means, its type and its limits",
+    "CITATION.cff": "how to cite the data, for programs",
+    "SHA256SUMS": "checksums: that no file was changed",
+}
+DATA_USE = "To know before you use it"
+DATA_RULES = (
+    "Scores are from 0 to 1; on pages they are out of 100, or of what their framework says.",
+    "Where provisional is true too little is rated: quote neither the score nor its change.",
+    "Where a framework's show_score is false readers are shown no scores: do not print them.",
+    "Ids and versions are texts: 1.10 is not 1.1. In a spreadsheet import columns as text.",
+    "The column licence says how each text may be used; datapackage.json names one if it is that of all.",
+    "Cite who publishes it, the day you got it, and the checksum of datapackage.json, which has all others.",
+)
+DATA_BESIDE = "Beside the pages, as .json and .csv"
+DATA_OF_PAGES = (
+    "leagues, beside the first page; changes, beside Changes",
+    "trend, beside a subject: its dates and what each came to",
+    "scorecard, beside a date of a subject; cite.bib: how to cite it",
+    "diff, beside two dates compared: what changed",
+    "framework and indicators, beside a framework's version: what it asks",
+    "ratings, beside an indicator: its rating with each subject",
+    "feed.atom, beside the first page and each subject, where the site has feeds: what changed, and when",
+    "What their keys and columns mean stands in docs/outputs.md of policy-scorecard, which made this site.",
 )
 PAGE_MOVED = "This page has moved"
 
