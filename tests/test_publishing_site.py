@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
@@ -62,6 +63,20 @@ def page(folder: Path, path: str) -> Page:
     return Page((folder / path / "index.html").read_text(encoding="utf-8"))
 
 
+def head(found: Page) -> dict[str, str]:
+    """Return what the head of a page says, by names and properties."""
+    return {
+        each.get("property") or each.get("name") or each.get("http-equiv", ""): each.get("content", "")
+        for each in found.all("meta")
+    }
+
+
+def structured(found: Page) -> dict[str, Any]:
+    """Return what a page tells programs."""
+    content: dict[str, Any] = json.loads(next(text for tag, text in found.texts if tag == "script"))
+    return content
+
+
 def links(path: str, found: Page) -> Iterator[str]:
     """Yield the files of the site that a page leads to or shows, each with the place in it."""
     for address in (*found.values("href"), *found.values("src"), *found.values("srcset")):
@@ -96,8 +111,7 @@ def test_no_link_is_dead_and_no_page_without_a_way_in(public: Path, read: dict[s
     }
     files = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
     beside = {path for path in files - {*reached} if not path.endswith(".html")}
-    pictures = {f"subjects/{each.name}/card.svg" for each in (public / "subjects").iterdir()}
-    assert beside == pictures | {"addresses.txt", "sitemap.xml"}
+    assert beside == {"addresses.txt", "sitemap.xml"}
 
 
 def test_every_page_stands_in_the_list_of_addresses_and_in_the_sitemap(public: Path) -> None:
@@ -112,11 +126,28 @@ def test_every_page_stands_in_the_list_of_addresses_and_in_the_sitemap(public: P
         if path.endswith("index.html") and not path.startswith(("embed/", "towns/"))
     }
     assert addresses == told
+    days = {found[0].text: found[1].text for found in root if len(found) > 1}
+    assert days[f"{BASE}subjects/oslo/2023-06-30/"] == "2023-10-05", "when it was corrected"
+    assert days[f"{BASE}subjects/oslo/2022-06-30/"] == "2022-09-01", "when it was published"
+    assert days[f"{BASE}subjects/cairo/"] == "2024-11-01"
 
 
 def test_an_address_that_moved_leads_on(public: Path) -> None:
     assert "../../subjects/oslo/index.html" in page(public, "towns/oslo").values("href")
-    assert "This page has moved: Oslo." in page(public, "towns/oslo").text
+    found = page(public, "towns/oslo")
+    assert "This page has moved: Oslo." in found.text
+    assert next(text for tag, text in found.texts if tag == "title").startswith("Oslo has moved")
+    told = head(found)
+    assert (told["refresh"], told["robots"]) == ("0; url=../../subjects/oslo/index.html", "noindex")
+    assert [each["href"] for each in found.all("link") if each["rel"] == "canonical"] == [
+        f"{BASE}subjects/oslo/"
+    ]
+
+
+def test_where_no_page_is_no_search_engine_is_sent_elsewhere(public: Path) -> None:
+    missing = Page((public / "404.html").read_text(encoding="utf-8"))
+    assert head(missing)["robots"] == "noindex"
+    assert not {"canonical", "alternate"} & {each["rel"] for each in missing.all("link")}
 
 
 @pytest.mark.parametrize(
@@ -292,19 +323,26 @@ def test_where_nobody_judges_no_page_speaks_of_verdicts(public: Path) -> None:
 
 def test_titles_descriptions_and_addresses_say_what_a_page_is(public: Path, read: dict[str, Page]) -> None:
     found = page(public, "subjects/oslo/2023-06-30")
-    told = {
-        each.get("property") or each.get("name", ""): each.get("content", "") for each in found.all("meta")
-    }
+    told = head(found)
     titles = [text for tag, text in found.texts if tag == "title"]
     assert titles[0].startswith("Fails · Oslo, 30 June 2023")
-    assert told["description"].startswith("Fails · Oslo, 30 June 2023 · ")
+    assert told["description"] == told["og:description"]
+    assert told["description"].startswith(
+        "Earlier assessment, the newest is of 30 June 2024. Corrected once, last on 5 October 2023. "
+        "Fails · Oslo, 30 June 2023 · "
+    )
     assert told["og:title"] == "Fails · Oslo, 30 June 2023"
     assert told["og:url"] == f"{BASE}subjects/oslo/2023-06-30/"
+    with_picture = [path for path, one in read.items() if "og:image" in head(one) and "/oslo/" in path]
+    assert with_picture == ["subjects/oslo/2024-06-30/index.html", "subjects/oslo/index.html"]
+    told = head(page(public, "subjects/oslo"))
     assert told["og:image"] == f"{BASE}subjects/oslo/card.svg"
+    assert told["og:image:alt"].startswith("Fails · Oslo, 30 June 2024 · ")
     canonical = [each["href"] for each in found.all("link") if each["rel"] == "canonical"]
     assert canonical == [f"{BASE}subjects/oslo/2023-06-30/"]
-    data = json.loads(next(text for tag, text in found.texts if tag == "script"))
+    data = structured(found)
     assert (data["@type"], data["datePublished"]) == ("Report", "2023-09-01")
+    assert data["author"] == [{"@type": "Thing", "name": "A. Person"}]
     assert data["correction"] == [
         {"@type": "CorrectionComment", "text": "3.1 was first rated <pass>.", "datePublished": "2023-10-05"}
     ]
@@ -319,6 +357,23 @@ def test_titles_descriptions_and_addresses_say_what_a_page_is(public: Path, read
         path for path, one in read.items() if not any(text for tag, text in one.texts if tag == "title")
     ]
     assert without == []
+
+
+def test_names_from_right_to_left_hold_no_sign_of_directions(read: dict[str, Page]) -> None:
+    for path, found in read.items():
+        assert "<U+" not in "".join(head(found).values()), path
+    told = structured(read["subjects/telaviv/2024-06-30/index.html"])
+    assert told["name"] == "Fails · תל אביב · telaviv, 30 June 2024"
+
+
+def test_open_data_is_told_with_all_its_days_and_a_licence_only_if_all_of_it_has_it(public: Path) -> None:
+    told = structured(page(public, "data"))
+    assert told["temporalCoverage"] == "2022-06-30/2024-06-30"
+    assert "license" not in told, "Open books says none"
+    assert "datePublished" not in structured(page(public, "subjects/lima/2024-03-31"))
+    ids = [each["propertyID"] for each in told["variableMeasured"]]
+    assert len(ids) == len({*ids})
+    assert {"fair-rents@1.0/1.1", "fair-rents@2.0/1.1"} < {*ids}
 
 
 def test_nothing_acts_and_nothing_is_loaded_from_elsewhere(read: dict[str, Page]) -> None:
@@ -346,24 +401,63 @@ def test_an_embedded_subject_is_small_and_leads_to_its_page(public: Path) -> Non
 
 
 def test_how_to_cite_stands_on_each_dated_page(public: Path) -> None:
-    text = page(public, "subjects/oslo/2023-06-30").text
+    found = page(public, "subjects/oslo/2023-06-30")
     expected = (
-        "The Rents Observatory (2023). Oslo, 30 June 2023 · Review 2. Fair rents (fair-rents@2.0). "
+        "The Rents Observatory (2023). Oslo, as at 30 June 2023 · Review 2. Fair rents (fair-rents@2.0). "
         f"{BASE}subjects/oslo/2023-06-30/"
     )
-    assert expected in text
+    assert expected in found.text
     bibtex = (public / "subjects/oslo/2023-06-30/cite.bib").read_text(encoding="utf-8")
-    assert bibtex.startswith("@techreport{oslo-2023-06-30,\n  title = {Oslo, 2023-06-30: Fair rents},\n")
+    content = json.loads((public / "subjects/oslo/2023-06-30/scorecard.json").read_text(encoding="utf-8"))
+    told = content["scorecards"][0]
+    ratings, framework = told["digest"], told["framework"]["digest"]
+    lines = [
+        "@techreport{oslo-2023-06-30,",
+        "  author = {{The Rents Observatory}},",
+        "  title = {{Oslo, as at 30 June 2023 · Review 2}},",
+        "  year = {2023},",
+        "  date = {2023-09-01},",
+        "  institution = {The Rents Observatory},",
+        f"  url = {{{BASE}subjects/oslo/2023-06-30/}},",
+        f"  note = {{Fair rents (fair-rents@2.0). Ratings {ratings}; framework {framework}}},",
+        "}",
+    ]
+    assert bibtex == "\n".join([*lines, ""])
+    assert [each["value"] for each in structured(found)["identifier"]] == [ratings, framework]
+    newest = page(public, "subjects/oslo")
+    assert "../../subjects/oslo/2024-06-30/index.html" in newest.values("href")
+    assert "Permanent page of this date, with how to cite it" in newest.text
 
 
-def test_braces_of_files_do_not_break_bibtex(tmp_path: Path) -> None:
+def test_what_says_no_day_of_publication_is_cited_without_a_year(public: Path) -> None:
+    text = page(public, "subjects/lima/2024-03-31").text
+    assert "The Rents Observatory (n.d.). Lima, as at 31 March 2024. Open books" in text
+    bibtex = (public / "subjects/lima/2024-03-31/cite.bib").read_text(encoding="utf-8")
+    assert "  year = {n.d.},\n  institution" in bibtex
+
+
+def test_what_acts_in_latex_does_nothing_in_bibtex(tmp_path: Path) -> None:
     write_public_project(tmp_path, "alandia", size=2)
+    write_text(tmp_path / "scorecard.toml", "")
     content = assessment("alandia", 0, 2)
-    content["subject"]["name"] = "} @comment{ \\x"
-    write_yaml(tmp_path / f"assessments/alandia/{DATES[0]}.yaml", content)
+    content["subject"]["name"] = "} @comment{ \\x & 5 % of #1_$~^"
+    write_yaml(
+        tmp_path / f"assessments/alandia/{DATES[0]}.yaml", {**content, "assessors": ["A. Person", "B & C"]}
+    )
     assert site(tmp_path, "out", "--no-firmness").code == 0
     text = (tmp_path / f"out/subjects/alandia/{DATES[0]}/cite.bib").read_text(encoding="utf-8")
-    assert "title = {) @comment( /x, 2022-06-30: Fair rents}," in text
+    title = r") @comment( \textbackslash{}x \& 5 \% of \#1\_\$\textasciitilde{}\textasciicircum{}"
+    lines = [
+        "@misc{alandia-2022-06-30,",
+        r"  author = {{A. Person} and {B \& C}},",
+        f"  title = {{{{{title}, as at 30 June 2022 · Review 1}}}},",
+        "  year = {2022},",
+        "  date = {2022-09-01},",
+        "  howpublished = {Scorecards},",
+    ]
+    assert text.splitlines()[:6] == lines
+    found = page(tmp_path / "out", f"subjects/alandia/{DATES[0]}").text
+    assert "A. Person and B & C (2022). } @comment{" in found
 
 
 # Feeds --------------------------------------------------------------------------------------------

@@ -725,7 +725,9 @@ def test_the_method_says_rules_scale_version_digest_and_licences() -> None:
     assert "60.0 %" in found["Provisional"]
     about = facts(under(report, "About this assessment"))
     assert about["Framework"] == "F (f@1.0)"
-    assert about["Digest"].startswith("sha256:") and len(about["Digest"]) == 71
+    assert (
+        about["Digest of the framework"].startswith("sha256:") and len(about["Digest of the framework"]) == 71
+    )
     assert about["Publisher"] == "Some body"
     assert about["Framework licence"] == "CC-BY-4.0"
     assert about["Licence"] == "CC0-1.0"

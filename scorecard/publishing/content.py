@@ -43,6 +43,7 @@ class SiteContent:
     reviews: dict[AssessmentPath, Review] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     under_review: list[DatedScorecard] = field(default_factory=list)
+    licences: set[str | None] = field(default_factory=set)
     withdrawn: list[OldAssessment] = field(default_factory=list)
     frameworks: dict[FrameworkRef, Framework] = field(default_factory=dict)
     measured: dict[tuple[FrameworkRef, str], set[Number]] = field(default_factory=lambda: defaultdict(set))
@@ -73,6 +74,7 @@ class SiteContent:
             assessment, review = scorecard.assessment, self.project.review(place)
             ref = ref_of(scorecard.framework)
             self.frameworks.setdefault(ref, scorecard.framework)
+            self.licences.add(assessment.licence)
             for each in scorecard.indicators():
                 if each.rating.measured is not None:
                     self.measured[ref, each.indicator.id].add(each.rating.measured)

@@ -19,6 +19,7 @@ from scorecard.comparing.league import find_leagues
 from scorecard.comparing.trend import Point, Trend, TrendFilter, find_trend
 from scorecard.directions import isolated
 from scorecard.errors import NotFoundError
+from scorecard.links import without_links
 from scorecard.model.framework import Framework, ref_of
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
@@ -26,7 +27,7 @@ from scorecard.project.targets import AssessmentFilter
 from scorecard.project.timelines import find_trends
 from scorecard.publishing.content import SiteContent
 from scorecard.publishing.data_files import DATA_FILES, data_files, table_csv
-from scorecard.publishing.feed import address, plain, write_feed, write_sitemap
+from scorecard.publishing.feed import address, write_feed, write_sitemap
 from scorecard.publishing.folder import SiteFolder
 from scorecard.publishing.settings import SiteSettings
 from scorecard.publishing.structured import dataset_data, report_data
@@ -53,7 +54,7 @@ from scorecard.views.site.changes import (
     in_order,
     version_of,
 )
-from scorecard.views.site.cite_data import bibtex
+from scorecard.views.site.cite_data import citation, cite_blocks
 from scorecard.views.site.frame import PageFrame, described
 from scorecard.views.site.home import (
     about_view,
@@ -66,20 +67,30 @@ from scorecard.views.site.home import (
     not_found_view,
 )
 from scorecard.views.site.indicator import RatedSubject, across, across_view
-from scorecard.views.site.plan import FEED, HOME, PAGE_FILE, SINGLE, PageKind, SitePage, SitePlan, plan_site
+from scorecard.views.site.plan import (
+    CARD,
+    FEED,
+    HOME,
+    PAGE_FILE,
+    SINGLE,
+    PageKind,
+    SitePage,
+    SitePlan,
+    plan_site,
+)
 from scorecard.views.site.site_data import changes_json, changes_records, rated_json, rated_records
 from scorecard.views.site.subject import (
     OldAssessment,
     SiteName,
     both_blocks,
     card_view,
-    cite_blocks,
     data_blocks,
     embed_blocks,
     history_blocks,
     notices_of,
     page_report,
     places_of,
+    told_first,
     withdrawn_view,
 )
 from scorecard.views.trend_data import league_records, trend_json, trend_records
@@ -157,33 +168,45 @@ class Publisher:
         *,
         notices: Iterable[Prose] = (),
         structured: str = "",
-        subject: str = "",
+        has_card: bool = False,
         about: str = "",
         words: str = "",
         framework: Framework | None = None,
         places: Mapping[str, str] = {},
-        root: str | None = None,
+        root: str = "",
     ) -> SiteFile:
-        """Return a page with what stands around it; `subject` is whom its picture shows, `words` name it."""
+        """Return a page with what stands around it; `words` name it, its subject's picture may tell the same.
+
+        One at another `root` than its own is shown where no page is.
+        """
         name = words or reports[0].title
-        title = reports[0].headline or reports[0].title
+        title = without_links(reports[0].headline or reports[0].title)
         trail = [(self._words(each), each) for each in page.trail()]
-        description = plain(about or described(reports[0])) or plain(title)
+        description = without_links(about or described(reports[0])) or title
+        below = root or "../" * page.address.count("/")
+        head = [("robots", "noindex")] if root or page.old else []
+        if not root:
+            head += self._head(page, title, description, has_card=has_card)
         frame = PageFrame(
-            root="../" * page.address.count("/") if root is None else root,
+            root=below,
             site=self.name.title,
             menu=tuple(self.plan.link(say.page_name(each.kind), each) for each in SINGLE),
             trail=tuple(self.plan.link(*each) for each in trail),
             here=name,
             notices=tuple(notices),
             mark=say.PREVIEW_MARK if self.is_preview else "",
-            head=tuple(self._head(page, plain(title), description, subject)),
-            links=tuple(self._links(page, subject)),
+            head=tuple(head),
+            links=() if root else tuple(self._links(page)),
+            leads_to=address(below, self._stays(page) + PAGE_FILE) if page.old else "",
             structured=structured,
             description=description,
             places={**(self.places[framework.ref] if framework else {}), **places},
         )
         return SiteFile(f"{page.address}{PAGE_FILE}", self.look.page(reports, frame))
+
+    def _stays(self, page: SitePage) -> str:
+        """Return where a page is now, below the site's address."""
+        return f"{self.plan.moved[page.old]}/" if page.old else page.address
 
     def _words(self, page: SitePage) -> str:
         match page.kind:
@@ -195,26 +218,28 @@ class Publisher:
             case _:
                 return say.page_name(page.kind)
 
-    def _head(self, page: SitePage, title: str, description: str, subject: str) -> Iterator[tuple[str, str]]:
+    def _head(
+        self, page: SitePage, title: str, description: str, *, has_card: bool
+    ) -> Iterator[tuple[str, str]]:
         yield "og:type", "article" if page.kind is PageKind.ASSESSMENT else "website"
         yield "og:site_name", self.name.title
         yield "og:title", title
         yield "og:description", description
         if self.name.base_url:
-            yield "og:url", address(self.name.base_url, page.address)
-            if subject:
-                picture = SitePage(PageKind.SUBJECT, subject=subject).address + "card.svg"
+            yield "og:url", address(self.name.base_url, self._stays(page))
+            if has_card:
+                picture = SitePage(PageKind.SUBJECT, subject=page.subject).address + CARD
                 yield "og:image", address(self.name.base_url, picture)
                 yield "og:image:alt", description
                 yield "twitter:card", "summary_large_image"
 
-    def _links(self, page: SitePage, subject: str) -> Iterator[tuple[str, str, str]]:
+    def _links(self, page: SitePage) -> Iterator[tuple[str, str, str]]:
         base = self.name.base_url
         if base:
-            yield "canonical", address(base, page.address), ""
+            yield "canonical", address(base, self._stays(page)), ""
             yield "alternate", address(base, FEED), f"{self.name.title}: {say.FEED_TITLE}"
-            if subject:
-                whose = SitePage(PageKind.SUBJECT, subject=subject)
+            if page.subject:
+                whose = SitePage(PageKind.SUBJECT, subject=page.subject)
                 yield (
                     "alternate",
                     address(base, whose.address + FEED),
@@ -235,23 +260,28 @@ class Publisher:
         page, which = SitePage(PageKind.SUBJECT, subject=id), AssessmentFilter(None, self.is_preview)
         trends = [*find_trends(self.project, which, Selection(), [id])]
         old = [each for each in self.content.withdrawn if each.place.subject == id]
-        newest, name = self.content.names[id], subject_name(self.content.names[id].subject)
-        link = self.plan.link(say.day(newest.date), page) if trends else ""
-        yield from (self._withdrawn(each, link) for each in old)
+        known, name = self.content.names[id], subject_name(self.content.names[id].subject)
+        newest = self.plan.link(say.day(known.date), page) if trends else ""
+        yield from (self._withdrawn(each, newest) for each in old)
         reports: list[Report] = []
-        notices: list[Prose] = []
+        notices, about = list[Prose](), ""
         for trend in trends:
+            newest = self.plan.link(say.day(trend.points[-1].place.date), page)
             for at, point in enumerate(trend.points):
                 is_last = at == len(trend.points) - 1
                 report = self._report(point, trend if is_last else _until(trend, at), is_last=is_last)
-                yield from self._dated(point, report, "" if is_last else link)
+                newer = "" if is_last else newest
+                yield from self._dated(point, report, newer, has_card=is_last and trend is trends[0])
                 if at:
                     yield from self._comparison(trend.points[at - 1], point)
             more = [*history_blocks(trend, old, self.plan)]
             shown = page_report(report, trend.framework, self.plan, more)
             title = say.by_framework(shown.title, isolated(trend.framework.title)) if reports else shown.title
-            reports.append(shown._replace(title=title))
+            cite = self.plan.link(say.PERMANENT, self.plan.assessment(point.place))
+            below = say.headline([shown.standfirst, cite])
+            reports.append(shown._replace(title=title, standfirst=below))
             notices += notices_of(point.scorecard.assessment)
+            about = about or told_first(point.scorecard.assessment, described(report))
         if not trends:
             reports = [
                 withdrawn_view(old[-1])._replace(
@@ -264,14 +294,15 @@ class Publisher:
             page,
             reports,
             notices=notices,
-            subject=id,
+            has_card=bool(trends),
+            about=about,
             words=name,
             framework=trends[-1].framework if trends else None,
         )
         data = trend_json(trends, [], root=".", refused=[])
         yield from self._data(page, "trend", data, trend_records(trends))
         cards = [card_view(each.points[-1].scorecard, name) for each in trends]
-        yield SiteFile(f"{page.address}card.svg", render_card(cards, name, self.name.title))
+        yield SiteFile(f"{page.address}{CARD}", render_card(cards, name, self.name.title))
         yield self._embed(id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
         if self.plan.has_feeds:
             events = [each for each in self.events if each.subject == id]
@@ -291,26 +322,27 @@ class Publisher:
             replied = [Prose(each, say.REPLY) for each in reply_sentences(review)]
         return report._replace(blocks=(*report.blocks[:1], *replied, *report.blocks[1:]))
 
-    def _dated(self, point: Point, report: Report, newest: str) -> Iterator[SiteFile]:
+    def _dated(self, point: Point, report: Report, newest: str, *, has_card: bool) -> Iterator[SiteFile]:
         page, scorecard = self.plan.assessment(point.place), point.scorecard
         framework = scorecard.framework
         with told_by(framework):
-            cite = [*cite_blocks(scorecard, point.place, self.name, self.plan), *data_blocks(page, self.plan)]
+            cite = [*cite_blocks(scorecard, page, self.name), *data_blocks(page, self.plan)]
+            entry = citation(scorecard, page, self.name)[1]
         shown = page_report(report, framework, self.plan, cite)
         yield self._page(
             page,
             [shown],
             notices=notices_of(scorecard.assessment, newest),
             structured=report_data(scorecard, self.name, page, report.headline or report.title),
-            subject=point.place.subject,
+            has_card=has_card,
+            about=told_first(scorecard.assessment, described(report), newest),
             words=say.day(point.place.date),
             framework=framework,
         )
         pairs = [(point.place.path, scorecard)]
         data = assess_json(pairs, detail=Detail.FULL, root=".", refused=[])
         yield from self._data(page, "scorecard", data, assess_records(pairs))
-        url = address(self.name.base_url, page.address) if self.name.base_url else ""
-        yield SiteFile(f"{page.address}cite.bib", bibtex(scorecard, point.place, self.name.organisation, url))
+        yield SiteFile(f"{page.address}cite.bib", entry)
 
     def _withdrawn(self, old: OldAssessment, newest: str) -> SiteFile:
         page = self.plan.assessment(old.place)
@@ -333,7 +365,7 @@ class Publisher:
             for begin, point in ((RATED_BEFORE, before), (RATED_NOW, after), ("", before), ("", after))
             for id, place in places_of(point.place, point.scorecard, self.plan)
         }
-        yield self._page(page, [shown], subject=after.place.subject, places=places)
+        yield self._page(page, [shown], places=places)
         data = diff_json(comparison, paths=paths, show_all=False)
         yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
 
@@ -429,7 +461,7 @@ class Publisher:
         page, names, rows = SitePage(PageKind.DATA), DATA_FILES, Counter[str]()
         for name, content in data_files(trends, own, self.content.selection, counts=rows).items():
             yield SiteFile(f"{page.address}{name}", content)
-        structured = dataset_data(self.name, page, names, [*self.content.names.values()], self.frameworks)
+        structured = dataset_data(self.name, page, names, self.content, self.frameworks)
         yield self._page(page, [data_view(page, names, rows)], structured=structured, about=say.DATA_ABOUT)
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
@@ -464,15 +496,19 @@ class Publisher:
                 yield from self._data(page, "ratings", data, records.get(indicator.id) or assess_records(()))
 
     def _moved(self, page: SitePage) -> SiteFile:
-        new = f"{self.plan.moved[page.old]}/"
-        found = next(each for each in self.plan.pages if each.address == new)
+        found = next(each for each in self.plan.pages if each.address == self._stays(page))
         return self._page(page, [moved_view(found, self._words_of(found), self.plan)])
 
     def _words_of(self, page: SitePage) -> str:
         return page.address if page.kind not in (PageKind.SUBJECT, PageKind.FRAMEWORK) else self._words(page)
 
     def _sitemap(self) -> Iterator[tuple[str, date | None]]:
-        days = {self.plan.assessment(each.place): each.place.date for each in self.content.planned}
+        days: dict[SitePage, date] = {}
+        for event in self.events:  # the newest first
+            page = event.page
+            whose = SitePage(PageKind.SUBJECT, subject=event.subject)
+            for each in (page, page._replace(kind=PageKind.ASSESSMENT, before=""), whose):
+                days.setdefault(each, event.day)
         for page in self.plan.pages:
             if page.kind not in (PageKind.MOVED, PageKind.EMBED):
                 yield page.address, days.get(page)

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from scorecard.model.assessment import Assessment
-from scorecard.model.digest import framework_digest
+from scorecard.directions import unmarked
 from scorecard.model.framework import Framework
+from scorecard.publishing.content import SiteContent
 from scorecard.publishing.feed import address, plain
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.open_data import ABOUT
+from scorecard.views.site.cite_data import digests_of
 from scorecard.views.site.plan import PageKind, SitePage
 from scorecard.views.site.subject import SiteName
 
@@ -24,10 +25,13 @@ def report_data(scorecard: Scorecard, site: SiteName, page: SitePage, name: str)
             **_told("Report", name, site, page),
             "about": {"@type": "Thing", "name": plain(assessment.subject.name)},
             "temporalCoverage": assessment.date.isoformat(),
-            "datePublished": assessment.told_on.isoformat(),
-            "author": [{"@type": "Person", "name": plain(each)} for each in assessment.assessors],
+            "datePublished": assessment.published.isoformat() if assessment.published else None,
+            "author": [_author(each, site) for each in assessment.assessors],
             "isBasedOn": _framework(framework, site),
-            "identifier": framework_digest(framework),
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": "sha256", "name": name, "value": digest}
+                for name, digest in digests_of(scorecard).items()
+            ],
             "license": _licence(assessment.licence),
             "correction": [
                 {
@@ -46,21 +50,25 @@ def dataset_data(
     site: SiteName,
     page: SitePage,
     files: Sequence[str],
-    assessments: Sequence[Assessment],
+    content: SiteContent,
     frameworks: Sequence[Framework],
 ) -> str:
-    """Return the open data of a site as a `Dataset`."""
-    days = sorted(each.date.isoformat() for each in assessments)
-    licences = sorted({each.licence for each in assessments if each.licence})
+    """Return the open data of a site as a `Dataset`, with a licence where all of it has one and the same."""
+    days = sorted(each.place.date.isoformat() for each in content.planned if not each.is_withdrawn)
+    licences = content.licences | {each.licence for each in frameworks}
     return _json(
         {
             **_told("Dataset", site.title, site, page),
             "description": ABOUT,
             "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
-            "license": [_licence(each) for each in licences],
+            "license": _licence(licences.pop()) if len(licences) == 1 else None,
             "isBasedOn": [_framework(each, site) for each in frameworks],
             "variableMeasured": [
-                {"@type": "PropertyValue", "propertyID": each.id, "name": plain(each.title)}
+                {
+                    "@type": "PropertyValue",
+                    "propertyID": f"{framework.ref}/{each.id}",
+                    "name": plain(each.title),
+                }
                 for framework in frameworks
                 for each in framework.indicators()
             ],
@@ -81,13 +89,18 @@ def _told(type: str, name: str, site: SiteName, page: SitePage) -> dict[str, obj
     return {
         "@context": _CONTEXT,
         "@type": type,
-        "name": plain(name),
+        "name": plain(unmarked(name)),
         "url": address(site.base_url, page.address) if site.base_url else None,
         "publisher": {"@type": "Organization", "name": plain(site.organisation)}
         if site.organisation
         else None,
         "isPartOf": {"@type": "WebSite", "name": plain(site.title)},
     }
+
+
+def _author(name: str, site: SiteName) -> dict[str, str]:
+    """Return whoever assessed: what is not the organisation may be a person, or many."""
+    return {"@type": "Organization" if name == site.organisation else "Thing", "name": plain(name)}
 
 
 def _framework(framework: Framework, site: SiteName) -> dict[str, object]:

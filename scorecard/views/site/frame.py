@@ -13,8 +13,8 @@ class PageFrame(NamedTuple):
     `root` leads from the page to where the site's addresses begin. `trail` has the words of the pages above,
     `here` its own. What is to be known first stands in `notices`. `mark` is on every page of a preview, which
     search engines are asked to pass over. `head` has properties and their values; `links` relations and
-    addresses, of feeds with their titles; `structured` is JSON-LD. What `places` has by id is told on other
-    pages, unless it is on this one.
+    addresses, of feeds with their titles; `structured` is JSON-LD. What moved `leads_to` another page. What
+    `places` has by id is told on other pages, unless it is on this one.
     """
 
     root: str
@@ -26,6 +26,7 @@ class PageFrame(NamedTuple):
     mark: str = ""
     head: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
+    leads_to: str = ""
     structured: str = ""
     description: str = ""
     places: Mapping[str, str] = {}

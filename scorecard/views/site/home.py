@@ -165,4 +165,4 @@ def not_found_view(plan: SitePlan) -> Report:
 
 def moved_view(page: SitePage, name: str, plan: SitePlan) -> Report:
     """Return what is told at an old address: where the page is now."""
-    return Report(say.PAGE_MOVED, (Prose(say.moved_to(plan.link(name, page))),))
+    return Report(say.has_moved(name), (Prose(say.moved_to(plan.link(name, page))),))

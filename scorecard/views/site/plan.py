@@ -19,6 +19,7 @@ PAGE_FILE = "index.html"
 PLACE = "i--"
 """What the id of the place where a page tells of a thing begins with; the thing's own id ends it."""
 FEED = "feed.atom"
+CARD = "card.svg"
 
 
 class PageKind(StrEnum):
@@ -119,7 +120,7 @@ SINGLE = tuple(
 
 _FILES: Mapping[PageKind, tuple[str, ...]] = {
     PageKind.HOME: ("leagues.json", "leagues.csv"),
-    PageKind.SUBJECT: ("trend.json", "trend.csv", "card.svg"),
+    PageKind.SUBJECT: ("trend.json", "trend.csv", CARD),
     PageKind.ASSESSMENT: ("scorecard.json", "scorecard.csv", "cite.bib"),
     PageKind.COMPARISON: ("diff.json", "diff.csv"),
     PageKind.FRAMEWORK: ("framework.json", "indicators.csv"),

@@ -7,7 +7,6 @@ from scorecard.comparing.trend import Trend
 from scorecard.directions import by_characters, isolated
 from scorecard.links import to_page, without_links
 from scorecard.model.assessment import Assessment
-from scorecard.model.digest import framework_digest, shown_digest
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework
 from scorecard.scoring.scorecard import Scorecard, all_dimensions
@@ -30,8 +29,7 @@ from scorecard.views.report import (
     table,
 )
 from scorecard.views.scorecard import correction_blocks
-from scorecard.views.site.cite_data import bibtex
-from scorecard.views.site.plan import PLACE, PageKind, SitePage, SitePlan
+from scorecard.views.site.plan import CARD, FEED, PLACE, PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
@@ -60,6 +58,13 @@ def notices_of(assessment: Assessment, newest: str = "") -> Iterator[Prose]:
         yield Prose(assessment.withdrawn, say.WITHDRAWN, is_markdown=True)
     if assessment.under_review:
         yield Prose(assessment.under_review, say.UNDER_REVIEW, is_markdown=True)
+
+
+def told_first(assessment: Assessment, told: str, newest: str = "") -> str:
+    """Return what is told of an assessment where there is little room: that it is old, or was corrected."""
+    count, days = len(assessment.corrections), filter(None, (each.date for each in assessment.corrections))
+    corrected = say.corrected(count, max(days, default=None)) if count else ""
+    return say.told_first(newest, corrected, told)
 
 
 def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequence[Block]) -> Report:
@@ -122,23 +127,8 @@ def places_of(place: AssessmentPath, scorecard: Scorecard, plan: SitePlan) -> It
     return ((id, f"{page}#{PLACE}{id}") for id in ids)
 
 
-def cite_blocks(
-    scorecard: Scorecard, place: AssessmentPath, site: SiteName, plan: SitePlan
-) -> Iterator[Block]:
-    """Yield how to cite an assessment: in a text, as BibTeX, and by what it is known to be the same."""
-    assessment, framework = scorecard.assessment, scorecard.framework
-    url = f"{site.base_url}{plan.assessment(place).address}" if site.base_url else ""
-    name = subject_name(assessment.subject)
-    title = say.headline([say.who(name, assessment.date), isolated(assessment.title or "")])
-    told = say.cited(isolated(site.organisation), assessment.told_on, title, framework_words(framework), url)
-    digests = (framework_digest(framework), shown_digest(assessment, framework))
-    yield Heading(1, say.CITE)
-    yield Prose(told, say.CITE_AS)
-    yield Prose(_as_code(bibtex(scorecard, place, site.organisation, url)), say.BIBTEX, is_markdown=True)
-    yield from facts(zip(say.DIGESTS, digests, strict=True))
-
-
-def _as_code(text: str) -> str:
+def as_code(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
     return "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n"))
 
 
@@ -148,11 +138,14 @@ def data_blocks(page: SitePage, plan: SitePlan) -> Iterator[Block]:
     if names:
         yield Heading(1, say.PAGE_DATA)
         yield Items(tuple(to_page(each, f"{page.address}{each}") for each in names))
+    if plan.has_feeds and page.kind in (PageKind.SUBJECT, PageKind.CHANGES):
+        folder = page.address if page.subject else ""
+        yield Prose(say.follow(to_page(say.FEED, folder + FEED)))
 
 
 def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
     """Yield what to copy to show a subject on another page."""
-    page = SitePage(PageKind.EMBED, subject=subject)
+    page, whole = (SitePage(kind, subject=subject) for kind in (PageKind.EMBED, PageKind.SUBJECT))
     if site.base_url:
         words = (
             by_characters(without_links(name))
@@ -166,7 +159,8 @@ def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
         )
         yield Heading(1, say.EMBED)
         yield Prose(say.EMBED_BY)
-        yield Prose(_as_code(code), is_markdown=True)
+        yield Prose(as_code(code), is_markdown=True)
+        yield Prose(to_page(say.CARD, whole.address + CARD))
 
 
 def withdrawn_view(old: OldAssessment) -> Report:

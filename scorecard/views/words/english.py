@@ -1256,7 +1256,7 @@ WHAT_IS_NOT_RATED = "What is not rated"
 THE_FRAMEWORK = "The framework"
 ABOUT = "About this assessment"
 ABOUT_FRAMEWORK = "About this framework"
-FILE_FACTS = "Digest", "Publisher", "Framework licence", "File"
+FILE_FACTS = "Digest of the framework", "Publisher", "Framework licence", "File"
 
 
 def below_under(heading: str) -> str:
@@ -2646,7 +2646,8 @@ HISTORY_COLUMNS = "Date", "Result", "Since the date before"
 CITE = "Cite this"
 CITE_AS = "In a text"
 BIBTEX = "As BibTeX"
-DIGESTS = "Digest of the framework", "Digest of the ratings"
+DIGESTS = "Digest of the ratings", "Digest of the framework"
+NO_YEAR = "n.d."
 PAGE_DATA = "Data of this page"
 EMBED = "Show it on your page"
 EMBED_BY = "Copy this into your page; it shows the newest assessment, whenever it is looked at."
@@ -2753,6 +2754,23 @@ def newer_exists(when: str) -> str:
 NEWER = "There is a newer one"
 
 
+def told_first(newest: str, corrected: str, told: str) -> str:
+    """Say a result where there is little room, what must be known of it first."""
+    earlier = f"Earlier assessment, the newest is of {newest}." if newest else ""
+    return " ".join(filter(None, [earlier, corrected, told]))
+
+
+def follow(feed: str) -> str:
+    return f"Follow what changes here: {feed}."
+
+
+FEED = "a feed (Atom), for programs that tell what is new"
+
+
+PERMANENT = "Permanent page of this date, with how to cite it"
+CARD = "Its newest result as a picture"
+
+
 def reasons_on(pages: Sequence[str]) -> str:
     return f"Why each rating was given stands on the pages of {listed(pages)}."
 
@@ -2761,9 +2779,17 @@ def withdrawn_title(name: str) -> str:
     return f"{WITHDRAWN}: {name}"
 
 
-def cited(who: str, published: date, title: str, framework: str, url: str) -> str:
+def known_by(ratings: str, framework: str) -> str:
+    return f"Ratings {ratings}; framework {framework}"
+
+
+def as_at(subject: str, when: date) -> str:
+    return f"{subject}, as at {day(when)}"
+
+
+def cited(who: str, year: str, title: str, framework: str, url: str) -> str:
     """Say how to cite an assessment in a text."""
-    parts = [f"{who} ({published.year})" if who else f"({published.year})", title, framework, url]
+    parts = [f"{who} ({year})".strip(), title, framework, url]
     return ". ".join(filter(None, parts)) + ("" if url else ".")
 
 
@@ -2827,6 +2853,10 @@ def licence_of(text: str, licence: str) -> str:
 OF_ASSESSMENTS = "Assessments"
 
 
+def has_moved(name: str) -> str:
+    return f"{name} has moved"
+
+
 def moved_to(words: str) -> str:
     return f"This page has moved: {words}."
 
@@ -2869,7 +2899,6 @@ DATA_OF_PAGES = (
     "feed.atom, beside the first page and each subject, where the site has feeds: what changed, and when",
     "What their keys and columns mean stands in docs/outputs.md of policy-scorecard, which made this site.",
 )
-PAGE_MOVED = "This page has moved"
 
 
 def embed_title(name: str) -> str:
