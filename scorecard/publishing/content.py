@@ -1,6 +1,6 @@
 """What a site tells of a project as a whole: what stays of each subject when its files are forgotten."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,6 @@ from scorecard.model.framework import Framework, ref_of
 from scorecard.model.lexical import FrameworkRef, Number
 from scorecard.project.library import Project
 from scorecard.project.selection import Selection
-from scorecard.reviewing.review import Review
 from scorecard.robustness.tree import MeasurementsOf
 from scorecard.views.measurements import measured_chart
 from scorecard.views.report import Measurements
@@ -40,7 +39,6 @@ class SiteContent:
     pairs: list[tuple[AssessmentPath, AssessmentPath]] = field(default_factory=list)
     newest: list[NewestRatings] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
-    reviews: dict[AssessmentPath, Review] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     under_review: list[DatedScorecard] = field(default_factory=list)
     licences: set[str | None] = field(default_factory=set)
@@ -70,6 +68,7 @@ class SiteContent:
         self.planned += planned
         plan = SitePlan({}, days_of(planned), frozenset())
         self.events += events_of(trend, plan)
+        self.newest += newest_ratings(trend, self.project.review)
         for place, scorecard, *_ in trend.points:
             assessment, review = scorecard.assessment, self.project.review(place)
             ref = ref_of(scorecard.framework)
@@ -87,10 +86,7 @@ class SiteContent:
                 self.names[place.subject] = assessment
         self.pairs += pairs_of(trend)
         dated = DatedScorecard(place, scorecard)
-        self.newest.append(newest_ratings(dated, trend.points[-1].comparison))
         self.series.append(Series(place.subject, trend.framework.id, (dated,), trend.left_out))
-        if review:
-            self.reviews[place] = review
         with told_by(trend.framework):
             for row in trend.indicators:
                 if chart := measured_chart(row):
@@ -107,6 +103,11 @@ class SiteContent:
         """Return of each framework that something is judged by now its newest version."""
         refs = {ref.id: ref for ref in sorted(ref_of(each.dated.scorecard.framework) for each in self.newest)}
         return [self.frameworks[ref] for ref in refs.values()]
+
+    @property
+    def made_by(self) -> Counter[str]:
+        """How many assessments the site shows by each version, as id@version."""
+        return Counter(each.framework for each in self.planned if not each.is_withdrawn)
 
     @property
     def day(self) -> date | None:

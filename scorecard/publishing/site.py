@@ -411,13 +411,15 @@ class Publisher:
         content = self.content
         leagues = find_leagues(content.series, [one for each in content.series for one in each.left_out])
         moves = [each.comparison for each in content.newest if each.comparison]
+        reviews = {each.dated.place: each.review for each in content.newest}
         yield from self._data(
             HOME, "leagues", trend_json([], leagues, root=".", refused=[]), league_records(leagues)
         )
-        used = Counter(each.framework for each in content.planned if not each.is_withdrawn)
-        reports = [home_view(self.name, self.frameworks, used, self.events, self.plan, content.day)]
+        reports = [
+            home_view(self.name, self.frameworks, content.made_by, self.events, self.plan, content.day)
+        ]
         for league in leagues:
-            said = [content.reviews.get(each.dated.place) for each in league.standings]
+            said = [reviews.get(each.dated.place) for each in league.standings]
             shown = league_view(league, moves, said, shown=TrendFilter(), is_page=True, plan=self.plan)
             reports.append(league_section(shown, league.framework, self.plan))
         last = reports[-1]
@@ -466,33 +468,41 @@ class Publisher:
 
     def _framework(self, framework: Framework) -> Iterator[SiteFile]:
         page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
+        newest = next(each for each in reversed(self.frameworks) if each.id == framework.id)
+        leading = self.plan.link(newest.ref, SitePage(PageKind.FRAMEWORK, framework=newest.ref))
+        notices = [] if newest is framework else [Prose(say.superseded(leading), say.SUPERSEDED)]
         report = page_report(framework_view(framework), framework, self.plan, [*data_blocks(page, self.plan)])
         before = self.project.find_good(framework.replaces) if framework.replaces else None
         if before is not None:
             comparison = diff_frameworks(before, framework, self.project.find_content)
-            changed = framework_comparison_view(comparison, affected=(), detail=DiffDetail.FULL)
+            changed = framework_comparison_view(comparison, affected=None, detail=DiffDetail.FULL)
             told: list[Block] = [Heading(1, say.DIFFERENCES)]
             told += [
                 block._replace(level=block.level + 1) if isinstance(block, Heading) else block
                 for block in changed.blocks
             ]
+            counts = [(str(each.version), self.content.made_by[each.ref]) for each in (before, framework)]
+            told.append(Prose(say.sentence(say.published(0, counts))))
             report = report._replace(blocks=(*report.blocks, *told))
-        name = framework_words(framework)
+        name, title = framework_words(framework), say.with_version(report.title, str(framework.version))
         about = framework.description or name
-        yield self._page(page, [report._replace(headline=name)], about=about, words=name)
+        shown = report._replace(title=title, headline=name)
+        yield self._page(page, [shown], notices=notices, about=about, words=name)
         yield from self._data(page, "framework", framework_json(framework))
         yield SiteFile(f"{page.address}indicators.csv", table_csv("indicators", framework))
-        newest = [each for each in self.content.newest if each.dated.scorecard.framework.ref == framework.ref]
-        rated, records = across(newest), rated_records(newest)
+        found = [each for each in self.content.newest if each.dated.scorecard.framework.ref == framework.ref]
+        rated, records = across(found), rated_records(found)
         for indicator in framework.indicators():
             if indicator.counted:
                 key = ref_of(framework), indicator.id
-                found: list[RatedSubject] = rated.get(indicator.id, [])
+                those: list[RatedSubject] = rated.get(indicator.id, [])
                 page = SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=indicator.id)
-                shown = across_view(indicator, framework, found, self.content.charts.get(key, ()), self.plan)
+                shown = across_view(indicator, framework, those, self.content.charts.get(key, ()), self.plan)
                 shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
-                yield self._page(page, [shown], about=indicator.requirement, words=named(indicator))
-                data = rated_json(framework.ref, indicator.id, found)
+                yield self._page(
+                    page, [shown], notices=notices, about=indicator.requirement, words=named(indicator)
+                )
+                data = rated_json(framework.ref, indicator.id, those)
                 yield from self._data(page, "ratings", data, records.get(indicator.id) or assess_records(()))
 
     def _moved(self, page: SitePage) -> SiteFile:

@@ -53,9 +53,12 @@ _LONG = 120
 
 
 def framework_comparison_view(
-    comparison: FrameworkComparison, *, affected: Sequence[PlacedAssessment], detail: DiffDetail
+    comparison: FrameworkComparison, *, affected: Sequence[PlacedAssessment] | None, detail: DiffDetail
 ) -> Report:
-    """Return a comparison as a report: in a summary counts, in full also what is asked that came and went."""
+    """Return a comparison as a report: in a summary counts, in full also what is asked that came and went.
+
+    Where it is not known what is `affected`, nothing is said of that.
+    """
     with told_by(comparison.after):
         before, after = comparison.before, comparison.after
         blocks: list[Block] = [Prose(" ".join(_sentences(comparison)))]
@@ -64,7 +67,7 @@ def framework_comparison_view(
             for change in _least_alike_first(comparison.changes):
                 blocks += _rewording(change)
             blocks += _requirements(comparison)
-        blocks += _affected_blocks(affected, detail)
+        blocks += [] if affected is None else _affected_blocks(affected, detail)
         way = after.ref if comparison.alignment.is_one_version else f"{before.ref} → {after.ref}"
         return Report(
             title=say.framework_title(isolated(after.title), way),

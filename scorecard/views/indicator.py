@@ -59,7 +59,14 @@ def indicator_blocks(result: IndicatorResult, telling: Telling, *, level: int) -
     yield Prose(indicator.requirement, label=say.REQUIREMENT_LABEL, from_file=True)
     if is_document:
         yield from bands_blocks(indicator, framework, say.THRESHOLDS)
-    yield from rating_blocks(indicator.id, result.rating, telling)
+    told = [*rating_blocks(indicator.id, result.rating, telling)]
+    yield from told or (no_reason(result) if is_document else [])
+
+
+def no_reason(result: IndicatorResult) -> list[Block]:
+    """Return that no reason is recorded for a rating of which nothing else is said, unless it was decided."""
+    is_rated = result.counted and result.rating.answer is not None and not result.rating.decision
+    return [Prose(say.NO_REASON)] if is_rated else []
 
 
 def rating_blocks(id: str, rating: Rating, telling: Telling) -> Iterator[Block]:

@@ -101,6 +101,18 @@ def reviewed_blocks(result: IndicatorResult, telling: Telling) -> Iterator[Block
         yield from [*_decision_blocks(result, DecisionOn.REPLY, framework, say.DECISION)] or undecided
 
 
+def review_remarks(result: IndicatorResult, review: Review | None) -> list[str]:
+    """Say in few words each that a rating is disputed, left open by marks, or was decided."""
+    indicator, rating = result.indicator, result.rating
+    if review is None or indicator.id not in review.indicators:
+        return []
+    found: list[str] = [*(review.reasons(indicator.id) if rating.answer else ())]
+    if rating.decision:
+        is_changed = rating.decided(measured=indicator.measure is not None)
+        found.append("changed" if is_changed else "decided")
+    return [say.REVIEW_REMARKS[each] for each in found]
+
+
 def claim_blocks(telling: Telling) -> Iterator[Block]:
     """Yield who of those whose marks are told claims to be independent."""
     if telling.with_marks and telling.review and (marks := telling.review.final_marks):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from scorecard.directions import unmarked
 from scorecard.model.file_names import suffix_of
 from scorecard.views.data import Json, Records, written_json
 from scorecard.views.scorecard_data import assess_records, indicator_json
@@ -25,7 +26,7 @@ def changes_records(events: Sequence[Event]) -> Records:
 
 def _values(event: Event) -> list[Json]:
     page = event.page.address or HOME.address
-    return [event.day.isoformat(), event.kind.value, event.subject or None, page, event.text]
+    return [event.day.isoformat(), event.kind.value, event.subject or None, page, unmarked(event.text)]
 
 
 def rated_json(framework: str, id: str, rated: Sequence[RatedSubject]) -> Json:
@@ -35,7 +36,7 @@ def rated_json(framework: str, id: str, rated: Sequence[RatedSubject]) -> Json:
 
 
 def _rated(each: RatedSubject) -> Json:
-    (place, scorecard), result, _ = each
+    (place, scorecard), result = each.dated, each.result
     about: dict[str, Json] = {
         "subject": written_json(scorecard.assessment.subject),
         "date": place.date.isoformat(),

@@ -80,7 +80,9 @@ def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequ
         if isinstance(block, Heading) and block.target:
             page = SitePage(PageKind.INDICATOR, framework=framework.ref, indicator=block.target)
             across = (
-                ((say.BY_SUBJECT, Cell(plan.link(say.ALL_SUBJECTS, page))),) if page in plan.pages else ()
+                ((say.BY_SUBJECT, Cell(plan.link(say.all_subjects(block.target), page))),)
+                if page in plan.pages
+                else ()
             )
     return report._replace(blocks=(*blocks, *more))
 

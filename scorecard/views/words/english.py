@@ -1650,6 +1650,7 @@ FRAMEWORK_COLUMNS = "Change", "What"
 REWORDED_ALIKE = "the requirement is reworded, and declared comparable"
 RULE_ITEMS = "items"
 REQUIREMENT_LABEL = "Requirement"
+NO_REASON = "No reason is recorded."
 NONE_AFFECTED = "No assessment here was made under either version."
 
 _CLASSES = {
@@ -2273,6 +2274,13 @@ WHY_DECIDED = "Why it was decided so"
 ON_MARKS = "Decision on the marks"
 MARKS_DIFFERED = "Assessors differed"
 MARKS = "Marks"
+REVIEW_REMARKS = {
+    "marks-differ": "assessors differ",
+    "level-of-nobody": "rated as no mark says",
+    "reply-disputes": "disputed",
+    "changed": "changed by decision",
+    "decided": "stands by decision",
+}
 UNDECIDED = {
     "marks-differ": "Assessors differ here, not decided yet.",
     "level-of-nobody": "Rated as no mark says, not decided yet.",
@@ -2658,9 +2666,10 @@ NO_CORRECTIONS = "Nothing was corrected, withdrawn or put under review."
 NO_CHANGES = "Nothing was published yet."
 LATEST_CHANGES = "Latest changes"
 ALL_CHANGES = "All changes"
-ALL_SUBJECTS = "All subjects"
 NOW_AND_BEFORE = "Now", "Before"
-ACROSS_COLUMNS = "Subject", "Now", "Before", "Date"
+ACROSS_COLUMNS = "Subject", "Now", "Date", "Before", "Date before"
+NO_DATE_BEFORE = "No date before"
+NOT_COMPARED = "Cannot be compared"
 EVERY_RATING = "Every rating, and why"
 NOT_FOUND = "There is no such page"
 NOT_FOUND_HELP = "The address may be mistyped. Whatever was published is on one of these pages:"
@@ -2668,6 +2677,7 @@ FEED_TITLE = "Changes"
 OTHER_FRAMEWORKS = "Other frameworks and earlier versions"
 DIFFERENCES = "Changes from the version before"
 BY_SUBJECT = "By subject"
+SUPERSEDED = "Superseded"
 RIGHT_OF_REPLY = "Right of reply"
 LICENCES = "Licence"
 CONTACT = "Contact"
@@ -2798,7 +2808,17 @@ def across_title(indicator: str) -> str:
 
 
 def across_caption() -> str:
-    return "Each subject's newest rating, and the one before where what is asked can be compared"
+    return (
+        "Each subject's newest rating by this version, and the one before where what is asked can be compared"
+    )
+
+
+def all_subjects(id: str) -> str:
+    return f"{id} with all subjects"
+
+
+def superseded(newest: str) -> str:
+    return f"This is an earlier version, with the last ratings that were made by it. The newest is {newest}."
 
 
 def distribution(nouns: str) -> str:
