@@ -235,7 +235,7 @@ def test_method_says_how_each_figure_comes_about(read: dict[str, Page]) -> None:
     assert headings(read["method/index.html"], "h2") == [
         "how-a-score-is-made",
         "how-a-verdict-is-made",
-        "how-dates-are-compared",
+        "how-dates-are-compared-and-numbers-shown",
         "fair-rents",
         "open-books",
         "other-frameworks-and-earlier-versions",
@@ -247,6 +247,7 @@ def test_about_says_who_answers_and_how_to(read: dict[str, Page]) -> None:
     assert headings(read["about/index.html"], "h2") == parts
     said = "within six weeks of being asked: rents@example.org. What those who are assessed say stands beside"
     assert said in read["about/index.html"].text
+    assert "Please say what you cannot read to rents@example.org." in read["about/index.html"].text
     nobody = about_view(SiteName(""), ())
     assert nobody.blocks[:2] == (Heading(1, "Contact"), Prose("No contact is named here."))
 

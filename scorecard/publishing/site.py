@@ -429,8 +429,7 @@ class Publisher:
     def _changes(self) -> Iterator[SiteFile]:
         page = SitePage(PageKind.CHANGES)
         shown = changes_view(self.events, self.plan)
-        shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))
-        yield self._page(page, [shown])
+        yield self._page(page, [shown._replace(blocks=(*shown.blocks, *data_blocks(page, self.plan)))])
         yield from self._data(page, "changes", changes_json(self.events), changes_records(self.events))
         if self.plan.has_feeds:
             yield self._feed("", f"{self.name.title}: {say.FEED_TITLE}", self.events)

@@ -89,7 +89,7 @@ def about_view(
         *section(say.RIGHT_OF_REPLY, [Prose(say.may_reply(isolated(contact), isolated(reply_by)))]),
         *section(say.LICENCES, items(told)),
         *section(say.HOW_TO_CITE, [Prose(say.CITE_ANY)]),
-        *section(say.ACCESSIBILITY, [Prose(say.ACCESSIBLE)]),
+        *section(say.ACCESSIBILITY, [Prose(say.accessible(isolated(contact)))]),
     )
     return Report(say.page_name(PageKind.ABOUT), blocks, standfirst=isolated(site.organisation))
 
@@ -99,11 +99,9 @@ def index_view(names: Sequence[tuple[str, str]], frameworks: Sequence[Framework]
 
     Of a framework's older versions, which come first, it is what its newest one has no more.
     """
-    pages = [(name, id, SitePage(PageKind.SUBJECT, subject=id)) for id, name in names]
-    blocks = section(say.SUBJECTS, [*_lettered(pages, plan)])
+    blocks = section(say.SUBJECTS, [*_lettered(names, plan)])
     newest = {each.id: each for each in frameworks}
-    older = [each for each in frameworks if each is not newest[each.id]]
-    for framework in (*newest.values(), *older):
+    for framework in sorted(frameworks, key=lambda each: each is not newest[each.id]):
         new = newest[framework.id]
         asked = (each for each in new.indicators() if each.counted)
         known = {id for each in asked for id in (each.id, *(each.replaces or ()))}
@@ -123,15 +121,12 @@ def _indicators(framework: Framework, plan: SitePlan, known: set[str]) -> Iterat
         yield from section(named(dimension), links, level=2)
 
 
-def _lettered(pages: Iterable[tuple[str, str, SitePage]], plan: SitePlan) -> Iterator[Block]:
+def _lettered(names: Iterable[tuple[str, str]], plan: SitePlan) -> Iterator[Block]:
     """Yield names under their letters; those that begin with none of A to Z under that of their id."""
-    found = sorted((_letter(name, id), _plain(name) or id, id, name, page) for name, id, page in pages)
-    for letter, those in groupby(found, key=lambda each: each[0]):
-        yield from section(letter, items(plan.link(name, page) for *_, name, page in those), level=2)
-
-
-def _letter(name: str, id: str) -> str:
-    return next((each.upper() for each in _plain(name) + id if each.isalnum()), "")
+    found = sorted((_plain(name) or id, id, name) for id, name in names)
+    for letter, those in groupby(found, key=lambda each: each[0][0].upper()):
+        links = (plan.link(name, SitePage(PageKind.SUBJECT, subject=id)) for _, id, name in those)
+        yield from section(letter, items(links), level=2)
 
 
 def _plain(name: str) -> str:

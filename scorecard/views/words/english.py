@@ -2706,10 +2706,10 @@ HOW_JUDGED = (
     "The rules of its framework, below, say how much must pass or not fail, or which score is asked for. "
     "Each group has its own, so one that scores more may fail where another passes.",
     "What is critical must pass; else what holds it cannot.",
-    "It is not decided yet where what is not rated, at its worst and at its best, gives two verdicts.",
+    "It is not decided yet where it would be another with what is not rated at its worst than at its best.",
 )
 HOW_COMPARED = (
-    "How dates are compared",
+    "How dates are compared and numbers shown",
     "Two dates are compared like for like: on what was asked in the same way and rated at both.",
     "A change of score has three parts, which add up to it: what was done or decided, like for like; "
     "coverage, as more or fewer indicators are rated or apply; and framework, as the yardstick moved.",
@@ -2866,6 +2866,10 @@ def may_reply(contact: str, reply_by: str) -> str:
     return f"{may}What those who are assessed say stands beside the rating, in their own words."
 
 
+def accessible(contact: str) -> str:
+    return f"{ACCESSIBLE} Please say what you cannot read to {contact}." if contact else ACCESSIBLE
+
+
 def licence_of(text: str, licence: str) -> str:
     return f"{text}: {licence}"
 
@@ -2908,12 +2912,10 @@ DATA_RULES = (
     "The column licence says how each text may be used; datapackage.json names one if it is that of all.",
     "Cite who publishes it, the day you got it, and the checksum of datapackage.json, which has all others.",
 )
-DATA_BESIDE = "Beside the pages, as .json and .csv"
+DATA_BESIDE = "Beside the pages, as .json or .csv"
 DATA_OF_PAGES = (
-    "leagues, beside the first page; changes, beside Changes",
-    "trend, beside a subject: its dates and what each came to",
-    "scorecard, beside a date of a subject; cite.bib: how to cite it",
-    "diff, beside two dates compared: what changed",
+    "leagues, beside the first page; changes, beside Changes; diff, beside two dates that are compared",
+    "trend, beside a subject: all its dates; scorecard, beside one date, and cite.bib: how to cite it",
     "framework and indicators, beside a framework's version: what it asks",
     "ratings, beside an indicator: its rating with each subject",
     "feed.atom, beside the first page and each subject, where the site has feeds: what changed, and when",
