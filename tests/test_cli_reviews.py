@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.builders import write_assessment, write_mark, write_project, write_reply, write_text
+from tests.builders import write_assessment, write_mark, write_project, write_reply, write_text, write_yaml
 from tests.commands import run
 
 MARKS = "reviews/springfield/2021-03-11"
@@ -219,13 +219,15 @@ def test_of_several_it_is_said_how_many_were_marked_and_replied(city: Path, word
     for name in ("shelbyville", "ogdenville"):
         write_assessment(city, subject=name)
     assert "Rated by A. Person; no check by others recorded." in told()
+    asked = {"kind": "reply", "of": "ogdenville@2021-03-11", "by": "Ogdenville", "invited": "2021-03-20"}
+    write_yaml(city / "reviews/ogdenville/2021-03-11/reply.yaml", asked)
     write_mark(city, "anna", {"1.2": "fail"})
     assert "Rated by A. Person; 1 of 3 marked by one assessor or more." in told()
     write_mark(city, "ben", {"1.2": "fail"})
     write_reply(city, {"1.2": {"answer": "disputes"}, "2.1": {"answer": "accepts"}})
-    assert "1 of 3 marked by several assessors; 1 of 3 replied; 1 disputed rating not decided yet." in told()
+    assert "1 of 3 marked by several assessors; 1 of 2 asked to reply did so; 1 disputed rating" in told()
     rated(decision=ON_REPLY)
-    assert "; 1 of 3 marked by several assessors; 1 of 3 replied." in told()
+    assert "; 1 of 3 marked by several assessors; 1 of 2 asked to reply did so." in told()
 
 
 def test_before_reports_it_is_said_how_many_were_marked_and_replied(city: Path) -> None:

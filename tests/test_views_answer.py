@@ -399,6 +399,7 @@ def test_trust_says_on_what_results_rest() -> None:
     ratings = {
         "1.1": {"level": "pass", "rationale": "so", "confidence": "high", "evidence": evidence},
         "2.1": {"level": "pass", "confidence": "low"},
+        "3.1": "pass",
     }
     answer = answered(
         scored(
@@ -411,10 +412,11 @@ def test_trust_says_on_what_results_rest() -> None:
             stage="draft",
         )
     )
-    assert answer.rated == "2 of 6 rated"
+    assert answer.rated == "3 of 6 rated"
     assert answer.trust == (
         "A draft, not published: rated by Ada and Ben; checked by Cai.",
-        "1 of 2 have evidence, from 1 source: An act. Confidence, of all 2: high for 1 and low for 1.",
+        "1 of 3 have evidence, from 1 source: An act. "
+        "Confidence, of all 3: high for 1, low for 1 and none for 1.",
         "Corrected twice, last on 3 May 2022.",
     )
 
@@ -559,6 +561,9 @@ def test_what_is_no_longer_decided_says_what_it_was_and_why() -> None:
         "Decided now: Test 4 (fail).",
         "No longer decided, as ratings are missing: Test 2 (was partial), Test 3 (was fail).",
     )
+    two = {"framework": yardstick("1", dimension("1", "1.1", "2.1"), partial_when="none-fail")}
+    answer = answered(rated("f-", date="2020-12-31", **two), rated("h-", date="2021-12-31", **two))
+    assert answer.changed[-1] == "No longer certain while not all is rated: Dimension 1 (was fail)."
     answer = answered(rated("npppp-", date="2020-12-31"), rated("ppppnn", date="2021-12-31"))
     assert "Test 1: not applicable before, pass now." in answer.changed
     assert "Test 5: pass before, not applicable now." in answer.changed

@@ -83,6 +83,7 @@ def test_shown_parts_add_up_to_the_difference_of_the_shown_scores(
             "50.0 → 30.0 (−20.0 = +5.0 real + 0.0 coverage − 25.0 framework)",
         ),
         ((F(1, 10), F(0), F(0)), "50.0 → 60.0 (+10.0, all of it real)"),
+        ((F(1, 10), F(0), F(-1, 5000)), "50.0 → 60.0 (+10.0, nearly all of it real)"),
         ((F(0), F(0), F(0)), "50.0 → 50.0 (no change)"),
         ((F(1, 10), F(0), F(-1, 10)), "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage − 10.0 framework)"),
         ((None, None, None), "50.0 → none"),
@@ -100,7 +101,7 @@ SUM = re.compile(
     r"(\S+) → (\S+) \((\S+) = (\S+) (?:real|rated otherwise|like for like) "
     r"([+-] \S+) coverage ([+-] \S+) framework\)"
 )
-ALL_REAL = re.compile(r"(\S+) → (\S+) \((?:(\S+), all of it \S.*|no change)\)")
+ALL_REAL = re.compile(r"(\S+) → (\S+) \((?:(\S+), (?:nearly )?all of it \S.*|no change)\)")
 
 
 def numbers(split: Split) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
@@ -246,6 +247,18 @@ def test_a_change_that_is_what_it_seems_is_all_done() -> None:
     assert [*score_sentences(found)] == [
         "The score rose by 50.0 points, all of it by what was done.",
     ]
+
+
+def test_what_is_shown_as_one_cause_is_nearly_all_where_another_is_not_exactly_nothing() -> None:
+    """By the newer weights it rose from 1000 of 2001, and the newer weights alone moved it by −0.025."""
+    before, after = (
+        yardstick(version, dimension("d", indicator("a", weight=weight), indicator("b", weight="1000")))
+        for version, weight in (("1", "1000"), ("2", "1001"))
+    )
+    newer = scored(after, {"a": "pass", "b": "pass"}, date="2022-01-01")
+    found = diff(scored(before, {"a": "fail", "b": "pass"}), newer, known(before, after))
+    said = "The score rose by 50.0 points, nearly all of it by what was done."
+    assert next(score_sentences(found)) == said
 
 
 def test_a_fall_that_is_really_a_rise_is_said_in_one_sentence() -> None:

@@ -119,6 +119,11 @@ class Split(NamedTuple):
     steps: tuple[Figures | None, ...] = ()
 
     @property
+    def has_one_part(self) -> bool:
+        """Whether all but one of its parts are exactly nothing."""
+        return sum(map(bool, (self.real, self.coverage, self.framework))) < 2
+
+    @property
     def rests_on_few(self) -> bool:
         """Whether those rated on both sides are under half of those that apply."""
         return 2 * self.rated_on_both < self.applicable

@@ -479,19 +479,24 @@ def _changed(comparison: Comparison) -> Iterator[str]:
 def turned_dimensions(comparison: Comparison) -> Iterator[str]:
     """Yield which dimensions went up or down, from what to what and by what, and which are decided or not."""
     turned: dict[tuple[int, str, str, str], list[str]] = {}
-    decided, undecided = list[tuple[str, str]](), list[tuple[str, str]]()
+    decided, undecided, missing = (list[tuple[str, str]]() for _ in range(3))
     for each in comparison.dimensions:
         if each.before and (turn := _turn(each.before.figures, each.after.figures, comparison)):
             (way, then, now), name = turn, name_of(each.after, comparison.after.framework)
             sides = each.before.figures.status, each.after.figures.status
             if sides[0] in STATUS_RANK and sides[1] is Status.UNDETERMINED:
-                undecided.append((name, then))
+                lacks = [one.figures.parts.not_rated for one in (each.before, each.after)]
+                (missing if lacks[0] < lacks[1] else undecided).append((name, then))
             elif sides[0] is Status.UNDETERMINED and sides[1] in STATUS_RANK:
                 decided.append((name, now))
             else:
                 turned.setdefault((*turn, turn_words(each.split, way, comparison)), []).append(name)
     yield from (say.went(names, *told) for told, names in turned.items())
-    yield from say.decided(decided, undecided)
+    if decided:
+        yield say.decided(decided)
+    for names, is_missing in ((undecided, False), (missing, True)):
+        if names:
+            yield say.no_longer_decided(names, is_missing=is_missing)
 
 
 def _turn(before: Figures, after: Figures, comparison: Comparison) -> tuple[int, str, str] | None:
@@ -553,7 +558,8 @@ def _trust(
         degrees = [Confidence.LOW] if marked else [*Confidence]
         counts = {each.value: sure[each] for each in degrees if sure[each]}
         evidence = say.evidence(len(cited), len(rated), len(sources), title)
-        confidence = say.confidence(counts, len(rated) if len(cited) < len(rated) else 0, len(rated))
+        count = len(rated) if len(cited) < len(rated) else 0
+        confidence = say.confidence(counts, count, len(rated), tells_rest=not marked)
         yield f"{evidence} {confidence}".rstrip()
     days = [each.date for each in assessment.corrections if each.date]
     count = len(assessment.corrections)

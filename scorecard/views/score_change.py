@@ -69,7 +69,8 @@ def _sum_words(split: Split, relation: Relation) -> str:
     if change is None or coverage is None or framework is None:
         return say.sum_alone(relation, "", points(real))
     if not coverage and not framework:
-        return say.sum_alone(relation, shown, points(real)) if change else say.SAME_SCORE
+        alone = say.sum_alone(relation, shown, points(real), is_exact=split.has_one_part)
+        return alone if change else say.SAME_SCORE
     return say.sum_words(relation, points(change), points(real), _term(coverage), _term(framework))
 
 
@@ -95,7 +96,8 @@ def score_sentences(comparison: Comparison) -> Iterator[str]:
         parts = (relation.name, real), ("coverage", coverage), (_cause(comparison), framework)
         told = [(cause, number, units_text(abs(number))) for cause, number in parts if number]
         is_plain = comparison.is_decided and [cause for cause, _, _ in told] == [Relation.LATER.name]
-        causes = "" if is_plain else say.causes(told, change, rated_nouns(comparison.after.framework))
+        nouns, is_exact = rated_nouns(comparison.after.framework), split.has_one_part
+        causes = "" if is_plain else say.causes(told, change, nouns, is_exact=is_exact)
         moved = _moved(change, comparison) + (say.not_told(relation) if real is None else causes)
         yield say.or_decided(say.sentence(moved), is_decided=comparison.is_decided)
     elif quotes and (split.before is None) is not (split.after is None):

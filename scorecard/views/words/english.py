@@ -620,19 +620,24 @@ def rose(change: int, shown: str) -> str:
     )
 
 
-def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str) -> str:
+def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str, *, is_exact: bool) -> str:
     """Say what a change is made of: of each cause its name, its sign and how much it is, without a sign.
 
-    What goes against the whole comes last, and is said to be lost or gained.
+    What goes against the whole comes last, and is said to be lost or gained. Of what is shown as one cause
+    others may be a little, unless that `is_exact`.
     """
     if len(parts) == 1 and change:
-        return f", all of it {cause(parts[0][0], nouns, is_up=change > 0)}"
+        return f", {_all_of_it(is_exact)} {cause(parts[0][0], nouns, is_up=change > 0)}"
     said = []
     in_order = sorted(parts, key=lambda part: bool(change) and (part[1] > 0) is not (change > 0))
     for name, sign, shown in in_order:
         against = "" if change and (sign > 0) is (change > 0) else "gained " if sign > 0 else "lost "
         said.append(f"{shown} {against}{cause(name, nouns, is_up=sign > 0)}")
     return f": {listed(said)}" if said else ""
+
+
+def _all_of_it(is_exact: bool) -> str:
+    return "all of it" if is_exact else "nearly all of it"
 
 
 _CAUSES = {
@@ -680,10 +685,14 @@ def went(names: Sequence[str], way: int, then: str, now: str, why: str) -> str:
     return f"{listed(names) or 'Overall it'} {'rose' if way > 0 else 'fell'} from {then} to {now}{why}."
 
 
-def decided(now: Sequence[tuple[str, str]], no_more: Sequence[tuple[str, str]]) -> list[str]:
-    said = [f"Decided now: {', '.join(f'{name} ({result})' for name, result in now)}."] if now else []
-    were = ", ".join(f"{name} (was {result})" for name, result in no_more)
-    return said + ([f"No longer decided, as ratings are missing: {were}."] if were else [])
+def decided(now: Sequence[tuple[str, str]]) -> str:
+    return f"Decided now: {', '.join(f'{name} ({result})' for name, result in now)}."
+
+
+def no_longer_decided(before: Sequence[tuple[str, str]], *, is_missing: bool) -> str:
+    """Say what was decided before: more ratings may be missing now, or as many decide now."""
+    why = "decided, as ratings are missing" if is_missing else "certain while not all is rated"
+    return f"No longer {why}: {', '.join(f'{name} (was {result})' for name, result in before)}."
 
 
 def turned_by(nouns: str, relation: str, *, by_test: bool, is_undone: bool) -> str:
@@ -736,13 +745,15 @@ def sureness(word: str) -> str:
     return {"high": "high", "medium": "medium", "low": "low"}.get(word, word)
 
 
-def confidence(counts: Mapping[str, int], count: int, total: int) -> str:
+def confidence(counts: Mapping[str, int], count: int, total: int, *, tells_rest: bool) -> str:
     """Say how sure the assessors are, of how many each; and of how many in all, unless `count` is 0."""
     if not counts:
         return ""
     if [*counts.values()] == [total]:
         return f"Confidence: {sureness(next(iter(counts)))}."
-    said = listed([f"{sureness(word)} for {number}" for word, number in counts.items()])
+    rest = total - sum(counts.values()) if tells_rest else 0
+    each = [f"{sureness(word)} for {number}" for word, number in counts.items()]
+    said = listed([*each, f"none for {rest}"] if rest else each)
     return f"Confidence, of all {count}: {said}." if count else f"Confidence: {said}."
 
 
@@ -790,8 +801,9 @@ def reviewed(far: Sequence[Mapping[str, int]], total: int) -> str:
     marked = [each["assessors"] for each in far if each["assessors"]]
     by = "several assessors" if min(marked, default=0) > 1 else "one assessor or more"
     told = [f"{len(marked)} of {total} marked by {by}"] if marked else []
-    replied, disputes = sum(each["replied"] for each in far), sum(each["unanswered"] for each in far)
-    told += [f"{replied} of {total} replied"] if replied else []
+    asked = [each["replied"] for each in far if each["invited"] or each["replied"] or each["closed"]]
+    disputes = sum(each["unanswered"] for each in far)
+    told += [f"{sum(asked)} of {len(asked)} asked to reply did so"] if any(asked) else []
     told += [f"{disputes} disputed rating{'s' * (disputes > 1)} not decided yet"] if disputes else []
     return "; ".join(told)
 
@@ -1613,12 +1625,12 @@ def sum_words(relation: str, change: str, real: str, coverage: str, framework: s
     return f"{change} = {real} {_TERMS[_AT[relation]]} {coverage} coverage {framework} framework"
 
 
-def sum_alone(relation: str, change: str, real: str | None) -> str:
+def sum_alone(relation: str, change: str, real: str | None, *, is_exact: bool = True) -> str:
     """Say a change without parts: all of it like for like, nothing of it, or that alone."""
     term = _TERMS[_AT[relation]]
     if real is None:
         return f"{change}, nothing in it can be compared" if change else ""
-    return f"{change}, all of it {term}" if change else f"{real} {term}"
+    return f"{change}, {_all_of_it(is_exact)} {term}" if change else f"{real} {term}"
 
 
 def terms(relation: str) -> str:
