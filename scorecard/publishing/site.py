@@ -4,6 +4,7 @@ First each subject is read once and what is told of all together is kept. Then i
 subject read again by itself, so that memory does not grow with what they hold.
 """
 
+import gc
 import multiprocessing
 import os
 from collections import Counter
@@ -577,10 +578,13 @@ _JOBS: list[_Job] = []
 
 def _begin(job: _Job) -> None:
     _JOBS.append(job)
+    gc.freeze()
 
 
 def _write_subject(id: str) -> int:
-    return _JOBS[0].write_subject(id)
+    written = _JOBS[0].write_subject(id)
+    gc.collect()  # templates leave circles behind that hold the texts of whole pages
+    return written
 
 
 def _write_data() -> int:
