@@ -209,7 +209,11 @@ def test_changes_are_told_by_kind_with_the_dates_of_the_files(public: Path) -> N
     assert ("2023-01-15", "version", None) in told
     assert ("2022-09-01", "published", "oslo") in told
     assert ("2024-09-01", "ratings", "oslo") in told
-    assert not any(subject == "lima" and date == "2023-09-01" for date, _, subject in told)
+    assert [kind for date, kind, subject in told if (date, subject) == ("2023-09-01", "lima")] == [
+        "withdrawn"
+    ]
+    assert ("2024-09-01", "under-review", "quito") in told
+    assert ("2024-08-20", "decision", "helsinki") in told
     assert not any(subject == "zagreb" and date.startswith("2024") for date, _, subject in told)
 
 
@@ -269,6 +273,89 @@ def test_names_stand_under_letters_and_indicators_under_dimensions(read: dict[st
     assert headings(found, "h2")[-1].startswith("fair-rents-fair-rents-1-0-no-longer")
     gone = "../frameworks/fair-rents@1.0/indicators/"
     assert [each for each in found.values("href") if gone in each] == [f"{gone}2.2/index.html"]
+
+
+def test_what_changed_says_of_which_day_it_is_and_what_was_known_on_its_own(public: Path) -> None:
+    content = json.loads((public / "changes/changes.json").read_text(encoding="utf-8"))
+    told = {(each["date"], each["kind"], each["subject"]): each["text"] for each in content["changes"]}
+    assert told["2023-09-01", "withdrawn", "lima"] == (
+        "Lima, 30 June 2023: It rests on a charter that was never adopted."
+    )
+    assert told["2024-08-01", "reply", "helsinki"] == (
+        "Helsinki, 30 June 2024: Helsinki replied on 1 August 2024 and disputes 1 rating: 5.2."
+    )
+    assert told["2024-08-20", "decision", "helsinki"] == (
+        "Helsinki, 30 June 2024: 5.2 changed from Fail to Pass."
+    )
+    assert told["2024-03-31", "published", "helsinki"].startswith(
+        "Helsinki, 31 March 2024: Assessed for the first time by Open books: "
+    )
+    assert told["2024-09-01", "ratings", "helsinki"].startswith(
+        "Helsinki, 30 June 2024: By Fair rents: Fails"
+    )
+    assert told["2024-09-01", "ratings", "oslo"].startswith("Oslo, 30 June 2024: Fails")
+    assert not any(re.search(r"[\x00-\x1f]", each) for each in told.values())
+    for folder in ("", "subjects/lima/"):
+        root = ElementTree.parse(public / f"{folder}feed.atom").getroot()
+        entries = {one.findtext(f"{ATOM}title"): one for one in root.iter(f"{ATOM}entry")}
+        withdrawn = entries["Withdrawn: Lima, 30 June 2023"]
+        assert withdrawn.findtext(f"{ATOM}summary") == "It rests on a charter that was never adopted."
+        assert withdrawn.findtext(f"{ATOM}updated") == "2023-09-01T00:00:00Z"
+
+
+def test_what_is_under_review_or_withdrawn_is_told_wherever_the_subject_is(public: Path) -> None:
+    corrections = page(public, "corrections").text
+    assert "Withdrawn Lima, 30 June 2023: It rests on a charter that was never adopted." in corrections
+    assert "Under review Quito, 30 June 2024: Quito asked us to look at Part 3 again." in corrections
+    home = page(public, "").text
+    assert "1 of 12 is under review: Quito." in home
+    assert "Quito (under review)" in home
+    indicator = page(public, "frameworks/fair-rents@2.0/indicators/1.1").text
+    assert indicator.count("Quito (under review)") == 2
+    assert "UNDER REVIEW: " in page(public, "embed/quito").text
+    assert "UNDER REVIEW: " in (public / "subjects/quito/card.svg").read_text(encoding="utf-8")
+    for path in ("subjects/quito", "subjects/quito/2024-06-30"):
+        found = page(public, path)
+        assert next(text for tag, text in found.texts if tag == "title").startswith(
+            "UNDER REVIEW · Fails · Quito"
+        )
+        described = {
+            each.get("name") or each.get("property"): each.get("content") for each in found.all("meta")
+        }
+        for name in ("description", "og:title", "og:description"):
+            assert (described[name] or "").startswith("UNDER REVIEW"), name
+        assert "It is under review, so it may change." in found.text
+    changed = page(public, "subjects/quito/changes/2023-06-30..2024-06-30").text
+    assert "Under review · 30 June 2024Quito asked us to look at Part 3 again." in changed
+    told = page(public, "subjects/lima/2023-06-30").all("meta")
+    described = {each.get("name"): each.get("content") for each in told}
+    assert described["description"] == (
+        "Withdrawn: Lima, 30 June 2023 · It rests on a charter that was never adopted."
+    )
+
+
+def test_notices_stand_below_the_title_the_gravest_first(public: Path) -> None:
+    html = (public / "subjects/lima/2023-06-30/index.html").read_text(encoding="utf-8")
+    places = [
+        html.index(each)
+        for each in ("<main", "<h1", 'aria-label="Withdrawn"', 'aria-label="There is a newer')
+    ]
+    assert places == sorted(places)
+
+
+def test_all_dates_are_those_of_one_framework_with_what_became_of_them(public: Path) -> None:
+    for_rents, _, for_books = page(public, "subjects/lima").text.partition("Lima, by Open books #")
+    assert "30 June 2023Withdrawn" in for_rents
+    assert "Withdrawn" not in for_books
+    assert "30 June 2023 (corrected)✗ Fail" in page(public, "subjects/oslo").text
+    assert "30 June 2024 (under review)✗ Fail" in page(public, "subjects/quito").text
+
+
+def test_how_to_object_stands_below_the_answers(public: Path) -> None:
+    html = (public / "subjects/oslo/index.html").read_text(encoding="utf-8")
+    told = "To answer or object: rents@example.org, within six weeks of being asked"
+    assert f'<a href="../../about/index.html">{told}</a>' in html
+    assert html.index('class="three"') < html.index(told)
 
 
 def test_one_indicator_stands_with_every_subject_now_and_before(public: Path) -> None:
@@ -560,6 +647,7 @@ def test_without_an_address_there_is_no_feed_and_it_is_said(tmp_path: Path) -> N
     outcome = site(tmp_path, "out", "--no-firmness")
     assert outcome.code == 0
     assert "Without base_url there is no canonical link, sitemap, feed or 404 page" in outcome.err
+    assert "Nobody can object: [site] in scorecard.toml has no contact" in outcome.err
     names = {path.name for path in (tmp_path / "out").rglob("*")}
     assert not names & {"feed.atom", "sitemap.xml", "404.html"}
     assert not any(
@@ -726,6 +814,7 @@ def test_a_subject_all_of_which_is_withdrawn_keeps_its_pages(tmp_path: Path) -> 
     outcome = site(tmp_path, "out", "--no-firmness")
     assert outcome.code == 0, outcome.err
     found = page(tmp_path / "out", "subjects/alandia")
+    assert "30 June 2023Withdrawn · Fair rents" in found.text
     assert "Every assessment of this subject is withdrawn." in found.text
     assert f"../../subjects/alandia/{DATES[1]}/index.html" in found.values("href")
     assert not re.search(r"\bFails|\bPasses|out of 100", found.text)

@@ -59,6 +59,8 @@ def site(
     target.end(files, gone)
     if not settings.base_url:
         output.say("Without base_url there is no canonical link, sitemap, feed or 404 page")
+    if not settings.contact:
+        output.say("Nobody can object: [site] in scorecard.toml has no contact")
     removed = f", {len(gone)} removed" if gone else ""
     output.say(f"{len(files)} files in {folder}: {written} written{removed}")
     raise typer.Exit(output.exit_code_of(content.selection))

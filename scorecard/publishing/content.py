@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scorecard.comparing.dated import DatedScorecard, Series
 from scorecard.comparing.trend import Trend
@@ -17,7 +17,7 @@ from scorecard.project.selection import Selection
 from scorecard.robustness.tree import MeasurementsOf
 from scorecard.views.measurements import measured_chart
 from scorecard.views.report import Measurements
-from scorecard.views.site.changes import Event, corrections_of, events_of, replies_to
+from scorecard.views.site.changes import Event, corrections_of, decisions_of, events_of, replies_to
 from scorecard.views.site.indicator import NewestRatings, newest_ratings
 from scorecard.views.site.plan import PlannedAssessment, SitePlan, days_of
 from scorecard.views.site.subject import OldAssessment
@@ -40,7 +40,6 @@ class SiteContent:
     newest: list[NewestRatings] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    under_review: list[DatedScorecard] = field(default_factory=list)
     licences: set[str | None] = field(default_factory=set)
     withdrawn: list[OldAssessment] = field(default_factory=list)
     frameworks: dict[FrameworkRef, Framework] = field(default_factory=dict)
@@ -51,8 +50,10 @@ class SiteContent:
 
     def add(self, trends: Iterable[Trend]) -> None:
         """Keep of each trend what is told of all together; then also what is withdrawn."""
-        for trend in trends:
-            self._add(trend)
+        for _, those in groupby(trends, key=lambda trend: trend.points[0].place.subject):
+            found = [*those]
+            for trend in found:
+                self._add(trend, is_one_of_several=len(found) > 1)
         self.withdrawn += withdrawn_in(self.selection)
         self.selection.withdrawn.clear()
         self.planned += planned_of((), self.withdrawn)
@@ -63,11 +64,11 @@ class SiteContent:
             self.events += corrections_of(plan.assessment(each.place), each.assessment)
         self.names = dict(sorted(self.names.items()))
 
-    def _add(self, trend: Trend) -> None:
+    def _add(self, trend: Trend, *, is_one_of_several: bool) -> None:
         planned = [*planned_of([trend], ())]
         self.planned += planned
         plan = SitePlan({}, days_of(planned), frozenset())
-        self.events += events_of(trend, plan)
+        self.events += events_of(trend, plan, is_one_of_several=is_one_of_several)
         self.newest += newest_ratings(trend, self.project.review)
         for place, scorecard, *_ in trend.points:
             assessment, review = scorecard.assessment, self.project.review(place)
@@ -79,8 +80,7 @@ class SiteContent:
                     self.measured[ref, each.indicator.id].add(each.rating.measured)
             self.events += corrections_of(plan.assessment(place), assessment)
             self.events += replies_to(plan.assessment(place), review)
-            if assessment.under_review:
-                self.under_review.append(DatedScorecard(place, scorecard))
+            self.events += decisions_of(plan.assessment(place), scorecard)
             known = self.names.get(place.subject)
             if known is None or known.date <= assessment.date:
                 self.names[place.subject] = assessment

@@ -88,6 +88,7 @@ from scorecard.views.site.subject import (
     data_blocks,
     embed_blocks,
     history_blocks,
+    in_one_line,
     notices_of,
     page_report,
     places_of,
@@ -275,21 +276,24 @@ class Publisher:
                 yield from self._dated(point, report, newer, has_card=is_last and trend is trends[0])
                 if at:
                     yield from self._comparison(trend.points[at - 1], point)
-            more = [*history_blocks(trend, old, self.plan)]
+            ours = [each for each in old if each.framework.id == trend.framework.id]
+            old = [each for each in old if each not in ours]
+            more = [*history_blocks(trend, ours, self.plan)]
             shown = page_report(report, trend.framework, self.plan, more)
-            title = say.by_framework(shown.title, isolated(trend.framework.title)) if reports else shown.title
+            framework = isolated(trend.framework.title)
+            title = say.by_framework(shown.title, framework) if reports else shown.title
             cite = self.plan.link(say.PERMANENT, self.plan.assessment(point.place))
             below = say.headline([shown.standfirst, cite])
             reports.append(shown._replace(title=title, standfirst=below))
-            notices += notices_of(point.scorecard.assessment)
+            notices += notices_of(point.scorecard.assessment, of=framework * (len(trends) > 1))
             about = about or told_first(point.scorecard.assessment, described(report))
         if not trends:
-            reports = [
-                withdrawn_view(old[-1])._replace(
-                    blocks=(Prose(say.WITHDRAWN_ALL), *history_blocks(None, old, self.plan))
-                )
-            ]
-        ends = [*data_blocks(page, self.plan), *embed_blocks(id, name, self.name)]
+            reports = [withdrawn_view(old[-1])._replace(blocks=(Prose(say.WITHDRAWN_ALL),))]
+        ends = [
+            *history_blocks(None, old, self.plan),
+            *data_blocks(page, self.plan),
+            *embed_blocks(id, name, self.name),
+        ]
         reports[-1] = reports[-1]._replace(blocks=(*reports[-1].blocks, *ends))
         yield self._page(
             page,
@@ -311,7 +315,8 @@ class Publisher:
 
     def _report(self, point: Point, trend: Trend, *, is_last: bool) -> Report:
         """Return the report of a date, without what its page says before it."""
-        assessment = point.scorecard.assessment.model_copy(update={"under_review": None})
+        assessment = point.scorecard.assessment
+        assessment = assessment.model_copy(update={"under_review": assessment.under_review and ""})
         scorecard = point.scorecard._replace(assessment=assessment)
         review, firm = self.project.review(point.place), None
         if is_last and self.is_firm and scorecard.figures.parts.total <= _MOST_ASKED:
@@ -321,6 +326,9 @@ class Publisher:
         report = full_report_view(scorecard, trend, robustness=firm, sections=sections, review=review)
         with told_by(scorecard.framework):
             replied = [Prose(each, say.REPLY) for each in reply_sentences(review)]
+        if is_last and self.settings.contact:
+            told = say.to_object(*map(isolated, (self.settings.contact, self.settings.reply_by)))
+            replied.append(Prose(self.plan.link(told, SitePage(PageKind.ABOUT)), say.RIGHT_OF_REPLY))
         return report._replace(blocks=(*report.blocks[:1], *replied, *report.blocks[1:]))
 
     def _dated(self, point: Point, report: Report, newest: str, *, has_card: bool) -> Iterator[SiteFile]:
@@ -348,7 +356,9 @@ class Publisher:
     def _withdrawn(self, old: OldAssessment, newest: str) -> SiteFile:
         page = self.plan.assessment(old.place)
         notices = notices_of(old.assessment, newest)
-        return self._page(page, [withdrawn_view(old)], notices=notices, words=say.day(old.place.date))
+        shown, why = withdrawn_view(old), in_one_line(old.assessment.withdrawn or "")
+        about = say.headline([shown.title, isolated(why)])
+        return self._page(page, [shown], notices=notices, words=say.day(old.place.date), about=about)
 
     def _comparison(self, before: Point, after: Point) -> Iterator[SiteFile]:
         comparison, page = after.comparison, self.plan.comparison(before.place, after.place)
@@ -366,7 +376,9 @@ class Publisher:
             for begin, point in ((RATED_BEFORE, before), (RATED_NOW, after), ("", before), ("", after))
             for id, place in places_of(point.place, point.scorecard, self.plan)
         }
-        yield self._page(page, [shown], places=places)
+        sides = (each.scorecard.assessment for each in (after, before))
+        notices = [told for each in sides for told in notices_of(each, of=say.day(each.date))]
+        yield self._page(page, [shown], notices=notices, places=places)
         data = diff_json(comparison, paths=paths, show_all=False)
         yield from self._data(page, "diff", data, diff_records([(comparison, paths)], show_all=False))
 
@@ -387,9 +399,7 @@ class Publisher:
         yield from self._home()
         yield from self._changes()
         newest, plan = self.content.newest_frameworks(), self.plan
-        content = self.content
-        corrections = corrections_view(self.events, content.under_review, content.withdrawn, plan)
-        yield self._page(SitePage(PageKind.CORRECTIONS), [corrections])
+        yield self._page(SitePage(PageKind.CORRECTIONS), [corrections_view(self.events, plan)])
         yield self._page(
             SitePage(PageKind.METHOD),
             [method_view(newest, (each for each in self.frameworks if each not in newest), plan)],

@@ -118,7 +118,7 @@ def answer_of(
     return ThreeAnswers(
         is_judged=framework.judges,
         who=say.who(subject_name(assessment.subject), assessment.date),
-        draft=say.DRAFT_MARK if assessment.is_draft else say.WITHDRAWN_MARK if assessment.withdrawn else "",
+        draft=_mark(assessment),
         standing=standing_of(figures, framework),
         still=_still(figures, framework),
         counts=counts_of(figures, framework),
@@ -132,6 +132,14 @@ def answer_of(
         replied=replied,
         trust=tuple(_trust(scorecard, comparisons if is_whole_history else (), review, replied)),
     )
+
+
+def _mark(assessment: Assessment) -> str:
+    if assessment.is_draft:
+        return say.DRAFT_MARK
+    if assessment.withdrawn:
+        return say.WITHDRAWN_MARK
+    return say.REVIEW_MARK if assessment.under_review is not None else ""
 
 
 # Does it pass? ----------------------------------------------------------------------------------
@@ -549,6 +557,8 @@ def _trust(
     sure = Counter(each.rating.confidence for each in rated if each.rating.confidence)
     judges, is_draft = _judges(assessment), assessment.is_draft
     yield say.sentence(say.judged_by(*judges, marked=marked, is_draft=is_draft, is_rated=bool(rated)))
+    if assessment.under_review is not None:
+        yield say.UNDER_REVIEW_SO
     if review and review.unusable_marks:
         yield say.marks_not_counted(review.unusable_marks)
     yield from replied

@@ -156,7 +156,9 @@ def full_report_view(
             title=say.titled(subject_name(assessment.subject), is_draft=assessment.is_draft),
             kicker=say.headline(kicker),
             standfirst=", ".join(filter(None, stand)),
-            headline=say.headline((answer.standing.text, answer.who)),
+            headline=say.headline(
+                ("" if assessment.is_draft else answer.draft, answer.standing.text, answer.who)
+            ),
             dates=tuple(point.place.date for point in trend.points),
         )
 

@@ -37,6 +37,7 @@ from scorecard.views.words.standings import (
     framework_words,
     in_units,
     label_of,
+    marked_name,
     named,
     note_blocks,
     out_of_words,
@@ -158,6 +159,9 @@ def _begin(
     if count > 1:
         yield Prose(_group(league.standings, framework, comparisons))
     yield Prose(basis_words([each.dated.scorecard for each in league.standings], reviews))
+    assessments = [each.dated.scorecard.assessment for each in league.standings]
+    if reviewed := [subject_name(each.subject) for each in assessments if each.under_review]:
+        yield Prose(say.some_under_review(reviewed, count))
     days = {each.dated.place.date for each in league.standings}
     subjects = say.subjects_at(count, days.pop() if len(days) == 1 else None)
     is_said = framework.show_score and framework.score_out_of != 100
@@ -254,7 +258,7 @@ def _standings_table(league: League, caption: str, plan: SitePlan | None, *, is_
     rows = []
     for each in standings:
         figures = each.dated.scorecard.figures
-        name = subject_name(each.dated.scorecard.assessment.subject, is_cut=not is_page)
+        name = marked_name(each.dated.scorecard.assessment, is_cut=not is_page)
         if plan:
             name = plan.link(name, SitePage(PageKind.SUBJECT, subject=each.dated.place.subject))
         standing = map(short_grade, standing_cells(figures, framework).values())

@@ -28,8 +28,8 @@ def marked_words(review: Review | None, scorecard: Scorecard, *, is_short: bool 
     return say.marked(far._asdict(), noun, is_short=is_short)
 
 
-def reply_sentences(review: Review | None) -> Iterator[str]:
-    """Say of each reply whether it came, what it disputes, and what became of that."""
+def reply_sentences(review: Review | None, *, is_news: bool = False) -> Iterator[str]:
+    """Say of each reply whether it came, what it disputes, and, unless that `is_news`, what became of it."""
     if review is None:
         return
     for each in review.replies:
@@ -39,10 +39,11 @@ def reply_sentences(review: Review | None) -> Iterator[str]:
         for id, comment in each.replies.items():
             if comment.answer is ReplyAnswer.DISPUTES and id in review.indicators:
                 name = in_sentence(review.indicators[id])
-                outcomes.setdefault(_outcome(comment, review, id), []).append(name)
+                outcomes.setdefault("" if is_news else _outcome(comment, review, id), []).append(name)
         by = isolated(each.by)
         told = [say.reply_stands(by, days, outcomes if each.has_come else None)]
-        if each.has_come and each.shown not in (None, shown_digest(review.assessment, review.framework)):
+        is_told = each.has_come and each.shown is not None and not is_news
+        if is_told and each.shown != shown_digest(review.assessment, review.framework):
             told.append(say.changed_since_shown(by))
         yield " ".join(told)
     if review.unusable_replies:

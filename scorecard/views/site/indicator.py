@@ -35,9 +35,9 @@ from scorecard.views.site.plan import PageKind, SitePage, SitePlan
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import (
     counts_words,
+    marked_name,
     named,
     source_words,
-    subject_name,
     told_by,
 )
 
@@ -100,7 +100,7 @@ class RatedSubject(NamedTuple):
 
     @property
     def name(self) -> str:
-        return subject_name(self.dated.scorecard.assessment.subject)
+        return marked_name(self.dated.scorecard.assessment)
 
 
 def across(newest: Sequence[NewestRatings]) -> dict[str, list[RatedSubject]]:

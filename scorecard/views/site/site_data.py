@@ -26,7 +26,8 @@ def changes_records(events: Sequence[Event]) -> Records:
 
 def _values(event: Event) -> list[Json]:
     page = event.page.address or HOME.address
-    return [event.day.isoformat(), event.kind.value, event.subject or None, page, unmarked(event.text)]
+    text = unmarked(f"{event.whose}: {event.text}")
+    return [event.day.isoformat(), event.kind.value, event.subject or None, page, text]
 
 
 def rated_json(framework: str, id: str, rated: Sequence[RatedSubject]) -> Json:

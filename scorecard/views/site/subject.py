@@ -1,6 +1,8 @@
 """A subject's pages: each assessment for good, with its history, how to cite it and its data."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import NamedTuple
 
 from scorecard.comparing.trend import Trend
@@ -33,6 +35,8 @@ from scorecard.views.site.plan import CARD, FEED, PLACE, PageKind, SitePage, Sit
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
+_EMPHASIS = re.compile(r"(\*\*|[*`])(?=\S)(.+?)(?<=\S)\1")
+
 
 class SiteName(NamedTuple):
     """What a site is called, whose it is, and where it will stand, if that is known."""
@@ -50,14 +54,22 @@ class OldAssessment(NamedTuple):
     framework: Framework
 
 
-def notices_of(assessment: Assessment, newest: str = "") -> Iterator[Prose]:
-    """Yield what must be known before an assessment is read; `newest` leads to a newer one, if any."""
-    if newest:
-        yield Prose(say.newer_exists(newest), say.NEWER)
+def notices_of(assessment: Assessment, newest: str = "", of: str = "") -> Iterator[Prose]:
+    """Yield what must be known before an assessment is read; `newest` leads to a newer one, if any.
+
+    `of` tells the assessment from others that the page tells of.
+    """
     if assessment.withdrawn:
         yield Prose(assessment.withdrawn, say.WITHDRAWN, is_markdown=True)
     if assessment.under_review:
-        yield Prose(assessment.under_review, say.UNDER_REVIEW, is_markdown=True)
+        yield Prose(assessment.under_review, say.headline([say.UNDER_REVIEW, of]), is_markdown=True)
+    if newest:
+        yield Prose(say.newer_exists(newest), say.NEWER)
+
+
+def in_one_line(markdown: str) -> str:
+    """Return Markdown where there is no room for it: in one line, without emphasis."""
+    return " ".join(_EMPHASIS.sub(r"\2", markdown).split())
 
 
 def told_first(assessment: Assessment, told: str, newest: str = "") -> str:
@@ -90,7 +102,10 @@ def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequ
 def history_blocks(
     trend: Trend | None, withdrawn: Sequence[OldAssessment], plan: SitePlan
 ) -> Iterator[Block]:
-    """Yield a subject's dates, the newest first, each leading to its page and to what changed before it."""
+    """Yield a subject's dates, the newest first, each leading to its page and to what changed before it.
+
+    Without a trend each is withdrawn, and its framework is named.
+    """
     rows = []
     points = trend.points if trend else ()
     for at, point in enumerate(points):
@@ -99,14 +114,18 @@ def history_blocks(
             answer = answer_of(point.scorecard, [point.comparison] if point.comparison else ())
             moved = answer.moved if point.comparison else ""
             before = plan.comparison(points[at - 1].place, point.place) if at else None
+            assessment = point.scorecard.assessment
+            corrected, reviewed = bool(assessment.corrections), bool(assessment.under_review)
             day = plan.link(say.day(point.place.date), plan.assessment(point.place))
+            day = say.noted(day, is_corrected=corrected, is_under_review=reviewed)
             standing = standing_cell(point.scorecard.figures, framework)
             told = plan.link(say.capital(moved), before) if before else ""
             rows.append((point.place.order, row(day, standing, told)))
     for each in withdrawn:
         day = plan.link(say.day(each.place.date), plan.assessment(each.place))
-        rows.append((each.place.order, row(day, say.WITHDRAWN, "")))
-    if len(rows) < 2:
+        told = say.headline([say.WITHDRAWN, "" if trend else isolated(each.framework.title)])
+        rows.append((each.place.order, row(day, told, "")))
+    if len(points) < 2 and not withdrawn:
         return
     first, *others = say.HISTORY_COLUMNS
     yield Heading(1, say.HISTORY)
@@ -149,12 +168,7 @@ def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
     """Yield what to copy to show a subject on another page."""
     page, whole = (SitePage(kind, subject=subject) for kind in (PageKind.EMBED, PageKind.SUBJECT))
     if site.base_url:
-        words = (
-            by_characters(without_links(name))
-            .replace("&", "&amp;")
-            .replace('"', "&quot;")
-            .replace("<", "&lt;")
-        )
+        words = escape(by_characters(without_links(name)))
         code = (
             f'<iframe src="{site.base_url}{page.address}" title="{say.embed_title(words)}" '
             'width="100%" height="420" loading="lazy" style="border:0"></iframe>'

@@ -395,6 +395,7 @@ def question(key: Key) -> str:
 
 DRAFT_MARK = "DRAFT"
 WITHDRAWN_MARK = "WITHDRAWN"
+REVIEW_MARK = "UNDER REVIEW"
 NOTHING_RATED = "Nothing is rated yet."
 
 
@@ -875,6 +876,20 @@ def several_dates(who: str, assessments: int) -> str:
 
 def correction(when: date | None) -> str:
     return f"Correction of {day(when)}" if when else "Correction"
+
+
+UNDER_REVIEW_SO = "It is under review, so it may change."
+
+
+def some_under_review(names: Sequence[str], total: int) -> str:
+    verb = "is" if len(names) == 1 else "are"
+    return f"{len(names)} of {total} {verb} under review: {listed(names)}."
+
+
+def noted(name: str, *, is_corrected: bool = False, is_under_review: bool = False) -> str:
+    """Name a subject or a date, with what must be known of it beside it."""
+    notes = [*["corrected"] * is_corrected, *["under review"] * is_under_review]
+    return f"{name} ({listed(notes)})" if notes else name
 
 
 def passing(count: int, total: int, label: str) -> str:
@@ -2302,13 +2317,17 @@ UNDECIDED = {
 def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, Sequence[str]] | None) -> str:
     """Say whether a reply has come, and what became of what it disputes, if it has.
 
-    `days` are those on which it was asked for, due, received or given up; `outcomes` has names by what came.
+    `days` are those on which it was asked for, due, received or given up; `outcomes` has names by what came,
+    those of which that is not told by nothing.
     """
     if outcomes is not None:
         came = f"{by} replied on {days['received']}" if days["received"] else f"{by} has replied"
         count = sum(map(len, outcomes.values()))
         if not count:
             return f"{came} and disputes no rating."
+        disputes = f"{came} and disputes {count} rating{'s' * (count > 1)}"
+        if "" in outcomes:
+            return f"{disputes}: {listed(outcomes[''])}."
         told, others = [], outcomes.get("otherwise", ())
         became = {**outcomes, "changed": [*outcomes.get("changed", ()), *others]}
         for key, (one, several) in _BECAME_OF_DISPUTE.items():
@@ -2318,7 +2337,6 @@ def reply_stands(by: str, days: Mapping[str, str], outcomes: Mapping[str, Sequen
                     some = f"{number(len(others))} " if len(others) < len(names) else ""
                     which = f" ({some}not to what it proposed)"
                 told.append((len(names), f"{one if len(names) == 1 else several}{which}"))
-        disputes = f"{came} and disputes {count} rating{'s' * (count > 1)}"
         if len(told) == 1:
             return f"{disputes}, which {told[0][1]}."
         return f"{disputes}: {', '.join(f'{many} {what}' for many, what in told)}."
@@ -2847,6 +2865,9 @@ _EVENTS = {
     "correction": "Correction",
     "version": "New version",
     "reply": "Reply",
+    "decision": "Decision",
+    "under-review": UNDER_REVIEW,
+    "withdrawn": WITHDRAWN,
 }
 
 
@@ -2855,16 +2876,24 @@ def event(kind: str) -> str:
     return _EVENTS[kind]
 
 
-def event_title(kind: str, whose: str, when: date) -> str:
-    return f"{event(kind)}: {whose}, {day(when)}"
+def event_title(kind: str, whose: str) -> str:
+    return f"{event(kind)}: {whose}"
 
 
-def first_assessment(standing: str) -> str:
-    return f"Assessed for the first time: {standing}."
+def first_assessment(standing: str, framework: str) -> str:
+    by = f" by {framework}" if framework else ""
+    return f"Assessed for the first time{by}: {standing}."
 
 
-def assessed_again(standing: str, moved: str) -> str:
-    return f"{standing}; {moved}."
+def assessed_again(standing: str, moved: str, framework: str) -> str:
+    by = f"By {framework}: " if framework else ""
+    return f"{by}{standing}; {moved}."
+
+
+def decided_to(name: str, before: str, after: str) -> str:
+    if not before:
+        return f"{name} is {after}"
+    return f"{name} stays {before}" if before == after else f"{name} changed from {before} to {after}"
 
 
 def new_version(framework: str, replaced: str) -> str:
@@ -2880,6 +2909,10 @@ def may_reply(contact: str, reply_by: str) -> str:
 
 def accessible(contact: str) -> str:
     return f"{ACCESSIBLE} Please say what you cannot read to {contact}." if contact else ACCESSIBLE
+
+
+def to_object(contact: str, reply_by: str) -> str:
+    return f"To answer or object: {contact}{f', {reply_by}' if reply_by else ''}"
 
 
 def licence_of(text: str, licence: str) -> str:

@@ -76,6 +76,12 @@ def subject_name(subject: Subject, *, is_cut: bool = False) -> str:
     return say.headline((subject.id, name) if is_cut else (name, subject.id))
 
 
+def marked_name(assessment: Assessment, *, is_cut: bool = False) -> str:
+    """Name an assessment's subject, and say beside the name that it is under review."""
+    name = subject_name(assessment.subject, is_cut=is_cut)
+    return say.noted(name, is_under_review=assessment.under_review is not None)
+
+
 def framework_words(framework: Framework) -> str:
     """Name a framework by its title, with its id and version."""
     return f"{isolated(framework.title)} ({framework.ref})"
