@@ -305,8 +305,8 @@ def test_what_changed_says_of_which_day_it_is_and_what_was_known_on_its_own(publ
 
 def test_what_is_under_review_or_withdrawn_is_told_wherever_the_subject_is(public: Path) -> None:
     corrections = page(public, "corrections").text
-    assert "Withdrawn Lima, 30 June 2023: It rests on a charter that was never adopted." in corrections
-    assert "Under review Quito, 30 June 2024: Quito asked us to look at Part 3 again." in corrections
+    assert "Withdrawn # Lima, 30 June 2023: It rests on a charter that was never adopted." in corrections
+    assert "Under review # Quito, 30 June 2024: Quito asked us to look at Part 3 again." in corrections
     home = page(public, "").text
     assert "1 of 12 is under review: Quito." in home
     assert "Quito (under review)" in home
