@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -99,6 +99,8 @@ def test_no_link_is_dead_and_no_page_without_a_way_in(public: Path, read: dict[s
     ids = {path: {*found.values("id")} for path, found in read.items()}
     reached = {"index.html": True}
     for path, found in read.items():
+        outside = [each for each in found.values("href") if each.startswith("http")]
+        assert all(urlsplit(each).hostname and re.fullmatch("[!-~]+", each) for each in outside), path
         for target in links(path, found):
             file, _, place = target.partition("#")
             assert (public / file).is_file(), (path, target)
@@ -593,7 +595,10 @@ def test_what_acts_in_latex_does_nothing_in_bibtex(tmp_path: Path) -> None:
 def test_feeds_have_what_atom_asks_for(public: Path) -> None:
     feeds = [*public.rglob("feed.atom")]
     assert len(feeds) == 13
+    etree = import_module("lxml.etree")
+    schema = etree.RelaxNG(etree.parse(ROOT / "tests/data/atom.rng"))
     for path in feeds:
+        schema.assertValid(etree.parse(path))
         root = ElementTree.parse(path).getroot()
         assert root.tag == f"{ATOM}feed"
         for name in ("id", "title", "updated"):

@@ -173,7 +173,6 @@ class Publisher:
         has_card: bool = False,
         about: str = "",
         words: str = "",
-        framework: Framework | None = None,
         places: Mapping[str, str] = {},
         root: str = "",
     ) -> SiteFile:
@@ -202,7 +201,7 @@ class Publisher:
             leads_to=address(below, self._stays(page) + PAGE_FILE) if page.old else "",
             structured=structured,
             description=description,
-            places={**(self.places[framework.ref] if framework else {}), **places},
+            places=places,
         )
         return SiteFile(f"{page.address}{PAGE_FILE}", self.look.page(reports, frame))
 
@@ -302,7 +301,7 @@ class Publisher:
             has_card=bool(trends),
             about=about,
             words=name,
-            framework=trends[-1].framework if trends else None,
+            places=self.places[trends[-1].framework.ref] if trends else {},
         )
         data = trend_json(trends, [], root=".", refused=[])
         yield from self._data(page, "trend", data, trend_records(trends))
@@ -346,7 +345,7 @@ class Publisher:
             has_card=has_card,
             about=told_first(scorecard.assessment, described(report), newest),
             words=say.day(point.place.date),
-            framework=framework,
+            places=self.places[framework.ref],
         )
         pairs = [(point.place.path, scorecard)]
         data = assess_json(pairs, detail=Detail.FULL, root=".", refused=[])

@@ -363,10 +363,9 @@ class _Page:
         """Return what leads from this page to another of its site, or to a file; nothing outside one."""
         if page is None or self._root is None:
             return ""
-        path, hash, place = page.partition("#")
-        folder, _, name = path.rpartition("/")
-        folder = quote(f"{folder}/" if folder else "", safe="/@+=,~")
-        return f"{self._root}{folder}{quote(name) or PAGE_FILE}{hash}{place}"
+        path, hash, place = quote(page, safe="/@+=,~#").partition("#")
+        name = PAGE_FILE if not path or path.endswith("/") else ""
+        return f"{self._root}{path}{name}{hash}{place}"
 
     def notice(self, notice: Prose) -> Markup:
         """Return what is to be known before all else as HTML."""
@@ -491,12 +490,11 @@ def _with_names_first(table: Table) -> Table:
     columns = (table.columns[at], *table.columns[1:at], *table.columns[at + 1 :])
     rows = []
     for each in table.rows:
-        cells = each.cells
-        id = without_links(cells[0].text)
-        name = f"{id} {cells[at].text}" if id[:1].isdigit() else cells[at].text
-        first = Cell(to_place(name, id))
-        rows.append(each._replace(cells=(first, *cells[1:at], *cells[at + 1 :])))
-    return table._replace(columns=tuple(each._replace(is_sign=False) for each in columns), rows=tuple(rows))
+        id, name = without_links(each.cells[0].text), each.cells[at].text
+        first = Cell(to_place(f"{id} {name}" if id[:1].isdigit() else name, id))
+        rows.append(each._replace(cells=(first, *each.cells[1:at], *each.cells[at + 1 :])))
+    plain = tuple(each._replace(is_sign=False, flexible=False) for each in columns)
+    return table._replace(columns=plain, rows=tuple(rows))
 
 
 def _kind(table: Table) -> str:

@@ -1,7 +1,7 @@
 // Opens HTML files in Chromium and fails where one breaks a rule: WCAG 2.2 A and AA, axe's best practice and the
 // contrast of AAA, in light, dark and forced colours on screens of all widths; requests, errors and refused
 // content; a page wider than its screen; words that are too small; another look without scripts; a printed page
-// less than half full, or without its number. Usage: node check.mjs PICTURES FILE...
+// less than half full, without its number, or with words beyond its margins. Usage: node check.mjs PICTURES FILE...
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const RULES = { "color-contrast-enhanced": { enabled: true } };
 const WIDTHS = [320, 390, 768, 1280];
-const MARGINS = { top: 51, bottom: 57 }; // of a printed page, in points: 18 and 20 mm
+const MARGINS = { top: 51, bottom: 57, side: 48 }; // of a printed page, in points: 18, 20 and 17 mm
 const SMALLEST_TEXT = 11;
 const TALLEST = 8000; // Chromium draws no taller pictures without seams
 const LOOKS = 3; // on a busy machine Chromium may paint part of a picture late: what differs each time does differ
@@ -116,6 +116,9 @@ async function print(browser, file) {
     const ends = [...sheet.matchAll(/yMax="([\d.]+)"/g)].map((end) => Number(end[1]));
     const inside = ends.filter((end) => end > MARGINS.top && end < height - MARGINS.bottom + 2);
     const full = (Math.max(MARGINS.top, ...inside) - MARGINS.top) / (height - MARGINS.top - MARGINS.bottom);
+    const words = [...sheet.matchAll(/xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)".*?>([^<]*)</g)];
+    const cut = words.filter(([, from, to]) => from < MARGINS.side - 3 || to > width - MARGINS.side + 3);
+    if (cut.length) say(`page ${at + 1} has words beyond its margins: ${cut.map((each) => each[3]).join(" ")}`);
     if (!ends.some((end) => end > height - MARGINS.bottom + 2)) say(`page ${at + 1} has no number`);
     if (!parts && full < 0.5 && at < sheets.length - 1) say(`page ${at + 1} is ${Math.round(full * 100)} % full`);
   });
@@ -133,7 +136,7 @@ try {
     ]) passed += await checkAccessibility(browser, file, options);
     if (!passed) problems.push(`${file}: no rule was tried`);
     for (const colorScheme of ["light", "dark"]) await checkLooks(browser, file, colorScheme);
-    if (!site) await print(browser, file);
+    await print(browser, file);
     console.log(`${basename(file)}: ${passed} rules hold`);
   }
 } finally {
