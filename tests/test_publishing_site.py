@@ -526,7 +526,24 @@ def test_an_embedded_subject_is_small_and_leads_to_its_page(public: Path) -> Non
     assert "../../subjects/oslo/index.html" in found.values("href")
     assert "Fails" in found.text
     copied = page(public, "subjects/oslo").text
-    assert f'<iframe src="{BASE}embed/oslo/" title="How Oslo stands"' in copied
+    assert f'<iframe src="{BASE}embed/oslo/" title="How Oslo stands" width="100%" height="480"' in copied
+    assert 'height="960"' in page(public, "subjects/lima").text, "by two frameworks"
+    assert found.text.index("More at Fair rents") < found.text.index("Does it pass?")
+
+
+def test_a_picture_says_when_and_how_many_and_names_each_sign(public: Path) -> None:
+    svg = ElementTree.parse(public / "subjects/alandia/card.svg").getroot()
+    title, told, *texts = ("".join(each.itertext()) for each in svg.iter() if (each.text or "").strip())
+    assert title == "Åland: Fails"
+    assert told.startswith("Fair rents, 30 June 2024: ")
+    assert told.endswith((" not applicable", " not rated")), told
+    for count, sign, word in (
+        ("pass", "✓", "pass"),
+        ("partly", "◐", "partial"),
+        ("not rated", "–", "not rated"),
+    ):
+        assert (f" {count}" in told) == (sign in texts) == (word in texts), word
+    assert "card.svg" in "".join(page(public, "subjects/alandia").values("href"))
 
 
 def test_how_to_cite_stands_on_each_dated_page(public: Path) -> None:

@@ -291,7 +291,7 @@ class Publisher:
         ends = [
             *history_blocks(None, old, self.plan),
             *data_blocks(page, self.plan),
-            *embed_blocks(id, name, self.name),
+            *embed_blocks(id, name, self.name, len(trends)),
         ]
         reports[-1] = reports[-1]._replace(blocks=(*reports[-1].blocks, *ends))
         yield self._page(

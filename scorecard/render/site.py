@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scorecard.directions import by_characters
 from scorecard.harmless import one_line
 from scorecard.links import without_links
+from scorecard.render.charts import tone_word
 from scorecard.render.html import accent, environment, foot, logo_name, render_page, sheet
 from scorecard.render.theme import load_theme, palette
 from scorecard.views.report import Answers, Bars, Report, Tone
@@ -43,12 +44,14 @@ class SiteLook:
 
 
 class CardPart(NamedTuple):
-    """A part of a bar: how many of its tone, from where on, how wide."""
+    """A part of a bar: how many of its tone, from where on, how wide; its words, and from where on."""
 
     tone: Tone
     number: int
     x: float
     width: float
+    words: str
+    words_x: float
 
 
 def render_card(reports: Sequence[Report], name: str, site: str) -> str:
@@ -60,9 +63,10 @@ def render_card(reports: Sequence[Report], name: str, site: str) -> str:
     parts = bars.bars[0].parts if bars else ()
     total = sum(count for _, count in parts)
     drawn, x = [], Fraction(80)
-    for tone, count in parts:
-        width = Fraction(_WIDTH * count, total)
-        drawn.append(CardPart(tone, count, round(float(x), 1), round(float(width), 1)))
+    for at, (tone, count) in enumerate(parts):
+        width, room = Fraction(_WIDTH * count, total), _WIDTH / len(parts)
+        words = _cut(tone_word(tone, bars), 22, room - 45) if bars else ""
+        drawn.append(CardPart(tone, count, round(float(x), 1), round(float(width), 1), words, 80 + at * room))
         x += width
     standing = _plain(answer.short.text) if answer else ""
     return (
@@ -88,9 +92,8 @@ def _plain(text: str) -> str:
     return by_characters(one_line(without_links(text)))
 
 
-def _cut(text: str, size: int) -> str:
+def _cut(text: str, size: int, room: float = _WIDTH) -> str:
     """Return as much of a text as has room in letters of a size."""
-    room = float(_WIDTH)
     for at, char in enumerate(text):
         room -= size * (_WIDE if char.isascii() else 1.0)
         if room < 0:

@@ -35,6 +35,8 @@ from scorecard.views.site.plan import CARD, FEED, PLACE, PageKind, SitePage, Sit
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
+_EMBED_HEIGHT = 480
+"""How many pixels a subject's result by a framework takes where there are 340 beside each other."""
 _EMPHASIS = re.compile(r"(\*\*|[*`])(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -164,14 +166,15 @@ def data_blocks(page: SitePage, plan: SitePlan) -> Iterator[Block]:
         yield Prose(say.follow(to_page(say.FEED, folder + FEED)))
 
 
-def embed_blocks(subject: str, name: str, site: SiteName) -> Iterator[Block]:
-    """Yield what to copy to show a subject on another page."""
+def embed_blocks(subject: str, name: str, site: SiteName, frameworks: int) -> Iterator[Block]:
+    """Yield what to copy to show a subject on another page, as high as its results by so many frameworks."""
     page, whole = (SitePage(kind, subject=subject) for kind in (PageKind.EMBED, PageKind.SUBJECT))
     if site.base_url:
         words = escape(by_characters(without_links(name)))
         code = (
             f'<iframe src="{site.base_url}{page.address}" title="{say.embed_title(words)}" '
-            'width="100%" height="420" loading="lazy" style="border:0"></iframe>'
+            f'width="100%" height="{_EMBED_HEIGHT * max(frameworks, 1)}" loading="lazy" '
+            'style="border:0"></iframe>'
         )
         yield Heading(1, say.EMBED)
         yield Prose(say.EMBED_BY)
