@@ -401,6 +401,12 @@ def test_an_earlier_version_keeps_its_last_ratings_and_leads_to_the_newest(publi
     assert "1.2 with all subjects" in newest
 
 
+def test_a_date_at_which_something_was_not_asked_says_so(public: Path) -> None:
+    text = page(public, "subjects/oslo").text
+    assert re.search(r"2\.20 Promise 2\.20\W[A-Z][ a-z]+\W[A-Z][ a-z]+not asked", text)
+    assert re.search(r"2\.2 Promise 2\.2not askednot asked\W[A-Z]", text)
+
+
 def test_what_was_replied_and_decided_stands_with_all_subjects(public: Path) -> None:
     disputed = page(public, "frameworks/fair-rents@2.0/indicators/3.2").text
     assert "telaviv✓ Pass: disputed" in disputed

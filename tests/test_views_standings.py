@@ -29,6 +29,8 @@ from scorecard.views.report import (
     Tone,
 )
 from scorecard.views.scorecard import Detail, filter_scorecard
+from scorecard.views.site.indicator import across_view
+from scorecard.views.site.plan import SitePlan
 from scorecard.views.words.standings import out_of_words, points_words, scores_out_of
 from tests.commands import run
 from tests.small import dimension, indicator, scored, yardstick
@@ -189,6 +191,21 @@ def test_an_overview_of_dimensions_has_no_indicators_but_what_stands_on_top() ->
     assert [row[0] for row in results(scored(divided(), RATED), Detail.DIMENSIONS)][1:] == ["Title of d"]
     top = scored(yardstick("1", dimension("i", "a", "b", counts_as="indicator")), {"a": "pass"})
     assert [row[0] for row in results(top, Detail.DIMENSIONS)][1:] == ["Title of i"]
+
+
+def test_an_element_with_all_subjects_says_of_what_it_is_one() -> None:
+    framework, plan = divided(), SitePlan({}, {}, frozenset())
+    found = {each.id: across_view(each, framework, [], [], plan) for each in framework.indicators()}
+    told = {
+        id: [pair for one in each.blocks if isinstance(one, Facts) for pair in one.pairs]
+        for id, each in found.items()
+    }
+    assert told == {
+        "m": [],
+        "n1": [("Service of", Cell("Near"))],
+        "n2": [("Service of", Cell("Near"))],
+        "n3": [("Service of", Cell("Near"))],
+    }
 
 
 def test_bars_count_what_counts_as_an_indicator_once() -> None:

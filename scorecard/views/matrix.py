@@ -86,11 +86,11 @@ def league_matrix(league: League, *, has_names: bool) -> list[Block]:
         if not any(each.applies for each in found):
             continue
         depth = len(above)
-        figures = (signed(each.figures, framework) if each.applies else Cell("") for each in found)
+        figures = (signed(each.figures, framework) if each.applies else _not_asked() for each in found)
         is_group = not any(each.counts_as for each in (dimension, *above))
         rows.append(row(thing_name(dimension), *figures, depth=depth, is_group=is_group))
         for of_one in zip(*(each.indicators for each in found), strict=True):
-            cells = [_result_cell(each, framework) if each.counted else Cell("") for each in of_one]
+            cells = [_result_cell(each, framework) if each.counted else _not_asked() for each in of_one]
             if any(each.text for each in cells):
                 rows.append(row(thing_name(of_one[0].indicator), *cells, depth=depth + 1))
     columns = (Column(each, is_paged=True, is_sign=True) for each in (ids if is_by_id else names))
@@ -270,7 +270,7 @@ def _followed_row(followed: TrendRow, trend: Trend, *, in_words: bool) -> Row:
     if followed.results:
         look = _in_full if in_words else signed
         cells = [
-            look(result.figures, point.scorecard.framework) if result else Cell("")
+            look(result.figures, point.scorecard.framework) if result else _not_asked()
             for result, point in zip(followed.results, trend.points, strict=True)
         ]
     else:
@@ -282,7 +282,7 @@ def _followed_row(followed: TrendRow, trend: Trend, *, in_words: bool) -> Row:
 
 def _entry_cell(entry: TrendEntry | None, has_moved: bool, trend: Trend, *, in_words: bool) -> Cell:
     if entry is None or (entry.status is None and not in_words):
-        return Cell("")
+        return Cell("") if in_words else _not_asked()
     result, framework = entry.result, entry.point.scorecard.framework
     mark = say.REVISED if entry.is_revised else say.MOVED if has_moved else ""
     if not in_words:
@@ -292,6 +292,10 @@ def _entry_cell(entry: TrendEntry | None, has_moved: bool, trend: Trend, *, in_w
     is_score = trend.shows_scores and result.scores_by_points and result.score is not None
     said = (score_text(result.score) if is_score else cell.text, measured_words(result))
     return cell._replace(text=f"{', '.join(filter(None, said))} {mark}".rstrip())
+
+
+def _not_asked() -> Cell:
+    return Cell("", mark=say.NOT_ASKED.lower())
 
 
 def _result_cell(result: IndicatorResult, framework: Framework) -> Cell:

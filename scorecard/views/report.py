@@ -53,7 +53,8 @@ class Cell(NamedTuple):
     """A short text, with its tone where it is a verdict; a share, 0 to 1, is drawn as a bar after it.
 
     In a column of signs the sign of its tone stands for it, with `mark` after it where there is one; where a
-    text is cut its mark is not. On a page all of it leads to `target`, if there is something.
+    text is cut its mark is not. A page shows the mark of an empty one too; there all of a cell leads to its
+    `target`, if there is something.
     """
 
     text: str

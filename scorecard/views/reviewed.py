@@ -107,7 +107,8 @@ def review_remarks(result: IndicatorResult, review: Review | None) -> list[str]:
     indicator, rating = result.indicator, result.rating
     if review is None or indicator.id not in review.indicators:
         return []
-    found: list[str] = [*(review.reasons(indicator.id) if rating.answer else ())]
+    reasons = review.reasons(indicator.id)
+    found: list[str] = [each for each in reasons if rating.answer or each is OpenReason.REPLY_DISPUTES]
     if rating.decision:
         is_changed = rating.decided(measured=indicator.measure is not None)
         found.append("changed" if is_changed else "decided")

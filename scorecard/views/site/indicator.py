@@ -7,6 +7,7 @@ from typing import NamedTuple
 from scorecard.comparing.assessments import Comparison
 from scorecard.comparing.dated import DatedScorecard
 from scorecard.comparing.trend import Trend
+from scorecard.directions import isolated
 from scorecard.model.assessment import Rating
 from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import Framework, Indicator, Status
@@ -124,7 +125,13 @@ def across_view(
         blocks: list[Block] = [*prose_blocks(indicator, "requirement")]
         blocks += bands_blocks(indicator, framework)
         sources = (framework.sources[each] for each in indicator.sources if each in framework.sources)
-        blocks += facts([(say.SOURCES, say.listed([source_words(each) for each in sources]) or None)])
+        whole = framework.wholes().get(indicator.id)
+        blocks += facts(
+            [
+                (say.element_of(isolated(framework.element_label)), named(whole) if whole else None),
+                (say.SOURCES, say.listed([source_words(each) for each in sources]) or None),
+            ]
+        )
         blocks += [_distribution(rated, framework)] if rated else []
         if charts:
             caption = say.by_subject(named(indicator))

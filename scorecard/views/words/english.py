@@ -2847,6 +2847,10 @@ def all_subjects(id: str) -> str:
     return f"{id} with all subjects"
 
 
+def element_of(label: str) -> str:
+    return f"{label} of"
+
+
 def superseded(newest: str) -> str:
     return f"This is an earlier version, with the last ratings that were made by it. The newest is {newest}."
 
