@@ -22,12 +22,13 @@ from scorecard.views.report import (
     Column,
     Facts,
     Heading,
-    Items,
     Prose,
     Report,
     Tone,
     facts,
+    items,
     row,
+    section,
     table,
 )
 from scorecard.views.scorecard import correction_blocks
@@ -158,9 +159,7 @@ def as_code(text: str) -> str:
 def data_blocks(page: SitePage, plan: SitePlan) -> Iterator[Block]:
     """Yield what leads to the data beside a page."""
     names = [each for each in plan.files_of(page) if each.endswith((".json", ".csv", ".bib"))]
-    if names:
-        yield Heading(1, say.PAGE_DATA)
-        yield Items(tuple(to_page(each, f"{page.address}{each}") for each in names))
+    yield from section(say.PAGE_DATA, items(to_page(each, f"{page.address}{each}") for each in names))
     if plan.has_feeds and page.kind in (PageKind.SUBJECT, PageKind.CHANGES):
         folder = page.address if page.subject else ""
         yield Prose(say.follow(to_page(say.FEED, folder + FEED)))

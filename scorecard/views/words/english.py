@@ -2744,8 +2744,8 @@ HOW_COMPARED = (
     "A change of score has three parts, which add up to it: what was done or decided, like for like; "
     "coverage, as more or fewer indicators are rated or apply; and framework, as the yardstick moved.",
     "All is computed exactly, and rounded only to be shown: scores out of 100 to one decimal.",
-    "A change is the difference of two scores as shown, and its parts add up to it. In the data, which is "
-    "exact, a change may differ by up to 0.1 and a part by up to 0.2.",
+    "A change is the difference of two scores as shown, and its parts add up to it. The data is exact: out "
+    "of 100 a change there may differ by up to 0.1, and a part of it by up to 0.2.",
 )
 CITE_ANY = (
     "Each dated page has an address that stays, and says below how to cite it, with digests that tell "
