@@ -353,6 +353,37 @@ def test_all_dates_are_those_of_one_framework_with_what_became_of_them(public: P
     assert "30 June 2024 (under review)✗ Fail" in page(public, "subjects/quito").text
 
 
+def test_what_replies_say_of_ratings_is_in_the_open_data(public: Path) -> None:
+    with (public / "data/ratings.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(each["subject"], each["date"], each["indicator"]): each for each in csv.DictReader(file)}
+    told = {key: json.loads(each["replies"]) for key, each in rows.items() if each["replies"] != "[]"}
+    assert told == {
+        ("helsinki", "2024-06-30", "5.2"): [
+            {
+                "by": "Helsinki",
+                "answer": "disputes",
+                "shown": None,
+                "proposes": "pass",
+                "text": "The annex says it.",
+                "evidence": [],
+            }
+        ],
+        ("telaviv", "2024-06-30", "3.2"): [
+            {
+                "by": "תל אביב",
+                "answer": "disputes",
+                "shown": None,
+                "proposes": None,
+                "text": "We keep this promise.\n:: really",
+                "evidence": [],
+            }
+        ],
+    }
+    disputed = [key for key, each in rows.items() if each["disputed"] == "true"]
+    assert disputed == [("telaviv", "2024-06-30", "3.2")]
+    assert {each["disputed"] for each in rows.values()} == {"true", "false"}
+
+
 def test_how_to_object_stands_below_the_answers(public: Path) -> None:
     html = (public / "subjects/oslo/index.html").read_text(encoding="utf-8")
     told = "To answer or object: rents@example.org, within six weeks of being asked"

@@ -31,12 +31,14 @@ def data(
     from scorecard.project.targets import AssessmentFilter
     from scorecard.project.timelines import find_trends
     from scorecard.publishing.data_files import SUMS, data_files
+    from scorecard.views.open_data import ReviewedTrend
 
     here, selection = Workspace(project).open_here(), Selection()
     trends = find_trends(here, AssessmentFilter(None, drafts), selection)
     own = filter(None, (each.good for each in here.own_frameworks()))
     remarks = list[str]()
-    files = data_files(trends, own, selection, remarks)
+    reviewed = (ReviewedTrend(each, here.review) for each in trends)
+    files = data_files(reviewed, own, selection, remarks)
     output.say_selection(selection)
     if len(files["scorecards.csv"].splitlines()) > 1:
         folder = Path(destination)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
-from scorecard.comparing.trend import Trend
 from scorecard.model.framework import Framework
 from scorecard.model.source import Source
 from scorecard.project.selection import Selection
@@ -24,6 +23,7 @@ from scorecard.views.open_data import (
     TREND_TABLES,
     ForeignKey,
     OpenTable,
+    ReviewedTrend,
     TableField,
     Value,
     drafts_among,
@@ -34,7 +34,7 @@ from scorecard.views.open_data import (
     title_of,
 )
 
-_TABLES: tuple[OpenTable[Trend] | OpenTable[Framework], ...] = (*TREND_TABLES, *FRAMEWORK_TABLES)
+_TABLES: tuple[OpenTable[ReviewedTrend] | OpenTable[Framework], ...] = (*TREND_TABLES, *FRAMEWORK_TABLES)
 PACKAGE, SUMS, CITATION, LINES = "datapackage.json", "SHA256SUMS", "CITATION.cff", "ratings.ndjson"
 DATA_FILES = (*(f"{each.name}.csv" for each in _TABLES), LINES, PACKAGE, CITATION, SUMS)
 """The names of all files."""
@@ -46,7 +46,7 @@ _SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.0|ODbL-1\.0|ODC-By-1\
 
 
 def data_files(
-    trends: Iterable[Trend],
+    trends: Iterable[ReviewedTrend],
     frameworks: Iterable[Framework],
     selection: Selection | None = None,
     remarks: list[str] | None = None,
@@ -96,8 +96,8 @@ class _Told:
         self.authors: dict[str, None] = {}
         self.sources: dict[tuple[str, str | None], None] = {}
 
-    def with_trend(self, trend: Trend) -> Trend:
-        for _, scorecard, *_ in trend.points:
+    def with_trend(self, of: ReviewedTrend) -> ReviewedTrend:
+        for _, scorecard, *_ in of.trend.points:
             framework, assessment = scorecard.framework, scorecard.assessment
             self.frameworks[framework.ref] = framework
             self.licences[assessment.licence] += 1
@@ -107,7 +107,7 @@ class _Told:
             self.sources |= dict.fromkeys(
                 (each.title, each.url) for each in (*scorecard.sources.values(), *written_out)
             )
-        return trend
+        return of
 
     @property
     def title(self) -> str:

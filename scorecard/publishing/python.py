@@ -24,7 +24,7 @@ from scorecard.project.timelines import find_trends, select_timelines
 from scorecard.reviewing.agree import AgreeResult, agree
 from scorecard.robustness.robustness import Robustness
 from scorecard.scoring.scorecard import Scorecard
-from scorecard.views.open_data import Value, find_rows
+from scorecard.views.open_data import ReviewedTrend, Value, find_rows
 
 
 class RefusedError(ScorecardError):
@@ -131,7 +131,7 @@ class OpenedProject:
         found: dict[str, list[dict[str, Value]]] = {}
         trends = find_trends(here, AssessmentFilter(None, drafts), selection)
         own = filter(None, [each.good for each in here.own_frameworks()])
-        for name, rows in find_rows(trends, own):
+        for name, rows in find_rows((ReviewedTrend(each, here.review) for each in trends), own):
             found.setdefault(name, []).extend(rows)
         self._check(selection, found.get("scorecards", ()))
         return found

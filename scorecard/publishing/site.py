@@ -44,6 +44,7 @@ from scorecard.views.framework import framework_json, framework_view
 from scorecard.views.frameworks_compared import framework_comparison_view
 from scorecard.views.full_report import ALL_SECTIONS, Section, full_report_view
 from scorecard.views.league import league_view
+from scorecard.views.open_data import ReviewedTrend
 from scorecard.views.report import Block, Heading, Prose, Report
 from scorecard.views.reviewed import reply_sentences
 from scorecard.views.scorecard import Detail
@@ -467,7 +468,8 @@ class Publisher:
     def open_data(self) -> Iterator[SiteFile]:
         """Yield the files of the open data, for which all subjects are read anew, and the page of them."""
         which, subjects = AssessmentFilter(None, self.is_preview), self.project.layout.by_subject
-        trends = find_trends(self.project, which, Selection(), subjects)
+        found = find_trends(self.project, which, Selection(), subjects)
+        trends = (ReviewedTrend(each, self.project.review) for each in found)
         own = filter(None, (each.good for each in self.content.selection.frameworks))
         page, names, rows = SitePage(PageKind.DATA), DATA_FILES, Counter[str]()
         for name, content in data_files(trends, own, self.content.selection, counts=rows).items():

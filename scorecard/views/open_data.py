@@ -15,8 +15,9 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from scorecard.comparing.assessments import ChangeKind
 from scorecard.comparing.trend import Point, Trend
 from scorecard.directions import unmarked
-from scorecard.model.assessment import Assessment, Rating
+from scorecard.model.assessment import Assessment, OpenReason, Rating
 from scorecard.model.digest import framework_digest
+from scorecard.model.file_names import AssessmentPath
 from scorecard.model.framework import (
     VERDICTS,
     Dimension,
@@ -28,6 +29,7 @@ from scorecard.model.framework import (
 )
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
 from scorecard.model.lexical import listing, version_key
+from scorecard.reviewing.review import Review
 from scorecard.scoring.scorecard import all_dimensions
 from scorecard.views.comparison_words import decided_on
 from scorecard.views.data import Json, counts_json, held_json, level_label, written_json
@@ -118,11 +120,18 @@ class OpenTable(NamedTuple, Generic[Of]):
             yield {field.name: field.get(row) for field in self.fields}
 
 
+class ReviewedTrend(NamedTuple):
+    """A trend, and what returns what was said of an assessment in it."""
+
+    trend: Trend
+    find_review: Callable[[AssessmentPath], Review | None]
+
+
 class TableRow(NamedTuple):
     """What a row is about: a result in a scorecard of a trend, or an indicator of a framework.
 
     `before` is the scorecard before; `holder` is the dimension around it, `whole` that which it is an element
-    of, `position` its place in reading order.
+    of, `position` its place in reading order. `review` is what was said of the assessment, beside ratings.
     """
 
     result: Any = None
@@ -132,6 +141,7 @@ class TableRow(NamedTuple):
     holder: Any = None
     whole: Any = None
     position: int = 0
+    review: Review | None = None
 
 
 # How columns are read -----------------------------------------------------------------------------
@@ -278,29 +288,41 @@ _PART_OF = _field("part_of", "string", "Of an element: the dimension that is the
 _EVIDENCE = TableField("evidence", "array", "Source, locator, quote, note, and the source cited", _evidence)
 
 
-def _scorecards(trend: Trend) -> Iterator[TableRow]:
-    for before, now in pairwise((None, *trend.points)):
+def _replies(row: TableRow) -> Value:
+    review, id = row.review, row.result.indicator.id
+    given = review.comments(id) if review and id in review.indicators else ()
+    return [{"by": each.reply.by, **written_json(each.comment)} for each in given]
+
+
+def _disputed(row: TableRow) -> Value:
+    review, id = row.review, row.result.indicator.id
+    is_asked = review is not None and id in review.indicators
+    return bool(review and is_asked and OpenReason.REPLY_DISPUTES in review.reasons(id))
+
+
+def _scorecards(of: ReviewedTrend) -> Iterator[TableRow]:
+    for before, now in pairwise((None, *of.trend.points)):
         if now is not None:
             yield TableRow(now.scorecard, now, before)
 
 
-def _dimensions(trend: Trend) -> Iterator[TableRow]:
-    for row in _scorecards(trend):
+def _dimensions(of: ReviewedTrend) -> Iterator[TableRow]:
+    for row in _scorecards(of):
         holders = find_holders(row.result)
         for each in all_dimensions(row.result.dimensions):
             yield row._replace(result=each, holder=holders[each.dimension.id][0])
 
 
-def _ratings(trend: Trend) -> Iterator[TableRow]:
-    for row in _scorecards(trend):
-        holders = find_holders(row.result)
+def _ratings(of: ReviewedTrend) -> Iterator[TableRow]:
+    for row in _scorecards(of):
+        holders, review = find_holders(row.result), row.point and of.find_review(row.point.place)
         for each in row.result.indicators():
             holder, whole = holders[each.indicator.id]
-            yield row._replace(result=each, holder=holder, whole=whole)
+            yield row._replace(result=each, holder=holder, whole=whole, review=review)
 
 
-def _changes(trend: Trend) -> Iterator[TableRow]:
-    for row in _scorecards(trend):
+def _changes(of: ReviewedTrend) -> Iterator[TableRow]:
+    for row in _scorecards(of):
         for each in row.point.comparison.listed if row.point and row.point.comparison else ():
             yield row._replace(result=each, whole=each.part_of)
 
@@ -316,7 +338,7 @@ def _decided(row: TableRow) -> Value:
 _TO_SCORECARD = ForeignKey(_KEY, "scorecards")
 _TO_FRAMEWORK = ForeignKey(("framework",), "frameworks")
 _TO_INDICATOR = ForeignKey(("framework", "indicator"), "indicators")
-TREND_TABLES: tuple[OpenTable[Trend], ...] = (
+TREND_TABLES: tuple[OpenTable[ReviewedTrend], ...] = (
     OpenTable(
         "scorecards",
         "One row for each assessment",
@@ -387,6 +409,10 @@ TREND_TABLES: tuple[OpenTable[Trend], ...] = (
             *_texts(Rating, "result.rating"),
             _EVIDENCE,
             _field("decision", "array", "How it was settled, on marks or a reply", "result.rating.decision"),
+            TableField(
+                "replies", "array", "Answers of who was assessed: by, answer, shown, proposes, text", _replies
+            ),
+            TableField("disputed", "boolean", "Whether a reply disputes it, not decided yet", _disputed),
         ),
         (*_KEY, "indicator"),
         (_TO_SCORECARD, ForeignKey((*_KEY, "dimension"), "dimensions"), _TO_INDICATOR),
@@ -512,17 +538,17 @@ FRAMEWORK_TABLES: tuple[OpenTable[Framework], ...] = (
 
 
 def find_rows(
-    trends: Iterable[Trend], frameworks: Iterable[Framework]
+    trends: Iterable[ReviewedTrend], frameworks: Iterable[Framework]
 ) -> Iterator[tuple[str, list[dict[str, Value]]]]:
     """Yield the names of tables, each with rows of it: trend by trend, then frameworks by id and version.
 
     The frameworks are those given and those of the trends, which are gone through once.
     """
     known = {each.ref: each for each in frameworks}
-    for trend in trends:
-        known |= {each.scorecard.framework.ref: each.scorecard.framework for each in trend.points}
+    for each in trends:
+        known |= {point.scorecard.framework.ref: point.scorecard.framework for point in each.trend.points}
         for table in TREND_TABLES:
-            yield table.name, [*table.records(trend)]
+            yield table.name, [*table.records(each)]
     for framework in sorted(known.values(), key=lambda each: (each.id, version_key(each.version))):
         for of in FRAMEWORK_TABLES:
             yield of.name, [*of.records(framework)]
