@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scorecard.model.assessment import Assessment, OpenReason
-from scorecard.model.digest import shown_digest
+from scorecard.model.digest import ratings_digest, shown_digest
 from scorecard.model.framework import Framework, Status
 from scorecard.model.mark import Mark
 from scorecard.model.reply import Reply
@@ -186,6 +186,8 @@ def test_the_digest_of_what_was_shown_is_of_the_ratings_before_the_reply() -> No
     text = '[["a","fail",null],["b",null,null],["m",null,"21/5"]]'
     digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
     assert shown_digest(found.assessment, FRAMEWORK) == digest
+    now = '[["a","pass",null],["b",null,null],["m",null,"12"]]'
+    assert ratings_digest(found.assessment, FRAMEWORK) == f"sha256:{hashlib.sha256(now.encode()).hexdigest()}"
 
 
 # How far they agree -------------------------------------------------------------------------------

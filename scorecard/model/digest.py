@@ -59,7 +59,18 @@ def shown_digest(assessment: Assessment, framework: Framework) -> str:
 
     These are the assessment's; one that a reply changed is taken as it was before, by its decision's `from`.
     """
-    return _digest_of([_recorded(each, assessment) for each in framework.indicators()])
+    return _digest_of([_recorded(each, shown_rating(each, assessment)) for each in framework.indicators()])
+
+
+def ratings_digest(assessment: Assessment, framework: Framework) -> str:
+    """Return the digest of the ratings as they are, by which to know whether they are still those cited."""
+    ratings = assessment.ratings
+    return _digest_of(
+        [
+            _recorded(each, written_rating(ratings.get(each.id), measured=each.measure is not None))
+            for each in framework.indicators()
+        ]
+    )
 
 
 def shown_rating(indicator: Indicator, assessment: Assessment) -> Rating:
@@ -71,8 +82,7 @@ def shown_rating(indicator: Indicator, assessment: Assessment) -> Rating:
     return rating if (was.level, was.measured) == (rating.level, rating.measured) else was
 
 
-def _recorded(indicator: Indicator, assessment: Assessment) -> Json:
-    rating = shown_rating(indicator, assessment)
+def _recorded(indicator: Indicator, rating: Rating) -> Json:
     level = None if rating.level == Status.NOT_RATED else rating.level
     return [indicator.id, level, None if rating.measured is None else str(Fraction(rating.measured))]
 

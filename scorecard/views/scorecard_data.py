@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scorecard.model.assessment import DIMENSION_KEYS, Rating
-from scorecard.model.digest import framework_digest, shown_digest
+from scorecard.model.digest import framework_digest, ratings_digest
 from scorecard.model.file_names import suffix_of
 from scorecard.model.framework import Dimension, dimensions_below
 from scorecard.model.keys import LINE, PROSE, WORD, keys_of
@@ -65,7 +65,7 @@ def scorecard_json(path: str, scorecard: Scorecard, detail: Detail = Detail.FULL
         **texts_json(assessment),
         "corrections": [written_json(each) for each in assessment.corrections],
         "pinned_digest": assessment.framework_digest,
-        "digest": shown_digest(assessment, framework),
+        "digest": ratings_digest(assessment, framework),
         **figures_json(scorecard.figures),
     }
     if detail >= Detail.DIMENSIONS:

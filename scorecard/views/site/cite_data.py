@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scorecard.directions import isolated, unmarked
-from scorecard.model.digest import framework_digest, shown_digest
+from scorecard.model.digest import framework_digest, ratings_digest
 from scorecard.scoring.scorecard import Scorecard
 from scorecard.views.report import Block, Heading, Prose, facts
 from scorecard.views.site.plan import SitePage
@@ -27,7 +27,7 @@ _ESCAPED = str.maketrans(
 def digests_of(scorecard: Scorecard) -> dict[str, str]:
     """Return by what an assessment is known to be the same: digests, by the words that say of what."""
     assessment, framework = scorecard.assessment, scorecard.framework
-    digests = shown_digest(assessment, framework), framework_digest(framework)
+    digests = ratings_digest(assessment, framework), framework_digest(framework)
     return dict(zip(say.DIGESTS, digests, strict=True))
 
 

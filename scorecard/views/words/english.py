@@ -2749,7 +2749,7 @@ HOW_COMPARED = (
 )
 CITE_ANY = (
     "Each dated page has an address that stays, and says below how to cite it, with digests that tell "
-    "whether its text is still the one that you read."
+    "whether ratings and framework are still those that you read."
 )
 
 _PAGES = {
