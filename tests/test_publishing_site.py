@@ -421,6 +421,7 @@ def test_an_earlier_version_keeps_its_last_ratings_and_leads_to_the_newest(publi
     assert {each["date"] for each in content["ratings"]} == {DATES[0]}
     assert len(content["ratings"]) == 12
     assert len((public / removed / "ratings.csv").read_text(encoding="utf-8").splitlines()) == 13
+    assert not re.search(r"\bbefore\b", page(public, removed).text, re.I)
     for name in (removed, "frameworks/fair-rents@1.0"):
         found = page(public, name)
         assert "The newest is fair-rents@2.0." in found.text

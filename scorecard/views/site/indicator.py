@@ -186,7 +186,7 @@ def _table(rated: Sequence[RatedSubject], framework: Framework, plan: SitePlan) 
                 _day(each.newest.place_before, plan) if each.newest.place_before else "",
             )
         )
-    return table(say.across_caption(), columns, rows)
+    return table(say.ACROSS_CAPTION, columns, rows)
 
 
 def _day(place: AssessmentPath, plan: SitePlan) -> str:

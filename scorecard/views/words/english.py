@@ -2698,6 +2698,7 @@ LATEST_CHANGES = "Latest changes"
 ALL_CHANGES = "All changes"
 NOW_AND_BEFORE = "Now", "Before"
 ACROSS_COLUMNS = "Subject", "Now", "Date", "Before", "Date before"
+ACROSS_CAPTION = "Each subject's newest rating by this version"
 NO_DATE_BEFORE = "No date before"
 NOT_COMPARED = "Cannot be compared"
 EVERY_RATING = "Every rating, and why"
@@ -2837,12 +2838,6 @@ def across_title(indicator: str) -> str:
     return f"{indicator}: all subjects"
 
 
-def across_caption() -> str:
-    return (
-        "Each subject's newest rating by this version, and the one before where what is asked can be compared"
-    )
-
-
 def all_subjects(id: str) -> str:
     return f"{id} with all subjects"
 
@@ -2856,7 +2851,7 @@ def superseded(newest: str) -> str:
 
 
 def distribution(nouns: str) -> str:
-    return f"How many {nouns} have each rating, at their newest dates and at the dates before"
+    return f"How many {nouns} have each rating"
 
 
 def by_subject(name: str) -> str:
