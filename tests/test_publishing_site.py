@@ -17,6 +17,7 @@ from scorecard.views.site.home import about_view
 from scorecard.views.site.subject import SiteName
 from tests.builders import write_text, write_yaml
 from tests.commands import ROOT, Outcome, run
+from tests.conftest import Golden
 from tests.outputs import mistakes_in
 from tests.pages import Page
 from tests.public_project import DATES, assessment, write_public_project
@@ -642,6 +643,14 @@ def test_what_acts_in_latex_does_nothing_in_bibtex(tmp_path: Path) -> None:
     assert text.splitlines()[:6] == lines
     found = page(tmp_path / "out", f"subjects/alandia/{DATES[0]}").text
     assert "A. Person and B & C (2022). } @comment{" in found
+
+
+def test_what_stands_around_a_page_and_on_the_one_of_changes(public: Path, golden: Golden) -> None:
+    """Read them after a change: what is in the head, where this page stands, what leads on."""
+    dated = (public / "subjects/oslo/2023-06-30/index.html").read_text(encoding="utf-8")
+    frame = re.sub(r'(?s)<div class="three">.*(?=</main>)', "", dated)
+    golden.check("site-dated.html", frame)
+    golden.check("site-changes.html", (public / "changes/index.html").read_text(encoding="utf-8"))
 
 
 # Feeds --------------------------------------------------------------------------------------------
