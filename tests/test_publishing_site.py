@@ -880,8 +880,12 @@ def test_a_subject_all_of_which_is_withdrawn_keeps_its_pages(tmp_path: Path) -> 
     for when in (0, 1, 2):
         content = {**assessment("alandia", when, 2), "withdrawn": "Mistaken."}
         write_yaml(tmp_path / f"assessments/alandia/{DATES[when]}.yaml", content)
+    last = {**assessment("lima", 2, 2), "withdrawn": "Mistaken."}
+    write_yaml(tmp_path / f"assessments/lima/{DATES[2]}.yaml", last)
     outcome = site(tmp_path, "out", "--no-firmness")
     assert outcome.code == 0, outcome.err
+    for day in DATES[1:]:  # what stands by that framework is older
+        assert "earlier assessment" not in page(tmp_path / "out", f"subjects/lima/{day}").text
     found = page(tmp_path / "out", "subjects/alandia")
     assert "30 June 2023Withdrawn · Fair rents" in found.text
     assert "Every assessment of this subject is withdrawn." in found.text

@@ -262,9 +262,12 @@ class Publisher:
         page, which = SitePage(PageKind.SUBJECT, subject=id), AssessmentFilter(None, self.is_preview)
         trends = [*find_trends(self.project, which, Selection(), [id])]
         old = [each for each in self.content.withdrawn if each.place.subject == id]
-        known, name = self.content.names[id], subject_name(self.content.names[id].subject)
-        newest = self.plan.link(say.day(known.date), page) if trends else ""
-        yield from (self._withdrawn(each, newest) for each in old)
+        name = subject_name(self.content.names[id].subject)
+        days = {each.framework.id: each.points[-1].place.date for each in trends}
+        for each in old:
+            day = days.get(each.framework.id, each.place.date)
+            newest = self.plan.link(say.day(day), page) if day > each.place.date else ""
+            yield self._withdrawn(each, newest)
         reports: list[Report] = []
         notices, about = list[Prose](), ""
         for trend in trends:
