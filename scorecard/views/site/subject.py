@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 
 from scorecard.comparing.trend import Trend
-from scorecard.directions import by_characters, isolated
+from scorecard.directions import isolated, unmarked
 from scorecard.links import to_page, without_links
 from scorecard.model.assessment import Assessment
 from scorecard.model.file_names import AssessmentPath
@@ -169,7 +169,7 @@ def embed_blocks(subject: str, name: str, site: SiteName, frameworks: int) -> It
     """Yield what to copy to show a subject on another page, as high as its results by so many frameworks."""
     page, whole = (SitePage(kind, subject=subject) for kind in (PageKind.EMBED, PageKind.SUBJECT))
     if site.base_url:
-        words = escape(by_characters(without_links(name)))
+        words = escape(unmarked(without_links(name)))
         code = (
             f'<iframe src="{site.base_url}{page.address}" title="{say.embed_title(words)}" '
             f'width="100%" height="{_EMBED_HEIGHT * max(frameworks, 1)}" loading="lazy" '
