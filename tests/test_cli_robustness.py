@@ -265,6 +265,7 @@ def test_without_verdicts_and_grades_there_is_nothing_to_reach(city: Path) -> No
     outcome = run("robustness", columns=400)
     assert (outcome.code, outcome.err) == (0, "")
     assert "there is nothing that could be another" in outcome.out
+    assert "the score is 0.0 (if the worst indicator made the score) to 75.0 (without 1.2 " in outcome.out
 
 
 def test_what_does_not_apply_has_no_verdict_to_reach(city: Path) -> None:
@@ -321,6 +322,9 @@ def test_a_tie_and_other_dimensions_are_told(city: Path) -> None:
         "Whether Ogdenville is ahead of Springfield is open until all is rated of Ogdenville (50.0 to 100"
         in out
     )
+    write_assessment(city, "ogdenville", ratings={"2.1": "partial"})
+    said = "Ogdenville and Springfield have the same score, which is open until all is rated of Ogdenville"
+    assert said in run("robustness", columns=400).out
 
 
 def test_what_people_see_as_one_score_is_told_as_one(city: Path) -> None:

@@ -573,6 +573,8 @@ def test_a_league_is_of_the_latest_dates(cities: Path) -> None:
         ("springfield", 1, False),
         ("shelby", 2, False),
     ]
+    told = "Not all are of one date: the first is of 11 March 2021, the last of 11 March 2022."
+    assert told in flat(run("trend", "shelby", "springfield").out)
 
 
 def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
@@ -580,10 +582,13 @@ def test_a_rank_that_could_change_is_marked(cities: Path) -> None:
     # shelby: 0, and 0 to (1/2 + 1) / 2 = 75.0 once all is rated; north is out of its reach.
     assert ranks() == [("north", 1, False), ("ogden", 2, True), ("springfield", 2, True), ("shelby", 4, True)]
     out = flat(run("trend", columns=120).out)
-    assert "≈ 2 ✗ Fail Ogden 1 1 1 0 50.0 █████ Mar 2021 ✗ 50.0 ✗ 50.0" in out
+    assert "≈ tied 2 ✗ Fail Ogden 1 1 1 0 50.0 █████ Mar 2021 ✗ 50.0 ✗ 50.0" in out
     assert "1 ✓ Pass North 3 0 0 0 100.0 ██████████ Mar 2021 ✓ 100.0 ✓ 100.0" in out
     assert "≈ 4 ✗ Fail Shelby 0 0 1 2 0.0 0.0 to 75.0 Mar 2022 ✗ 0.0 ?" in out
     assert "≈: the order may still change: not all indicators are rated." in out
+    assert "Shelby is of 11 March 2022, all others of 11 March 2021." in out
+    write_assessment(cities, "ogden", "2020-03-11")
+    assert "lost since the date before, over spans that differ." in flat(run("trend", columns=120).out)
 
 
 @pytest.mark.parametrize("format", ["table", "plain", "markdown", "html"])
@@ -591,7 +596,7 @@ def test_what_marks_of_ranks_mean_stands_above_the_table(cities: Path, format: s
     write_assessment(cities, "shelby", "2022-03-11", ratings={"1.2": "fail"})
     unseen = r'<style.*?</style>|<span class="vh">.*?</span>|</?i\b[^>]*>'
     out = re.sub(unseen, "", run("trend", "--format", format, columns=120).out, flags=re.S)
-    assert 0 < out.index("the order may still change") < out.index("≈ 2")
+    assert 0 < out.index("the order may still change") < out.index("≈ tied 2")
 
 
 @pytest.mark.parametrize(

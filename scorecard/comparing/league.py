@@ -23,14 +23,13 @@ class Standing:
     """A subject in a league.
 
     `rank` is None where there is no score, or the framework shows none; those with one score, as it is shown,
-    are tied and share it, `is_rounded` where the scores themselves differ. `is_open` says that it could still
-    change: another's score could meet or pass this one's once all is rated.
+    are tied and share it, in the order of their exact ones. `is_open` says that it could still change:
+    another's score could meet or pass this one's once all is rated.
     """
 
     dated: DatedScorecard
     rank: int | None
     is_tied: bool = False
-    is_rounded: bool = False
     is_open: bool = False
 
 
@@ -110,14 +109,12 @@ def _standings(dated: Iterable[DatedScorecard]) -> Iterator[Standing]:
     unsure = _overlaps([(low, high) for low, high in bounds if low != high])
     rank = 1
     for shown in sorted(tied, reverse=True):
-        exact = {each.scorecard.figures.score for each in tied[shown]}
-        for each in tied[shown]:
+        for each in sorted(tied[shown], key=lambda each: -(each.scorecard.figures.score or 0)):
             low, high = _bounds(each)
             yield Standing(
                 dated=each,
                 rank=rank,
                 is_tied=len(tied[shown]) > 1,
-                is_rounded=len(exact) > 1,
                 is_open=anyone(low, high) > 1 if low != high else unsure(low, high) > 0,
             )
         rank += len(tied[shown])

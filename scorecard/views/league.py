@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from statistics import median
 
 from scorecard.comparing.assessments import Comparison
@@ -52,7 +53,7 @@ from scorecard.views.words.standings import (
 
 _MOST_NEIGHBOURS = 12
 """Of how many subjects it is said how firm their order is."""
-_FEWEST_FOR_MIDDLE = 3
+_MOST_OF_OTHER_DATES = _FEWEST_FOR_MIDDLE = 3
 _LONGEST_TITLE = 18
 _LOOKS: Mapping[Status, float] = {**STATUS_RANK, Status.UNDETERMINED: 0.5}
 """How good a verdict looks beside another."""
@@ -81,7 +82,7 @@ def league_view(
         blocks = [*_begin(league, TrendFilter(shown.window), reviews, comparisons)]
         if any(standing.is_open for standing in standings):
             blocks.append(Prose(say.order_is_open(rated_nouns(framework)), label="≈"))
-        if any(_says_tied(standing, framework) for standing in standings):
+        if any(standing.is_tied for standing in standings):
             blocks.append(Prose(say.SAME_SCORES, label=say.TIED))
         if not framework.show_score:
             blocks.append(Prose(say.no_ranking(order.lower(), and_passes=framework.judges)))
@@ -162,8 +163,14 @@ def _begin(
     assessments = [each.dated.scorecard.assessment for each in league.standings]
     if reviewed := [subject_name(each.subject) for each in assessments if each.under_review]:
         yield Prose(say.some_under_review(reviewed, count))
-    days = {each.dated.place.date for each in league.standings}
-    subjects = say.subjects_at(count, days.pop() if len(days) == 1 else None)
+    days = Counter(each.date for each in assessments)
+    usual, most = max(days.items(), key=itemgetter(1, 0))
+    others = [each for each in assessments if each.date != usual]
+    if others:
+        told = [(subject_name(each.subject), each.date) for each in others]
+        is_few = most > 1 and len(others) <= _MOST_OF_OTHER_DATES
+        yield Prose(say.of_other_dates(told, usual) if is_few else say.of_dates(min(days), max(days)))
+    subjects = say.subjects_at(count, None if others else usual)
     is_said = framework.show_score and framework.score_out_of != 100
     yield from facts(
         [
@@ -198,7 +205,7 @@ def _group(standings: Sequence[Standing], framework: Framework, comparisons: Seq
     known = [(each, way) for each, way in ways if way is not None]
     if known:
         ends = {(each.before.assessment.date, each.after.assessment.date) for each, _ in known}
-        since = say.since(*ends.pop()) if len(ends) == 1 else say.THE_DATE_BEFORE
+        since = say.since(*ends.pop()) if len(ends) == 1 else say.DATES_BEFORE
         up, down = (sum(way == each for _, way in known) for each in (1, -1))
         moved = say.subjects_moved(up, down, since, by_score=framework.show_score)
         said.append(say.or_decided(moved, is_decided=any(each.is_decided for each, _ in known)))
@@ -262,7 +269,7 @@ def _standings_table(league: League, caption: str, plan: SitePlan | None, *, is_
         if plan:
             name = plan.link(name, SitePage(PageKind.SUBJECT, subject=each.dated.place.subject))
         standing = map(short_grade, standing_cells(figures, framework).values())
-        first: list[Cell | str] = [_rank(each, framework), *standing, name]
+        first: list[Cell | str] = [_rank(each), *standing, name]
         score = None if figures.provisional else figures.score
         rows.append(
             row(
@@ -323,13 +330,7 @@ def _day_mark(standing: Standing) -> str:
     return "".join(f" {each}" for each in (suffix, draft) if each)
 
 
-def _rank(standing: Standing, framework: Framework) -> str:
+def _rank(standing: Standing) -> str:
     if standing.rank is None:
         return say.NONE
-    tied = f"{say.TIED} " if _says_tied(standing, framework) else ""
-    return f"{'≈ ' * standing.is_open}{tied}{standing.rank}"
-
-
-def _says_tied(standing: Standing, framework: Framework) -> bool:
-    """Whether it is said why some share a rank; of exactly equal scores beside verdicts it never was."""
-    return standing.is_rounded or (standing.is_tied and not framework.judges)
+    return f"{'≈ ' * standing.is_open}{f'{say.TIED} ' * standing.is_tied}{standing.rank}"

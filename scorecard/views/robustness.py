@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
+from operator import itemgetter
 
 from scorecard.directions import isolated
 from scorecard.model.framework import Framework, Status, asked_of
@@ -68,13 +69,14 @@ def robustness_reports(found: Sequence[Robustness], *, names_all: bool = False) 
 def order_words(scorecards: Sequence[Scorecard]) -> list[str]:
     """Say of neighbours by score how firm it is that one is ahead of the other.
 
-    Of a score that is not to be quoted, as too little is rated, nothing is said.
+    Nothing is said of a score that is not to be quoted, or of the weights where there is one dimension.
     """
     told = neighbour_margins(scorecards)
     return [
         _order(each)
         for each in told
         if not (each.ahead.figures.provisional or each.behind.figures.provisional)
+        and (len(each.ahead.dimensions) > 1 or any(one.figures.parts.not_rated for one in each[:2]))
     ]
 
 
@@ -91,12 +93,12 @@ def _order(margin: Margin) -> str:
             if each.figures.parts.not_rated
         ]
         is_open = (margin.behind.figures.score_high or 0) >= (margin.ahead.figures.score_low or 0)
-    if unrated:
-        return say.unrated_order(names, unrated, is_open=is_open)
     full = Fraction(framework.score_out_of)
-    shown = {shown_units(each.figures.score or Fraction(0), full) for each in cards}
+    is_tied = len({shown_units(each.figures.score or Fraction(0), full) for each in cards}) == 1
+    if unrated:
+        return say.unrated_order(names, unrated, is_open=is_open, is_tied=is_tied and is_open)
     share = _share_words(margin.share, framework)
-    return say.order(names, share, is_tied=len(shown) == 1, is_firm=margin.share in (None, 1))
+    return say.order(names, share, is_tied=is_tied, is_firm=margin.share in (None, 1))
 
 
 def _share_words(share: Fraction | None, framework: Framework) -> str:
@@ -134,10 +136,8 @@ class _Lines:
         found, figures = self.found, self.found.scorecard.figures
         standing = standing_of(figures, self.framework).text
         if figures.status is Status.NOT_APPLICABLE or not found.names:
-            scores = [each.figures.score for each in found.variants if each.figures.score is not None]
-            tells = scores and self.framework.show_score and not found.names
             yield say.RESULT, say.no_verdict(standing)
-            yield say.METHOD, say.other_scores(range_text(min(scores), max(scores))) if tells else None
+            yield say.METHOD, self.other_scores() if self.framework.show_score and not found.names else None
             return
         yield (
             say.VERDICT if self.framework.judges else say.GRADE,
@@ -154,6 +154,15 @@ class _Lines:
         yield say.PIVOTS, self.tried(self.pivots())
         yield say.METHOD, self.method()
         yield say.WEIGHTS, self.weights()
+
+    def other_scores(self) -> str | None:
+        """Say by which method the score is the least, and by which the most."""
+        scores = [
+            (each.figures.score, each) for each in self.found.variants if each.figures.score is not None
+        ]
+        ends = [pick(scores, key=itemgetter(0)) for pick in (min, max) if scores]
+        told = [say.with_title(score_text(score), self.variant(each)) for score, each in ends]
+        return say.other_scores(*told) if told else None
 
     def tried(self, words: str) -> str:
         return say.as_far_as_tried(words) if self.found.is_sampled else words
@@ -258,7 +267,8 @@ class _Lines:
         weights = {each.weight for each in asked_of(self.framework.dimensions)}
         (equal,) = (each for each in found.variants if each.name == EQUAL_WEIGHTS)
         other = "" if span_of(equal.figures) == span_of(card.figures) else self.result(equal)
-        asked, share = min(found.margins.items(), key=lambda each: each[1], default=(None, None))
+        margins = found.margins.items() if len(card.dimensions) > 1 else ()
+        asked, share = min(margins, key=lambda each: each[1], default=(None, None))
         stays = ""
         if asked is not None and card.figures.score is not None and not card.figures.parts.not_rated:
             least = score_text(asked) if self.framework.show_score else ""

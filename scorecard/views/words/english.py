@@ -1997,8 +1997,8 @@ def moves_legend(noun: str, has_elements: bool) -> str:
 # Leagues ----------------------------------------------------------------------------------------
 
 OTHER_VERSIONS = "Not comparable with the other versions' tables"
-THE_DATE_BEFORE = "the date before"
-SAME_SCORES = "their scores are the same as they are shown."
+DATES_BEFORE = "the date before, over spans that differ"
+SAME_SCORES = "their scores are the same, at least as they are shown."
 
 NAME, TIED = "name", "tied"
 MEAN_SCORE, MAY_BECOME, BY_TAG = "Mean score", "May become", "By tag"
@@ -2011,6 +2011,14 @@ def subjects_at(count: int, one_day: date | None) -> str:
     if one_day:
         return f"{count}, {'all ' * (count > 1)}of {day(one_day)}"
     return f"{count}, each at its latest date"
+
+
+def of_other_dates(others: Sequence[tuple[str, date]], usual: date) -> str:
+    return f"{listed([f'{name} is of {day(when)}' for name, when in others])}, all others of {day(usual)}."
+
+
+def of_dates(first: date, last: date) -> str:
+    return f"Not all are of one date: the first is of {day(first)}, the last of {day(last)}."
 
 
 def subjects_alone(count: int) -> str:
@@ -2445,8 +2453,8 @@ def no_verdict(standing: str) -> str:
     return f"{standing}: there is nothing that could be another"
 
 
-def other_scores(bounds: str) -> str:
-    return f"By other methods, with other weights or without one part the score is {bounds}"
+def other_scores(least: str, most: str) -> str:
+    return f"By other methods, with other weights or without one part the score is {least} to {most}"
 
 
 def firm_verdict(
@@ -2636,8 +2644,12 @@ def score_stays(asked: str, moves: str, nouns: str, *, is_above: bool, is_at: bo
     return f"{stays}; weights of single {nouns} were not tried"
 
 
-def unrated_order(names: Sequence[str], unrated: Sequence[str], *, is_open: bool) -> str:
+def unrated_order(names: Sequence[str], unrated: Sequence[str], *, is_open: bool, is_tied: bool) -> str:
     ahead, behind = names
+    if is_tied:
+        return (
+            f"{ahead} and {behind} have the same score, which is open until all is rated of {listed(unrated)}"
+        )
     if is_open:
         return f"Whether {ahead} is ahead of {behind} is open until all is rated of {listed(unrated)}"
     return f"{ahead} is ahead of {behind} whatever is not rated comes to"
