@@ -565,8 +565,8 @@ def test_an_embedded_subject_is_small_and_leads_to_its_page(public: Path) -> Non
     assert "../../subjects/oslo/index.html" in found.values("href")
     assert "Fails" in found.text
     copied = page(public, "subjects/oslo").text
-    assert f'<iframe src="{BASE}embed/oslo/" title="How Oslo stands" width="100%" height="480"' in copied
-    assert 'height="960"' in page(public, "subjects/lima").text, "by two frameworks"
+    assert f'<iframe src="{BASE}embed/oslo/" title="How Oslo stands" width="100%" height="500"' in copied
+    assert 'height="1000"' in page(public, "subjects/lima").text, "by two frameworks"
     assert found.text.index("More at Fair rents") < found.text.index("Does it pass?")
 
 

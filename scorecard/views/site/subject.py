@@ -36,7 +36,7 @@ from scorecard.views.site.plan import CARD, FEED, PLACE, PageKind, SitePage, Sit
 from scorecard.views.words import english as say
 from scorecard.views.words.standings import framework_words, standing_cell, subject_name, told_by
 
-_EMBED_HEIGHT = 480
+_EMBED_HEIGHT = 500
 """How many pixels a subject's result by a framework takes where there are 340 beside each other."""
 _EMPHASIS = re.compile(r"(\*\*|[*`])(?=\S)(.+?)(?<=\S)\1")
 
