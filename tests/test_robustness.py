@@ -112,6 +112,27 @@ def test_where_nothing_is_rated_a_grade_takes_one_rating_at_least() -> None:
     assert (gold["changes"], len(gold["ratings"]), gold["ratings"][0]["from"]) == (0, 1, None)
 
 
+def test_of_ways_with_as_few_changes_one_with_the_fewest_not_rated_is_told() -> None:
+    """Two of four dimensions must pass, each one change away; beside that 3, 0, 1 and 2 are not rated."""
+    sizes = {"a": 3, "b": 0, "c": 1, "d": 2}
+    dimensions = [
+        {
+            "id": id,
+            "title": "Title",
+            "indicators": [{"id": f"{id}{at}", "requirement": "That."} for at in range(size + 1)],
+        }
+        for id, size in sizes.items()
+    ]
+    framework = {"kind": "framework", "id": "f", "version": "1", "title": "Title", "dimensions": dimensions}
+    framework["overall"] = {"pass_when": {"at_least": "2"}}
+    subject = {"id": "s", "name": "Subject"}
+    content = {"kind": "assessment", "framework": "f@1", "subject": subject, "date": "2021-03-11"}
+    ratings = {f"{id}0": "fail" for id in sizes}
+    reach = told(firm(framework, {**content, "ratings": ratings}))["reach"]["pass"]
+    assert reach["changes"] == 2
+    assert [each["indicator"] for each in reach["ratings"]] == ["b0", "c0", "c1"]
+
+
 def rating_of(result: Any, framework: dict[str, Any]) -> Any:
     """A rating as a file has it; of what has bands a measurement in the one that gives the level."""
     measure = result.indicator.measure
