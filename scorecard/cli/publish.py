@@ -42,8 +42,9 @@ def site(
     """Write a static site: every subject, date, framework and indicator a page with its own address."""
     from scorecard.project.resolve import Workspace
     from scorecard.publishing.folder import SiteFolder
+    from scorecard.publishing.publisher import Publisher
     from scorecard.publishing.settings import check_moved, load_site
-    from scorecard.publishing.site import Publisher, read_content, write_site
+    from scorecard.publishing.site import read_content, write_site
     from scorecard.render.site import SiteLook
 
     here = Workspace(project).open_here()

@@ -196,6 +196,12 @@ class Measure(Model):
         rising = sorted((Fraction(point.at), Fraction(point.value)) for point in self.points)
         return [at for at, _ in rising], [value for _, value in rising]
 
+    @cached_property
+    def levels_around_bounds(self) -> list[str]:
+        """The levels of measurements at each bound, one below it and one above it, the least first."""
+        bounds = [each for band in self.bands for each in (band.at_least, band.at_most) if each is not None]
+        return [*self.levels_of(sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)}))]
+
     def rising_points(self) -> list[ScorePoint]:
         """Return the points, the least measurement first."""
         return sorted(self.points, key=lambda point: point.at)

@@ -230,6 +230,7 @@ def environment() -> Environment:
         linked=linked,
         bare=_bare,
         link=link,
+        look=_look,
         leading=lambda html, target: Markup(link_of(html, target) if target else html),  # noqa: S704 - escaped
         aloud=_aloud,
         words=bar_words,
@@ -247,6 +248,20 @@ def environment() -> Environment:
     )
     environment.globals.update(say=say, tone_words=tone_words)
     return environment
+
+
+@lru_cache(maxsize=256)
+def _look(column: Column) -> Markup:
+    """Return the class of a column's cells as an attribute."""
+    kinds = {
+        "right": column.is_number,
+        "signed": column.is_sign,
+        "flexible": column.flexible,
+        "date": column.is_paged,
+        "short": column.is_cut,
+    }
+    kind = next((name for name, is_so in kinds.items() if is_so), "")
+    return Markup(' class="{}{}"').format(kind, " breaks" if column.breaks else "") if kind else Markup("")
 
 
 def _bare(text: str) -> str:

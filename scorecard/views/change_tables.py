@@ -302,10 +302,8 @@ def better_way(indicator: Indicator, framework: Framework) -> int:
     measure = indicator.measure
     if measure is None:
         return 0
-    bounds = [bound for band in measure.bands for bound in (band.at_least, band.at_most) if bound is not None]
-    points = sorted({Fraction(bound) + step for bound in bounds for step in (-1, 0, 1)})
     levels = {level.id: level.order for level in framework.scale_of(indicator)}
-    orders = [levels[id] for id in measure.levels_of(points)]
+    orders = [levels[id] for id in measure.levels_around_bounds]
     return (orders == sorted(orders)) - (orders == sorted(orders, reverse=True))
 
 
