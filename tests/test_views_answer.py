@@ -416,7 +416,7 @@ def test_trust_says_on_what_results_rest() -> None:
     assert answer.trust == (
         "A draft, not published: rated by Ada and Ben; checked by Cai.",
         "1 of 3 have evidence, from 1 source: An act. "
-        "Confidence, of all 3: high for 1, low for 1 and none for 1.",
+        "Confidence, of all 3: high for 1, low for 1 and not stated for 1.",
         "Corrected twice, last on 3 May 2022.",
     )
 

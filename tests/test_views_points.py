@@ -83,7 +83,7 @@ def test_shown_parts_add_up_to_the_difference_of_the_shown_scores(
             "50.0 → 30.0 (−20.0 = +5.0 real + 0.0 coverage − 25.0 framework)",
         ),
         ((F(1, 10), F(0), F(0)), "50.0 → 60.0 (+10.0, all of it real)"),
-        ((F(1, 10), F(0), F(-1, 5000)), "50.0 → 60.0 (+10.0, nearly all of it real)"),
+        ((F(1, 10), F(0), F(-1, 5000)), "50.0 → 60.0 (+10.0, as far as it shows all of it real)"),
         ((F(0), F(0), F(0)), "50.0 → 50.0 (no change)"),
         ((F(1, 10), F(0), F(-1, 10)), "50.0 → 50.0 (0.0 = +10.0 real + 0.0 coverage − 10.0 framework)"),
         ((None, None, None), "50.0 → none"),
@@ -257,7 +257,7 @@ def test_what_is_shown_as_one_cause_is_nearly_all_where_another_is_not_exactly_n
     )
     newer = scored(after, {"a": "pass", "b": "pass"}, date="2022-01-01")
     found = diff(scored(before, {"a": "fail", "b": "pass"}), newer, known(before, after))
-    said = "The score rose by 50.0 points, nearly all of it by what was done."
+    said = "The score rose by 50.0 points, as far as it shows all of it by what was done."
     assert next(score_sentences(found)) == said
 
 

@@ -40,7 +40,7 @@ class SiteContent:
     newest: list[NewestRatings] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    licences: set[str | None] = field(default_factory=set)
+    licences: Counter[str | None] = field(default_factory=Counter)
     withdrawn: list[OldAssessment] = field(default_factory=list)
     frameworks: dict[FrameworkRef, Framework] = field(default_factory=dict)
     measured: dict[tuple[FrameworkRef, str], set[Number]] = field(default_factory=lambda: defaultdict(set))
@@ -74,7 +74,7 @@ class SiteContent:
             assessment, review = scorecard.assessment, self.project.review(place)
             ref = ref_of(scorecard.framework)
             self.frameworks.setdefault(ref, scorecard.framework)
-            self.licences.add(assessment.licence)
+            self.licences[assessment.licence] += 1
             for each in scorecard.indicators():
                 if each.rating.measured is not None:
                     self.measured[ref, each.indicator.id].add(each.rating.measured)

@@ -107,8 +107,9 @@ def _changes(site: Publisher) -> Iterator[SiteFile]:
 
 
 def _about(site: Publisher) -> SiteFile:
-    licences = [(framework_words(each), each.licence) for each in site.frameworks if each.licence]
-    licences += [(say.OF_ASSESSMENTS, each.licence) for each in site.content.names.values() if each.licence]
+    found = site.content.licences
+    licences = [(framework_words(each), each.licence or say.NO_LICENCE) for each in site.frameworks]
+    licences += [(say.of_assessments(found[each], found.total()), each or say.NO_LICENCE) for each in found]
     report = about_view(
         site.name,
         licences,
@@ -166,7 +167,11 @@ def _framework(site: Publisher, framework: Framework) -> Iterator[SiteFile]:
             shown = across_view(indicator, framework, those, site.content.charts.get(key, ()), site.plan)
             shown = shown._replace(blocks=(*shown.blocks, *data_blocks(page, site.plan)))
             yield site.page(
-                page, [shown], notices=notices, about=indicator.requirement, words=named(indicator)
+                page,
+                [shown],
+                notices=notices,
+                about=say.headline([say.SUPERSEDED if notices else "", indicator.requirement]),
+                words=named(indicator),
             )
             data = rated_json(framework.ref, indicator.id, those)
             yield from site.data(page, "ratings", data, records.get(indicator.id) or assess_records(()))

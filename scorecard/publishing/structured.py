@@ -55,7 +55,7 @@ def dataset_data(
 ) -> str:
     """Return the open data of a site as a `Dataset`, with a licence where all of it has one and the same."""
     days = sorted(each.place.date.isoformat() for each in content.planned if not each.is_withdrawn)
-    licences = content.licences | {each.licence for each in frameworks}
+    licences = {*content.licences} | {each.licence for each in frameworks}
     return _json(
         {
             **_told("Dataset", site.title, site, page),

@@ -81,6 +81,9 @@ def subject_files(site: Publisher, id: str) -> Iterator[SiteFile]:
         cite = site.plan.link(say.PERMANENT, site.plan.assessment(point.place))
         below = say.headline([shown.standfirst, cite])
         reports.append(shown._replace(title=title, standfirst=below))
+        for each in ours:
+            withdrawn = site.plan.link(say.day(each.place.date), site.plan.assessment(each.place))
+            notices.append(Prose(say.withdrawn_on(withdrawn), say.WITHDRAWN))
         notices += notices_of(point.scorecard.assessment, of=framework * (len(trends) > 1))
         about = about or told_first(point.scorecard.assessment, described(report))
     if not trends:
@@ -103,7 +106,9 @@ def subject_files(site: Publisher, id: str) -> Iterator[SiteFile]:
     data = trend_json(trends, [], root=".", refused=[])
     yield from site.data(page, "trend", data, trend_records(trends))
     cards = [card_view(each.points[-1].scorecard, name) for each in trends]
-    yield SiteFile(f"{page.address}{CARD}", render_card(cards, name, site.name.title))
+    yield SiteFile(
+        f"{page.address}{CARD}", render_card(cards, name, site.name.organisation or site.name.title)
+    )
     yield _embed(site, id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
     if site.plan.has_feeds:
         events = [each for each in site.events if each.subject == id]

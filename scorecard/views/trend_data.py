@@ -63,6 +63,7 @@ def _dated(dated: Point | DatedScorecard) -> dict[str, Json]:
         "date": place.date.isoformat(),
         "suffix": place.suffix,
         "draft": dated.scorecard.assessment.is_draft,
+        "under_review": dated.scorecard.assessment.under_review,
         "status": figures.status.written,
         "score": computed(figures.score),
         "score_low": computed(figures.score_low),

@@ -68,6 +68,8 @@ def events_of(trend: Trend, plan: SitePlan, *, is_one_of_several: bool) -> Itera
             kind = EventKind.RATINGS if comparison else EventKind.PUBLISHED
             before = trend.points[at - 1].place if at else None
             page = plan.comparison(before, point.place) if before else plan.assessment(point.place)
+            marks = [say.REVIEW_MARK] if scorecard.assessment.under_review else []
+            told = say.headline([*marks, told])
             yield _event(scorecard.assessment.told_on, kind, page, scorecard.assessment, told)
 
 
@@ -89,8 +91,10 @@ def corrections_of(page: SitePage, assessment: Assessment) -> Iterator[Event]:
     found += [(last, EventKind.UNDER_REVIEW, in_one_line(assessment.under_review or ""))]
     found += [(last, EventKind.WITHDRAWN, in_one_line(assessment.withdrawn or ""))]
     for day, kind, text in found:
-        if text or kind is EventKind.CORRECTION:
+        if kind is EventKind.CORRECTION:
             yield _event(day, kind, page, assessment, isolated(text))
+        elif text:
+            yield _event(day, kind, page, assessment, say.day_not_known(isolated(text)))
 
 
 def replies_to(page: SitePage, review: Review | None) -> Iterator[Event]:

@@ -156,7 +156,7 @@ def across_view(
 
 def _distribution(rated: Sequence[RatedSubject], framework: Framework) -> Bars:
     words = tuple((Tone[each.name], label) for each, label in framework.verdict_labels.items())
-    now, before = say.NOW_AND_BEFORE
+    now, before = say.NEWEST_AND_BEFORE
     bars = [_bar(now, [each.result.status for each in rated])]
     if earlier := [each.before.status for each in rated if each.before and each.before.counted]:
         bars.append(_bar(before, earlier))

@@ -43,6 +43,7 @@ def _rated(each: RatedSubject) -> Json:
         "date": place.date.isoformat(),
         "suffix": suffix_of(place.path),
         "draft": scorecard.assessment.is_draft,
+        "under_review": scorecard.assessment.under_review,
         "path": place.path,
     }
     return about | indicator_json(result, scorecard)

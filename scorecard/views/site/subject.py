@@ -83,12 +83,15 @@ def told_first(assessment: Assessment, told: str, newest: str = "") -> str:
 
 
 def page_report(report: Report, framework: Framework, plan: SitePlan, more: Sequence[Block]) -> Report:
-    """Return a report as it stands on a page, with more below: indicators lead to their own pages."""
+    """Return a report as it stands on a page, with more below: framework and indicators lead to theirs."""
     blocks: list[Block] = []
+    page = SitePage(PageKind.FRAMEWORK, framework=framework.ref)
+    leading = (say.FRAMEWORK, Cell(plan.link(framework_words(framework), page)))
     across: tuple[tuple[str, Cell], ...] = ()
     for block in report.blocks:
         if isinstance(block, Facts):
-            blocks.append(Facts((*block.pairs, *across)))
+            pairs = (leading if label == say.FRAMEWORK else (label, cell) for label, cell in block.pairs)
+            blocks.append(Facts((*pairs, *across)))
         else:
             blocks += [*([Facts(across)] if across else []), block]
         across = ()

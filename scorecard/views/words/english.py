@@ -638,7 +638,7 @@ def causes(parts: Sequence[tuple[str, int, str]], change: int, nouns: str, *, is
 
 
 def _all_of_it(is_exact: bool) -> str:
-    return "all of it" if is_exact else "nearly all of it"
+    return "all of it" if is_exact else "as far as it shows all of it"
 
 
 _CAUSES = {
@@ -754,7 +754,7 @@ def confidence(counts: Mapping[str, int], count: int, total: int, *, tells_rest:
         return f"Confidence: {sureness(next(iter(counts)))}."
     rest = total - sum(counts.values()) if tells_rest else 0
     each = [f"{sureness(word)} for {number}" for word, number in counts.items()]
-    said = listed([*each, f"none for {rest}"] if rest else each)
+    said = listed([*each, f"not stated for {rest}"] if rest else each)
     return f"Confidence, of all {count}: {said}." if count else f"Confidence: {said}."
 
 
@@ -2708,8 +2708,8 @@ NO_CORRECTIONS = "Nothing was corrected, withdrawn or put under review."
 NO_CHANGES = "Nothing was published yet."
 LATEST_CHANGES = "Latest changes"
 ALL_CHANGES = "All changes"
-NOW_AND_BEFORE = "Now", "Before"
-ACROSS_COLUMNS = "Subject", "Now", "Date", "Before", "Date before"
+NEWEST_AND_BEFORE = "Newest", "Before"
+ACROSS_COLUMNS = "Subject", "Rating", "Date", "Before", "Date before"
 ACROSS_CAPTION = "Each subject's newest rating by this version"
 NO_DATE_BEFORE = "No date before"
 NOT_COMPARED = "Cannot be compared"
@@ -2730,12 +2730,14 @@ HOW_TO_CITE = "How to cite"
 ACCESSIBLE = (
     "These pages aim at WCAG 2.2, level AA. The program that makes them is tested with axe-core on screens "
     "of 320 to 1280 pixels, in light, dark and forced colours; these pages were not tested one by one. Keys "
-    "reach every link and every wide table, and what a drawing shows is told in words or in a table too. A "
-    "gap is known: a text in another language than that of its framework is not marked as such."
+    "reach every link but the # beside headings, and every wide table, and what a drawing shows is told in "
+    "words or in a table too. A gap is known: a text in another language than that of its framework is not "
+    "marked as such."
 )
 NO_CONTACT = "No contact is named here."
 HOW_SCORED = (
     "How a score is made",
+    "Where a framework has limits for a measurement, these give the level; each indicator's page tells them. "
     "An indicator scores what its level is worth; where a framework has points for a measurement, what a "
     "straight line between them gives.",
     "Scores are joined as each framework says below: by their mean, in which twice the weight counts twice, "
@@ -2762,7 +2764,8 @@ HOW_COMPARED = (
 )
 CITE_ANY = (
     "Each dated page has an address that stays, and says below how to cite it, with digests that tell "
-    "whether ratings and framework are still those that you read."
+    "whether ratings and framework are still those that you read: compare them with `digest` in "
+    "scorecard.json beside that page. They change with any rating and with what is asked, not with a reason."
 )
 
 _PAGES = {
@@ -2859,7 +2862,8 @@ def element_of(label: str) -> str:
 
 
 def superseded(newest: str) -> str:
-    return f"This is an earlier version, with the last ratings that were made by it. The newest is {newest}."
+    told = "The last ratings made by this one are told with each indicator."
+    return f"This is an earlier version. The newest is {newest}. {told}"
 
 
 def distribution(nouns: str) -> str:
@@ -2914,7 +2918,9 @@ def new_version(framework: str, replaced: str) -> str:
 def may_reply(contact: str, reply_by: str) -> str:
     """Say how whoever is assessed may answer, if there is a way, and what becomes of it."""
     until = f", {reply_by}" if reply_by else ""
-    may = f"Whoever is assessed may answer{until}: {contact}. " if contact else ""
+    if not contact:
+        return "Nobody was named to whom whoever is assessed may answer."
+    may = f"Whoever is assessed may answer{until}: {contact}. "
     return f"{may}What those who are assessed say stands beside the rating, in their own words."
 
 
@@ -2930,7 +2936,11 @@ def licence_of(text: str, licence: str) -> str:
     return f"{text}: {licence}"
 
 
-OF_ASSESSMENTS = "Assessments"
+NO_LICENCE = "none is named"
+
+
+def of_assessments(count: int, total: int) -> str:
+    return "Assessments" if count == total else f"{count} of {total} assessments"
 
 
 def has_moved(name: str) -> str:
@@ -2951,7 +2961,7 @@ DATA_FILES = {
     "scorecards.csv": "each assessment: its result, counts, what changed since the date before",
     "dimensions.csv": "each dimension of each assessment",
     "ratings.csv": "each rating: level or measurement, why, and the evidence",
-    "changes.csv": "what became of each indicator since the date before",
+    "changes.csv": "each indicator that changed since the date before, was added, dropped or asked otherwise",
     "frameworks.csv": "each version of a framework",
     "indicators.csv": "what each version asks, and what it weighs",
     "ratings.ndjson": "the ratings once more, for programs",
@@ -2985,3 +2995,11 @@ def embed_title(name: str) -> str:
 
 def more_on(site: str) -> str:
     return f"More at {site}"
+
+
+def day_not_known(text: str) -> str:
+    return f"{text} (Since when is not recorded; this is told on the day of publication or of a correction.)"
+
+
+def withdrawn_on(when: str) -> str:
+    return f"The assessment of {when} was withdrawn; nothing here is compared with it."
