@@ -160,9 +160,13 @@ def _plain(value: Value) -> Json:
 
 def _cell(value: Value) -> str:
     match value:
+        case str():  # the most by far
+            return value
         case None:
             return ""
-        case bool() | list() | dict():
+        case bool():
+            return "true" if value else "false"
+        case list() | dict():
             return render_json(value, is_ascii=False).rstrip("\n")
         case Decimal():
             return f"{value:f}"

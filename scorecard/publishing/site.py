@@ -24,6 +24,8 @@ Watch = Callable[[Iterable[str], int], Iterable[str]]
 """Passes subjects on, one after the other, of so many, and may show how far it is."""
 _MOST_PROCESSES = 2
 _FEWEST_FOR_PROCESSES = 20
+_MUCH_LEFT = 30_000
+"""So many are left of some ten subjects: templates leave circles that hold the texts of whole pages."""
 
 
 def read_content(project: Project, watch: Watch, *, drafts: bool) -> SiteContent:
@@ -75,9 +77,9 @@ def _begin(job: _Job) -> None:
 
 
 def _write_subject(id: str) -> int:
-    written = _JOBS[0].write_subject(id)
-    gc.collect()  # templates leave circles behind that hold the texts of whole pages
-    return written
+    if gc.get_count()[0] > _MUCH_LEFT:
+        gc.collect()
+    return _JOBS[0].write_subject(id)
 
 
 def _write_data() -> int:
