@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from scorecard.publishing import publisher, subject_pages
+from scorecard.render import site as render_site
 from scorecard.views.report import Heading, Prose
 from scorecard.views.site.home import about_view
 from scorecard.views.site.subject import SiteName
@@ -46,6 +48,7 @@ def public(project: Path, outcome: Outcome) -> Path:
 def site(project: Path, folder: str, *words: str) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
+        patch.setattr(publisher, "can_draw", lambda: False)  # whatever this machine has
         return run("site", "-o", folder, *words)
 
 
@@ -898,3 +901,28 @@ def test_a_subject_all_of_which_is_withdrawn_keeps_its_pages(tmp_path: Path) -> 
     for path, one in pages(tmp_path / "out"):
         for target in links(path, one):
             assert (tmp_path / "out" / target.partition("#")[0]).is_file(), (path, target)
+
+
+# Pictures ---------------------------------------------------------------------------------------
+
+
+def test_where_pictures_can_be_drawn_the_head_names_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_public_project(tmp_path, "oslo", size=1))
+    monkeypatch.setattr(publisher, "can_draw", lambda: True)
+    monkeypatch.setattr(subject_pages, "draw", lambda svg: b"PNG of " + svg.encode())
+    outcome = run("site", "-o", "out", "--no-firmness")
+    assert outcome.code == 0, outcome.err
+    folder = tmp_path / "out/subjects/oslo"
+    assert (folder / "card.png").read_bytes() == b"PNG of " + (folder / "card.svg").read_bytes()
+    assert head(page(tmp_path / "out", "subjects/oslo"))["og:image"] == f"{BASE}subjects/oslo/card.png"
+
+
+@pytest.mark.slow
+def test_a_card_is_drawn_in_its_size(public: Path) -> None:
+    if not render_site.can_draw():
+        pytest.skip("needs the extra `pictures` and a font")
+    drawn = render_site.draw((public / "subjects/cairo/card.svg").read_text(encoding="utf-8"))
+    assert drawn[:8] == b"\x89PNG\r\n\x1a\n"
+    assert [int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20)] == [1200, 630]

@@ -15,7 +15,7 @@ from scorecard.publishing.feed import address, write_feed
 from scorecard.publishing.settings import SiteSettings
 from scorecard.render.csv import render_csv
 from scorecard.render.json import render_json
-from scorecard.render.site import SiteLook
+from scorecard.render.site import SiteLook, can_draw
 from scorecard.views.data import Json, Records
 from scorecard.views.report import Prose, Report
 from scorecard.views.site.changes import (
@@ -28,6 +28,7 @@ from scorecard.views.site.plan import (
     CARD,
     FEED,
     PAGE_FILE,
+    PICTURE,
     SINGLE,
     PageKind,
     SitePage,
@@ -80,6 +81,7 @@ class Publisher:
             self.frameworks,
             moved=self.settings.moved,
             has_feeds=has_address,
+            has_pictures=can_draw(),
             others=(
                 *(STYLE, *self.look.logos, *(f"{PageKind.DATA}/{name}" for name in DATA_FILES)),
                 *(("404.html", "sitemap.xml") if has_address else ()),
@@ -165,7 +167,8 @@ class Publisher:
         if self.name.base_url:
             yield "og:url", address(self.name.base_url, self.stays(page))
             if has_card:
-                picture = SitePage(PageKind.SUBJECT, subject=page.subject).address + CARD
+                picture = SitePage(PageKind.SUBJECT, subject=page.subject).address
+                picture += PICTURE if self.plan.has_pictures else CARD
                 yield "og:image", address(self.name.base_url, picture)
                 yield "og:image:alt", description
                 yield "twitter:card", "summary_large_image"

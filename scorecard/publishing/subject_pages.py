@@ -10,7 +10,7 @@ from scorecard.project.targets import AssessmentFilter
 from scorecard.project.timelines import find_trends
 from scorecard.publishing.publisher import Publisher, SiteFile
 from scorecard.publishing.structured import report_data
-from scorecard.render.site import render_card
+from scorecard.render.site import draw, render_card
 from scorecard.robustness.robustness import find_robustness
 from scorecard.views.change_tables import RATED_BEFORE, RATED_NOW
 from scorecard.views.comparison import DiffDetail, comparison_view
@@ -25,6 +25,7 @@ from scorecard.views.site.frame import PageFrame, described
 from scorecard.views.site.plan import (
     CARD,
     PAGE_FILE,
+    PICTURE,
     PageKind,
     SitePage,
 )
@@ -106,9 +107,10 @@ def subject_files(site: Publisher, id: str) -> Iterator[SiteFile]:
     data = trend_json(trends, [], root=".", refused=[])
     yield from site.data(page, "trend", data, trend_records(trends))
     cards = [card_view(each.points[-1].scorecard, name) for each in trends]
-    yield SiteFile(
-        f"{page.address}{CARD}", render_card(cards, name, site.name.organisation or site.name.title)
-    )
+    card = render_card(cards, name, site.name.organisation or site.name.title)
+    yield SiteFile(f"{page.address}{CARD}", card)
+    if site.plan.has_pictures:
+        yield SiteFile(f"{page.address}{PICTURE}", draw(card))
     yield _embed(site, id, cards or [Report(name, (Prose(say.WITHDRAWN_ALL),))])
     if site.plan.has_feeds:
         events = [each for each in site.events if each.subject == id]

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,3 +102,20 @@ def _cut(text: str, size: int, room: float = _WIDTH) -> str:
         if room < 0:
             return f"{text[: at - 1]}…"
     return text
+
+
+def draw(svg: str) -> bytes:
+    """Return a drawing as PNG; needs the extra `pictures`."""
+    return bytes(import_module("resvg_py").svg_to_bytes(svg_string=svg))
+
+
+@cache
+def can_draw() -> bool:
+    """Whether drawings can be PNG too: with the extra `pictures`, and a font to write with."""
+    if find_spec("resvg_py") is None:
+        return False
+    texts = "", '<text y="9">A</text>'
+    blank, written = (
+        draw(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{each}</svg>') for each in texts
+    )
+    return blank != written

@@ -20,6 +20,7 @@ PLACE = "i--"
 """What the id of the place where a page tells of a thing begins with; the thing's own id ends it."""
 FEED = "feed.atom"
 CARD = "card.svg"
+PICTURE = "card.png"
 
 
 class PageKind(StrEnum):
@@ -150,6 +151,7 @@ class SitePlan:
     withdrawn: frozenset[AssessmentPath]
     moved: Mapping[str, str] = field(default_factory=dict)
     has_feeds: bool = False
+    has_pictures: bool = False
     others: tuple[str, ...] = ()
 
     def link(self, words: str, page: SitePage) -> str:
@@ -175,7 +177,8 @@ class SitePlan:
         if page in {self.assessment(each) for each in self.withdrawn}:
             return ()
         has_feed = self.has_feeds and page.kind in (PageKind.SUBJECT, PageKind.HOME)
-        return (*_FILES.get(page.kind, ()), *([FEED] if has_feed else []))
+        has_picture = self.has_pictures and page.kind is PageKind.SUBJECT
+        return (*_FILES.get(page.kind, ()), *[PICTURE] * has_picture, *[FEED] * has_feed)
 
     def files(self) -> Iterator[str]:
         """Yield the path of every file that the site will have, below its folder."""
@@ -207,6 +210,7 @@ def plan_site(
     *,
     moved: Mapping[str, str],
     has_feeds: bool = False,
+    has_pictures: bool = False,
     others: tuple[str, ...] = (),
 ) -> SitePlan:
     """Return the plan of a site; `pairs` are the dates that are compared, `frameworks` those shown."""
@@ -228,4 +232,4 @@ def plan_site(
         )
     pages += (SitePage(PageKind.EMBED, subject=each) for each in subjects)
     pages += (SitePage(PageKind.MOVED, old=each) for each in moved)
-    return SitePlan(dict.fromkeys(pages), days, withdrawn, moved, has_feeds, others)
+    return SitePlan(dict.fromkeys(pages), days, withdrawn, moved, has_feeds, has_pictures, others)
