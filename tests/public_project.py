@@ -1,9 +1,10 @@
 """An invented project that publishes all that a site can show, for tests and for looking at it.
 
-python -m tests.public_project FOLDER
+python -m tests.public_project FOLDER [SIZE]
 
-Twelve subjects in six scripts; a framework of 120 indicators in two versions, one of them measured, and one
-without verdicts; replies, decisions, corrections; what is withdrawn, under review and a draft; a moved page.
+Twelve subjects in six scripts; a framework of 120 indicators, or ten times SIZE, in two versions, one of them
+measured, and one without verdicts; replies, decisions, corrections; what is withdrawn, under review and a
+draft; a moved page.
 """
 
 import sys
@@ -232,4 +233,4 @@ def write_replies(root: Path, chosen: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    write_public_project(Path(sys.argv[1]))
+    write_public_project(Path(sys.argv[1]), size=int(sys.argv[2]) if len(sys.argv) > 2 else 12)

@@ -117,6 +117,7 @@ def every_key() -> Iterator[tuple[str, Any]]:
 def projects(root: Path) -> Iterator[Path]:
     """Write each project in Greek below a folder, and yield where it is."""
     folders = [path for path in sorted((Path(__file__).parent / "field").iterdir()) if path.is_dir()]
+    folders = folders if FULL else folders[::4]
     for folder in [ROOT, Path(__file__).parent / "data" / "standings", *folders]:
         places = ("frameworks/*.yaml", "assessments/*/*.yaml", "reviews/*/*/*.yaml")
         found = [path for each in places for path in folder.glob(each)]
@@ -383,4 +384,6 @@ def test_no_word_is_shown_that_is_not_in_the_module_of_words(
     for name in sorted(others):
         leaks, expected = found.get(name, set()), listed.get(name, set())
         assert leaks <= expected, f"{name} shows words that belong in english.py: {sorted(leaks - expected)}"
-        assert leaks >= expected, f"{name} leaks no more: take out of {LEAKS.name} {sorted(expected - leaks)}"
+        assert not FULL or leaks >= expected, (
+            f"{name} leaks no more: take out of {LEAKS.name} {sorted(expected - leaks)}"
+        )

@@ -278,7 +278,7 @@ def mutate(rng: random.Random, framework: Framework, assessment: Any) -> None:
             assessment["framework"] = f"{framework.id}@{rng.choice(['1', '1.0', '2', '2021.3'])}"
 
 
-@settings(deadline=None, max_examples=rounds(25, 300))
+@settings(deadline=None, max_examples=rounds(10, 300))
 @given(st.integers(0, 2**32))
 def test_what_it_refuses_validate_refuses_and_the_other_way(seed: int) -> None:
     rng = random.Random(seed)

@@ -149,7 +149,7 @@ def rating_of(result: Any, framework: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_variants_are_what_a_framework_changed_by_hand_gives(part: int) -> None:
-    for number in range(part, rounds(50, 500), PARTS):
+    for number in range(part, rounds(18, 500), PARTS):
         framework, assessment = random_project(random.Random(SEED + number))
         card = told(firm(framework, assessment))
         theirs = [
@@ -161,7 +161,7 @@ def test_variants_are_what_a_framework_changed_by_hand_gives(part: int) -> None:
         assert card["same"] == sum(each[key] == card[key] for each in theirs)
 
 
-@pytest.mark.parametrize("seed", range(rounds(6, 30)))
+@pytest.mark.parametrize("seed", range(rounds(3, 30)))
 def test_a_verdict_between_two_close_scores_is_found_or_cannot_be(seed: int) -> None:
     """Every way of six indicators of odd weights with five odd levels is tried, in whole numbers."""
     rng = random.Random(SEED + seed)
