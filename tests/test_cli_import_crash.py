@@ -15,7 +15,7 @@ from tests.commands import PATIENCE, run, running
 from tests.filling import Filling
 from tests.rounds import rounds
 
-ROUNDS = rounds(10, 100)
+ROUNDS = rounds(6, 100)
 AT_ONCE = 2
 SUBJECTS = tuple(f"city-{number}" for number in range(5))
 NEW = ("new",)

@@ -20,7 +20,7 @@ REVIEWS = "reviews/springfield/2021-03-11"
 SOURCES = {"act": {"title": "Clean Air Act"}}
 JUDGED = ("1.2", "2.1")
 LEVELS = ("pass", "partial", "fail", "not-applicable")
-PAIRS = rounds(12, 200)
+PAIRS = rounds(5, 200)
 
 Chance = random.Random
 

@@ -751,14 +751,14 @@ def test_a_site_leaves_drafts_out_and_says_so(public: Path, outcome: Outcome) ->
 
 
 def test_a_second_run_writes_nothing_and_a_change_only_what_it_concerns(tmp_path: Path) -> None:
-    write_public_project(tmp_path, "cairo", "cote", "lima", size=2)
+    write_public_project(tmp_path, "cairo", "cote", "lima", size=1)
     assert site(tmp_path, "out", "--no-firmness").code == 0
     out = tmp_path / "out"
     stamps = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     outcome = site(tmp_path, "out", "--no-firmness")
     assert outcome.err.splitlines()[-1].endswith(" 0 written")
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == stamps
-    content = assessment("cote", 0, 2)
+    content = assessment("cote", 0, 1)
     content["summary"] = "Another summary."
     write_yaml(tmp_path / f"assessments/cote/{DATES[0]}.yaml", content)
     site(tmp_path, "out", "--no-firmness")
@@ -767,7 +767,7 @@ def test_a_second_run_writes_nothing_and_a_change_only_what_it_concerns(tmp_path
 
 
 def test_a_page_that_would_be_gone_stops_the_run(tmp_path: Path) -> None:
-    write_public_project(tmp_path, "cairo", "cote", "lima", size=2)
+    write_public_project(tmp_path, "cairo", "cote", "lima", size=1)
     site(tmp_path, "out", "--no-firmness")
     before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     (tmp_path / f"assessments/cote/{DATES[0]}.yaml").unlink()
@@ -813,7 +813,7 @@ def test_the_same_files_give_the_same_bytes_in_one_process_and_in_two(
 ) -> None:
     from scorecard.publishing import site as publishing
 
-    write_public_project(tmp_path, "cairo", "lima", "oslo", size=2)
+    write_public_project(tmp_path, "cairo", "lima", "oslo", size=1)
     assert site(tmp_path, "one", "--no-firmness").code == 0
     monkeypatch.setattr(publishing, "_FEWEST_FOR_PROCESSES", 2)
     assert site(tmp_path, "two", "--no-firmness").code == 0
