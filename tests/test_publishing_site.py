@@ -921,8 +921,7 @@ def test_where_pictures_can_be_drawn_the_head_names_one(
 
 @pytest.mark.slow
 def test_a_card_is_drawn_in_its_size(public: Path) -> None:
-    if not render_site.can_draw():
-        pytest.skip("needs the extra `pictures` and a font")
+    assert render_site.can_draw(), "this needs the extra `pictures` and a font"
     drawn = render_site.draw((public / "subjects/cairo/card.svg").read_text(encoding="utf-8"))
     assert drawn[:8] == b"\x89PNG\r\n\x1a\n"
     assert [int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20)] == [1200, 630]
